@@ -1,0 +1,20 @@
+"""Evaluation: how well a run's network does on a set of examples, changing nothing."""
+
+from typing import NamedTuple
+
+from .activations import Array
+from .training import Run
+
+
+class Score(NamedTuple):
+    """The mean loss, penalty included, and the part classified correctly, 0 to 1."""
+
+    loss: float
+    accuracy: float
+
+
+def evaluate(run: Run, x: Array, y: Array) -> Score:
+    """Score the network on `x`, (N, 2), against its classes `y`, (N, 1); N >= 1."""
+    logits = run.network.forward(x)[-1].a  # (N, 1)
+    loss = run.loss.value(logits, y) + run.penalty.value(run.network)
+    return Score(loss, float(((logits > 0) == (y > 0.5)).mean()))

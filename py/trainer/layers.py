@@ -1,0 +1,113 @@
+"""Layers: a network is Dense layers in a row, forward and backward.
+
+N       examples in the batch
+x       input of a layer                  (N, n_in)
+W, b    weights and biases                (n_in, n_out), (n_out,)
+z, a    weighted sum, activation          (N, n_out)
+dq      dL/dq, for any q, in q's shape
+theta   every W and b of the network in one flat vector
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from .activations import ACTIVATIONS, Activation, Array
+
+
+class Trace(NamedTuple):
+    """What one layer saw and made on the way forward; backward reads it."""
+
+    x: Array  # (N, n_in)
+    z: Array  # (N, n_out)
+    a: Array  # (N, n_out)
+
+
+class Gradient(NamedTuple):
+    """dL/dW and dL/db of one layer."""
+
+    W: Array  # (n_in, n_out)
+    b: Array  # (n_out,)
+
+
+class Dense:
+    """A fully connected layer: (N, n_in) -> (N, n_out). W and b are views of theta."""
+
+    def __init__(
+        self, theta: Array, n_in: int, n_out: int, activation: Activation
+    ) -> None:
+        self.W = theta[: n_in * n_out].reshape(n_in, n_out)
+        self.b = theta[n_in * n_out :]
+        self.activation = activation
+
+    def forward(self, x: Array) -> Trace:
+        """Run `x`, (N, n_in), through the layer; keep what backward needs."""
+        z = x @ self.W + self.b  # (N, n_out)
+        return Trace(x, z, self.activation.value(z))
+
+    def backward(self, trace: Trace, da: Array) -> tuple[Gradient, Array]:
+        """Turn dL/da into this layer's gradient and dL/dx for the layer below."""
+        dz = da * self.activation.slope(trace.z)  # (N, n_out)
+        return Gradient(trace.x.T @ dz, dz.sum(axis=0)), dz @ self.W.T
+
+
+# First weights: how to draw W, (n_in, n_out). Biases start at zero.
+INITIALIZATIONS: dict[str, Callable[[np.random.Generator, int, int], Array]] = {
+    # He et al. 2015: normal, variance 2 / n_in, keeps the signal's size through ReLU
+    "he": lambda rng, n_in, n_out: rng.normal(0.0, np.sqrt(2 / n_in), (n_in, n_out)),
+    # Glorot and Bengio 2010: uniform, variance 2 / (n_in + n_out), the same for tanh
+    "xavier": lambda rng, n_in, n_out: (
+        rng.uniform(-1, 1, (n_in, n_out)) * np.sqrt(6 / (n_in + n_out))
+    ),
+    "uniform": lambda rng, n_in, n_out: rng.uniform(-0.5, 0.5, (n_in, n_out)),
+    "zeros": lambda rng, n_in, n_out: np.zeros((n_in, n_out)),
+}
+
+
+class MLP:
+    """A multilayer perceptron: layers of `sizes` units, input to output, to logits."""
+
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        activation: Activation,
+        rng: np.random.Generator,
+        initialization: str = "he",
+    ) -> None:
+        shapes = list(pairwise(sizes))  # (n_in, n_out) of each layer
+        self.sizes = tuple(sizes)
+        count = sum(n_in * n_out + n_out for n_in, n_out in shapes)
+        self.theta: Array = np.zeros(count)  # (P,)
+        self.layers: list[Dense] = []
+        start = 0
+        for depth, (n_in, n_out) in enumerate(shapes, start=1):
+            end = start + n_in * n_out + n_out
+            is_output = depth == len(shapes)
+            layer = Dense(
+                self.theta[start:end],
+                n_in,
+                n_out,
+                ACTIVATIONS["linear"] if is_output else activation,
+            )
+            layer.W[:] = INITIALIZATIONS[initialization](rng, n_in, n_out)
+            self.layers.append(layer)
+            start = end
+
+    def forward(self, x: Array) -> list[Trace]:
+        """Run `x`, (N, n_in), through every layer; the last `a` holds the logits."""
+        traces: list[Trace] = []
+        for layer in self.layers:
+            traces.append(layer.forward(x))
+            x = traces[-1].a
+        return traces
+
+    def backward(self, traces: list[Trace], dlogits: Array) -> list[Gradient]:
+        """Carry dL/dlogits, (N, n_out), back to a gradient for each layer, in order."""
+        gradients: list[Gradient] = []
+        da = dlogits
+        for layer, trace in zip(reversed(self.layers), reversed(traces), strict=True):
+            gradient, da = layer.backward(trace, da)
+            gradients.append(gradient)
+        return gradients[::-1]

@@ -1,0 +1,89 @@
+"""Losses: how wrong the network is, and which way is less wrong.
+
+    logits  the network's raw outputs              (N, 1)
+    y       the true classes, 0 or 1               (N, 1)
+    y_hat   sigmoid(logits), the belief in class 1 (N, 1)
+
+A loss is a mean over the examples, so that it does not grow with the batch.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from .activations import Array, sigmoid
+from .layers import MLP, Gradient
+
+
+class Loss(NamedTuple):
+    """A value and its gradient, both of (logits, y)."""
+
+    label: str
+    each: Callable[[Array, Array], Array]  # the loss of every example, (N, 1)
+    slope: Callable[[Array, Array], Array]  # d each / d logits, (N, 1)
+
+    def value(self, logits: Array, y: Array) -> float:
+        """The mean loss of an example."""
+        return float(self.each(logits, y).mean())
+
+    def gradient(self, logits: Array, y: Array) -> Array:
+        """dL/dlogits, (N, 1)."""
+        return self.slope(logits, y) / len(y)
+
+
+def binary_cross_entropy(logits: Array, y: Array) -> Array:
+    """-(y log y_hat + (1 - y) log(1 - y_hat)) of each example, in nats.
+
+    The lesson's formula, simplified on the logits to log(1 + exp(logits)) - y logits,
+    so that no logit overflows and no logarithm meets a zero.
+    """
+    return np.logaddexp(0.0, logits) - y * logits
+
+
+def squared_error(logits: Array, y: Array) -> Array:
+    """(y_hat - y)^2 of each example."""
+    return (sigmoid(logits) - y) ** 2
+
+
+def squared_error_slope(logits: Array, y: Array) -> Array:
+    """2 (y_hat - y) y_hat (1 - y_hat): nearly nothing where the network is sure."""
+    y_hat = sigmoid(logits)
+    return 2 * (y_hat - y) * y_hat * (1 - y_hat)
+
+
+LOSSES = {
+    # y_hat - y: the slopes of the logarithm and of the sigmoid cancel
+    "binary_cross_entropy": Loss(
+        "binary cross-entropy",
+        binary_cross_entropy,
+        lambda logits, y: sigmoid(logits) - y,
+    ),
+    "squared_error": Loss("squared error", squared_error, squared_error_slope),
+}
+
+
+class Penalty:
+    """Regularisation: a price on large weights, added to the loss. Biases are free.
+
+    l1 sum |W| + l2/2 sum W^2, over all layers; l1 and l2 are at least 0.
+    """
+
+    def __init__(self, l1: float = 0.0, l2: float = 0.0) -> None:
+        self.l1, self.l2 = l1, l2
+
+    def value(self, network: MLP) -> float:
+        if not (self.l1 or self.l2):
+            return 0.0
+        return sum(
+            self.l1 * float(np.abs(layer.W).sum())
+            + self.l2 / 2 * float(np.square(layer.W).sum())
+            for layer in network.layers
+        )
+
+    def add_gradient(self, network: MLP, gradients: list[Gradient]) -> None:
+        """Add the penalty's own gradient to `gradients`, in place."""
+        if not (self.l1 or self.l2):
+            return
+        for layer, gradient in zip(network.layers, gradients, strict=True):
+            gradient.W[:] += self.l1 * np.sign(layer.W) + self.l2 * layer.W

@@ -1,0 +1,78 @@
+"""Optimizers: how a gradient becomes a change of the parameters.
+
+    theta   all parameters of the network, one flat vector   (P,)
+    g       their gradient, in the same order                (P,)
+
+Every optimizer has a `learning_rate` and changes `network.theta` in place.
+"""
+
+import numpy as np
+
+from .activations import Array
+from .layers import MLP, Gradient
+
+
+def flat(gradients: list[Gradient]) -> Array:
+    """All gradients in one vector, in theta's order: W then b, layer by layer. (P,)"""
+    return np.concatenate([part.ravel() for gradient in gradients for part in gradient])
+
+
+class SGD:
+    """Stochastic gradient descent: theta -= learning_rate g."""
+
+    label = "SGD"
+
+    def __init__(self, size: int) -> None:
+        self.learning_rate = 0.05
+
+    def update(self, network: MLP, gradients: list[Gradient]) -> None:
+        network.theta -= self.learning_rate * flat(gradients)
+
+
+class Momentum:
+    """Gradient descent that keeps its speed (Polyak 1964): v = momentum v + g."""
+
+    label = "Momentum"
+
+    def __init__(self, size: int) -> None:
+        self.learning_rate = 0.05
+        self.momentum = 0.9
+        self.velocity: Array = np.zeros(size)  # (P,)
+
+    def update(self, network: MLP, gradients: list[Gradient]) -> None:
+        self.velocity = self.momentum * self.velocity + flat(gradients)
+        network.theta -= self.learning_rate * self.velocity
+
+
+class Adam:
+    """A step of its own for every parameter (Kingma and Ba 2015, algorithm 1)."""
+
+    label = "Adam"
+    epsilon = 1e-8
+
+    def __init__(self, size: int) -> None:
+        self.learning_rate = 0.01
+        self.beta1, self.beta2 = 0.9, 0.999
+        self.mean: Array = np.zeros(size)  # running mean of g       (P,)
+        self.square: Array = np.zeros(size)  # running mean of g^2   (P,)
+        self.count = 0
+
+    def update(self, network: MLP, gradients: list[Gradient]) -> None:
+        g = flat(gradients)
+        self.count += 1
+        self.mean = self.beta1 * self.mean + (1 - self.beta1) * g
+        self.square = self.beta2 * self.square + (1 - self.beta2) * g * g
+        mean = self.mean / (
+            1 - self.beta1**self.count
+        )  # both begin at zero: undo that bias
+        square = self.square / (1 - self.beta2**self.count)
+        network.theta -= self.learning_rate * mean / (np.sqrt(square) + self.epsilon)
+
+
+Optimizer = SGD | Momentum | Adam
+
+OPTIMIZERS: dict[str, type[Optimizer]] = {
+    "sgd": SGD,
+    "momentum": Momentum,
+    "adam": Adam,
+}

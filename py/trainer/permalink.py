@@ -1,0 +1,35 @@
+"""Permalinks: settings as the readable text behind a page's `#`, and back.
+
+A link is data from a stranger: it is bounded in length, read field by field, and
+what cannot be read is named while everything else is taken.
+"""
+
+from urllib.parse import parse_qsl, quote
+
+from .settings import RULES, SettingError, Settings, chosen, read, resolve
+
+LONGEST = 4000  # characters; far more than every setting written out
+
+
+def to_link(settings: Settings) -> str:
+    """Every setting that is not its default: "dataset=spiral&hidden_layers=16,16"."""
+    return "&".join(
+        f"{name}={quote(RULES[name].write(value), safe=',')}"
+        for name, value in chosen(settings).items()
+    )
+
+
+def from_link(link: str) -> tuple[Settings, list[str]]:
+    """The settings in `link`, and one sentence for each thing in it that was not taken."""
+    if len(link) > LONGEST:
+        return Settings(), [
+            f"The link is too long to be read: {len(link)} characters, at most {LONGEST}."
+        ]
+    values: dict[str, object] = {}
+    problems: list[str] = []
+    for name, text in parse_qsl(link.removeprefix("#"), keep_blank_values=True):
+        try:
+            values[name] = read(name, text)
+        except SettingError as error:
+            problems.append(f"{error} The default is used instead.")
+    return resolve(values), problems

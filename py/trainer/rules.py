@@ -1,0 +1,135 @@
+"""Rules: what a setting may be, how it is read from text, and how it is written as text.
+
+`read` takes a value or its text and gives the value; what it cannot take is a ValueError.
+`words` completes the sentence "<setting> must be …".
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+class Rule(Protocol):
+    """One kind of setting."""
+
+    @property
+    def words(self) -> str: ...
+    def read(self, value: object) -> Any: ...
+    def write(self, value: Any) -> str: ...
+    def schema(self) -> dict[str, object]: ...
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One name out of a registry, whose entries have a `label` or are one."""
+
+    options: Mapping[str, Any]
+
+    @property
+    def words(self) -> str:
+        return f"one of {', '.join(self.options)}"
+
+    def read(self, value: object) -> str:
+        if not isinstance(value, str) or value not in self.options:
+            raise ValueError
+        return value
+
+    def write(self, value: str) -> str:
+        return value
+
+    def schema(self) -> dict[str, object]:
+        labels = {
+            name: getattr(entry, "label", entry) for name, entry in self.options.items()
+        }
+        return {"kind": "choice", "options": labels}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A finite number from `low` to `high`; `logarithmic` asks for a slider on a log scale."""
+
+    low: float
+    high: float
+    whole: bool = False
+    logarithmic: bool = False
+    step: float = 0.0  # what one press of an arrow key adds; 0: any
+
+    @property
+    def words(self) -> str:
+        return f"a {'whole ' if self.whole else ''}number from {self.low:g} to {self.high:g}"
+
+    def read(self, value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+            raise ValueError
+        if (
+            isinstance(value, str) and len(value) > 40
+        ):  # longer is no number a person writes
+            raise ValueError
+        number = float(value)
+        if not math.isfinite(number) or not self.low <= number <= self.high:
+            raise ValueError
+        if not self.whole:
+            return number
+        if number != int(number):
+            raise ValueError
+        return int(number)
+
+    def write(self, value: float) -> str:
+        return repr(value)
+
+    def schema(self) -> dict[str, object]:
+        return {
+            "kind": "number",
+            "low": self.low,
+            "high": self.high,
+            "step": self.step or (1 if self.whole else "any"),
+            "logarithmic": self.logarithmic,
+        }
+
+
+@dataclass(frozen=True)
+class Switch:
+    """On or off; as text true or false."""
+
+    words: str = "true or false"
+
+    def read(self, value: object) -> bool:
+        if isinstance(value, bool):
+            return value
+        return {"true": True, "false": False}[value]  # type: ignore[index]
+
+    def write(self, value: bool) -> str:
+        return "true" if value else "false"
+
+    def schema(self) -> dict[str, object]:
+        return {"kind": "switch"}
+
+
+@dataclass(frozen=True)
+class Widths:
+    """The units of each hidden layer, from input to output; as text 16,16."""
+
+    layers: int  # at most
+    units: int  # at most, each layer
+
+    @property
+    def words(self) -> str:
+        return (
+            f"up to {self.layers} whole numbers from 1 to {self.units} with commas between, "
+            "or empty for no hidden layer"
+        )
+
+    def read(self, value: object) -> tuple[int, ...]:
+        if isinstance(value, str):
+            value = value.split(",") if value.strip() else ()
+        if not isinstance(value, (list, tuple)) or len(value) > self.layers:
+            raise ValueError
+        one = Number(1, self.units, whole=True)
+        return tuple(int(one.read(width)) for width in value)
+
+    def write(self, value: tuple[int, ...]) -> str:
+        return ",".join(map(str, value))
+
+    def schema(self) -> dict[str, object]:
+        return {"kind": "widths", "layers": self.layers, "units": self.units}

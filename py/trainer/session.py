@@ -1,0 +1,164 @@
+"""The session: sole owner of the run. It starts, configures, steps and shows it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from time import perf_counter
+
+import numpy as np
+
+from .assembly import apply_live, assemble
+from .meter import Meter
+from .permalink import from_link, to_link
+from .protocol import Frame, Pace, Renew, Status, Unit
+from .settings import LIVE, RULES, SPEEDS, SettingError, Settings, chosen, resolve
+from .snapshot import PLANE, snapshot
+from .training import training_loop
+from .watch import Watch
+
+# what a restart makes anew, and the seed that has to change for it
+RENEWED: dict[Renew, str] = {"nothing": "", "weights": "seed", "data": "data_seed"}
+
+
+class Session:
+    """A run in progress. Owns every piece of training state; the page owns none."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self._start()
+
+    def _start(self, note: str = "") -> None:
+        """Put the run of `self.settings` at update 0."""
+        self.run, self.data = assemble(self.settings)
+        self.watch = Watch(self.run, self.data, self.settings)
+        self.stages = training_loop(self.run)
+        self.stage = ""  # the one that ended last
+        self.note = note  # what a change of settings did to the run
+        self._meter = Meter()
+        self._frame_seconds = 0.0  # what the last frame cost
+
+    def restart(self, renew: Renew = "nothing") -> Frame:
+        """Back to update 0: the same run, or one with new "weights" or new "data"."""
+        if renew not in RENEWED:
+            options = ", ".join(RENEWED)
+            raise SettingError(f"renew must be one of {options}; got {renew!r}.")
+        if name := RENEWED[renew]:
+            seed = (getattr(self.settings, name) + 1) % 2**31
+            self.settings = replace(self.settings, **{name: seed})
+        self._start()
+        return self.frame()
+
+    def open(self, link: str) -> Frame:
+        """Start anew with the settings of a link; `problems` names what was not taken."""
+        self.settings, problems = from_link(link)
+        self._start()
+        frame = self.frame()
+        frame["problems"] = problems
+        return frame
+
+    def configure(self, changes: Mapping[str, object]) -> Frame:
+        """Change settings, live where that is possible; a SettingError changes nothing."""
+        before, self.settings = (
+            self.settings,
+            resolve({**chosen(self.settings), **changes}),
+        )
+        restarts = [
+            name
+            for name in RULES
+            if name not in LIVE
+            and getattr(before, name) != getattr(self.settings, name)
+        ]
+        if restarts:
+            names = ", ".join(restarts).replace("_", " ")
+            self._start(
+                f"The run starts again, with new {names}." if self.stage else ""
+            )
+        else:
+            apply_live(self.settings, self.run)
+            self.watch.apply_live(self.settings)
+        return self.frame()
+
+    def step(self, unit: Unit = "update", amount: float = 1) -> Frame:
+        """Train by `amount` of `unit`, by one stage at least, then take a frame.
+
+        "milliseconds" is a budget for training and frame together, and ends on a whole update.
+        """
+        self.advance(unit, amount)
+        return self.frame()
+
+    def advance(self, unit: Unit, amount: float) -> None:
+        """Train as `step` does, without looking."""
+        self.note = ""
+        self._meter.tick(self.run.update)
+        self.watch.mark_good()
+        is_reached = self._goal(unit, amount)
+        with np.errstate(all="ignore"):  # the watch tells of a run that overflows
+            while not self.watch.is_over:
+                self.stage = next(self.stages)
+                if self.stage == "update":
+                    self.watch.after_update()
+                if is_reached():
+                    break
+        self._meter.tick(self.run.update)
+
+    def _goal(self, unit: Unit, amount: float) -> Callable[[], bool]:
+        """Whether a step is done, asked after each of its stages."""
+        run, update, epoch = self.run, self.run.update, self.run.epoch
+        if not amount > 0:
+            raise SettingError(f"amount must be a number above 0; got {amount!r}.")
+        if unit == "stage":
+            stages_left = iter(range(int(amount) - 1))
+            return lambda: next(stages_left, None) is None
+        if unit == "update":
+            return lambda: run.update >= update + amount
+        if unit == "epoch":
+            return lambda: run.epoch >= epoch + amount
+        if unit == "milliseconds":
+            deadline = perf_counter() + amount / 1000 - self._frame_seconds
+            return lambda: self.stage == "update" and perf_counter() >= deadline
+        raise SettingError(
+            f"unit must be one of stage, update, epoch, milliseconds; got {unit!r}."
+        )
+
+    @property
+    def status(self) -> Status:
+        if self.watch.problem:
+            return "diverged"
+        if self.watch.stopped:
+            return "stopped"
+        return "paused" if self.stage else "ready"
+
+    def frame(self) -> Frame:
+        """Read-only picture of now: taking one never changes the run."""
+        began = perf_counter()
+        watch, run = self.watch, self.run
+        train, val = watch.scores()
+        unit, amount = SPEEDS[self.settings.speed]
+        frame = Frame(
+            type="frame",
+            status=self.status,
+            stage=self.stage,
+            message=watch.message() or self.note,
+            problems=[],
+            milestone=watch.milestone,
+            epoch=run.epoch,
+            update=run.update,
+            train_loss=train.loss,
+            val_loss=val.loss if val else None,
+            train_accuracy=100 * train.accuracy,
+            val_accuracy=100 * val.accuracy if val else None,
+            best_epoch=watch.stopping.best_epoch
+            if self.settings.early_stopping
+            else None,
+            updates_per_second=self._meter.updates_per_second,
+            engine="numpy",
+            settings={
+                name: RULES[name].write(v) for name, v in asdict(self.settings).items()
+            },
+            link=to_link(self.settings),
+            pace=Pace(unit=unit, amount=amount),
+            layer_sizes=list(run.network.sizes),
+            plane=PLANE,
+            **snapshot(run, self.data, watch.history),
+        )
+        self._frame_seconds = perf_counter() - began
+        return frame

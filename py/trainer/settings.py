@@ -1,0 +1,166 @@
+"""Settings: every one of them once, with its type, range, default and the words for people.
+
+Controls, links, the command line and error messages are all made from this table.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from .activations import ACTIVATIONS
+from .datasets import DATASETS
+from .layers import INITIALIZATIONS
+from .losses import LOSSES
+from .optimizers import OPTIMIZERS
+from .protocol import Unit
+from .rules import Choice, Number, Rule, Switch, Widths
+
+
+class SettingError(ValueError):
+    """A setting that cannot be taken: "<field> must be <rule>; got <value>"."""
+
+
+ORDERS = {"random": "random", "by_class": "by class"}
+INITIALIZATION_LABELS = {"he": "He", "xavier": "Xavier"}
+# what one animation frame asks of `Session.step`: (unit, amount)
+SPEEDS: dict[str, tuple[Unit, float]] = {
+    "update": ("update", 1),
+    "10_updates": ("update", 10),
+    "epoch": ("epoch", 1),
+    "10_epochs": ("epoch", 10),
+    "fastest": ("milliseconds", 12),  # of the 16.7 that a frame lasts
+}
+SPEED_LABELS = {
+    "update": "1 update a frame",
+    "10_updates": "10 updates a frame",
+    "epoch": "1 epoch a frame",
+    "10_epochs": "10 epochs a frame",
+    "fastest": "as fast as it can",
+}
+
+
+def setting(
+    default: Any, rule: Rule, group: str, label: str, help: str, live: bool = False
+) -> Any:
+    """One row of the table. A live setting takes effect without a restart of the run."""
+    words = {"rule": rule, "group": group, "label": label, "help": help, "live": live}
+    return field(default=default, metadata=words)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A run and how it is shown, as values; equal settings give equal runs."""
+
+    # fmt: off
+    dataset: str = setting("xor", Choice(DATASETS), "data", "Data",
+        "The shape of the two classes.")
+    points: int = setting(200, Number(10, 5000, whole=True), "data", "Points",
+        "How many examples there are, for training and validation together.")
+    noise: float = setting(0.1, Number(0, 1, step=0.01), "data", "Noise",
+        "Standard deviation of the noise on every coordinate.")
+    turns: float = setting(1.75, Number(0.5, 3, step=0.05), "data", "Spiral turns",
+        "How often each arm winds around the centre. Only the spiral uses it.")
+    validation_split: float = setting(0.2, Number(0, 0.8, step=0.05), "data", "Validation part",
+        "The part of each class that is held back to check the network on.")
+    order: str = setting("random", Choice(ORDERS), "data", "Order",
+        "How the training examples are sorted before any shuffle.")
+    data_seed: int = setting(1, Number(0, 2**31 - 1, whole=True), "data", "Data seed",
+        "The number from which the points are drawn.")
+
+    hidden_layers: tuple[int, ...] = setting((8,), Widths(6, 64), "network", "Hidden layers",
+        "Units in each hidden layer, from input to output.")
+    activation: str = setting("relu", Choice(ACTIVATIONS), "network", "Activation",
+        "What each hidden unit does to its weighted sum.")
+    initialization: str = setting("he", Choice({name: INITIALIZATION_LABELS.get(name, name)
+        for name in INITIALIZATIONS}), "network", "First weights",
+        "How the weights are drawn before training.")
+    seed: int = setting(1, Number(0, 2**31 - 1, whole=True), "network", "Seed",
+        "The number from which the first weights and every shuffle are drawn.")
+
+    learning_rate: float = setting(0.05, Number(0.0001, 10, logarithmic=True), "training",
+        "Learning rate", "How far one update moves along the gradient.", live=True)
+    batch_size: int = setting(32, Number(1, 5000, whole=True), "training", "Batch size",
+        "Examples in one update. A batch larger than the training set is the whole set.",
+        live=True)
+    shuffle: bool = setting(True, Switch(), "training", "Shuffle every epoch",
+        "Draw a new order of the examples before each epoch.", live=True)
+    optimizer: str = setting("sgd", Choice(OPTIMIZERS), "training", "Optimizer",
+        "How a gradient becomes a change of the weights.")
+    momentum: float = setting(0.9, Number(0, 0.999, step=0.01), "training", "Momentum",
+        "How much of its speed Momentum keeps from one update to the next.", live=True)
+    beta1: float = setting(0.9, Number(0, 0.999, step=0.01), "training", "Adam beta 1",
+        "How much of its mean gradient Adam keeps.", live=True)
+    beta2: float = setting(0.999, Number(0, 0.9999, step=0.001), "training", "Adam beta 2",
+        "How much of its mean squared gradient Adam keeps.", live=True)
+    loss: str = setting("binary_cross_entropy", Choice(LOSSES), "training", "Loss",
+        "How being wrong is measured.")
+    l2: float = setting(0.0, Number(0, 1, step=0.001), "training", "L2 penalty",
+        "Price on the squares of the weights, added to the loss.", live=True)
+    l1: float = setting(0.0, Number(0, 1, step=0.001), "training", "L1 penalty",
+        "Price on the sizes of the weights, added to the loss.", live=True)
+
+    early_stopping: bool = setting(False, Switch(), "stopping", "Early stopping",
+        "Stop when the validation loss no longer falls, and go back to the best weights.",
+        live=True)
+    patience: int = setting(50, Number(1, 10_000, whole=True), "stopping", "Patience",
+        "Epochs to wait for a better validation loss.", live=True)
+    min_improvement: float = setting(0.0001, Number(0, 1, step=0.0001), "stopping",
+        "Smallest improvement", "By how much the validation loss must fall to count as better.",
+        live=True)
+
+    speed: str = setting("epoch", Choice(SPEED_LABELS), "page", "Speed",
+        "How much training there is between two pictures.", live=True)
+    # fmt: on
+
+
+RULES: dict[str, Rule] = {
+    entry.name: entry.metadata["rule"] for entry in fields(Settings)
+}
+LIVE = frozenset(entry.name for entry in fields(Settings) if entry.metadata["live"])
+
+# What each dataset trains well with, where that is not the common default:
+# measured by `python -m trainer.defaults`.
+DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
+    "circle": {"noise": 0.05, "learning_rate": 0.3},
+    "spiral": {
+        "noise": 0.02,
+        "hidden_layers": (16, 16),
+        "optimizer": "adam",
+        "learning_rate": 0.01,
+    },
+    "gaussians": {"noise": 0.25},
+    "moons": {"noise": 0.08, "learning_rate": 0.3},
+}
+
+
+def read(name: str, value: object) -> Any:
+    """The value of the setting `name`, out of a value or its text; else a SettingError."""
+    if name not in RULES:
+        raise SettingError(f"There is no setting named {name[:40]!r}.")
+    try:
+        return RULES[name].read(value)
+    except (ValueError, KeyError, TypeError):
+        got = repr(value) if len(repr(value)) <= 60 else f"{repr(value)[:60]}…"
+        raise SettingError(f"{name} must be {RULES[name].words}; got {got}.") from None
+
+
+def defaults(dataset: str) -> Settings:
+    """What every setting is for this dataset until somebody changes it."""
+    return replace(Settings(), dataset=dataset, **DATASET_DEFAULTS.get(dataset, {}))
+
+
+def resolve(chosen: Mapping[str, object]) -> Settings:
+    """The settings that somebody chose, as values or texts, on top of their dataset's defaults."""
+    values = {name: read(name, value) for name, value in chosen.items()}
+    return replace(defaults(values.get("dataset", Settings.dataset)), **values)
+
+
+def chosen(settings: Settings) -> dict[str, Any]:
+    """The settings that differ from their dataset's defaults, the dataset itself included."""
+    common, usual = Settings(), defaults(settings.dataset)
+    return {
+        name: getattr(settings, name)
+        for name in RULES
+        if getattr(settings, name)
+        != getattr(common if name == "dataset" else usual, name)
+    }

@@ -1,0 +1,94 @@
+"""Snapshots: what a run looks like now. Pure: looking changes nothing.
+
+P(1)   the network's belief in class 1, 0 to 1
+side   cells along one edge of a picture of the plane
+"""
+
+from collections.abc import Iterable
+from typing import TypedDict
+
+import numpy as np
+
+from .activations import Array, sigmoid
+from .datasets import Data
+from .history import History
+from .protocol import LossAxis
+from .training import Run
+
+PLANE = 1.5  # the picture shows [-PLANE, PLANE] on both axes
+GRID_SIDE = 100
+UNIT_STEP = 4  # a unit's own small picture takes every fourth cell
+
+
+class Picture(TypedDict):
+    """The parts of a frame that are read off a run; see `protocol.Frame`."""
+
+    grid: Array
+    units: Array
+    theta: Array
+    points: Array
+    epoch_losses: Array
+    update_losses: Array
+    loss_axis: LossAxis
+
+
+def cell_centres(side: int) -> Array:
+    """The middle of every cell of the plane, top row first. (side * side, 2)"""
+    ticks = (np.arange(side) + 0.5) / side * 2 * PLANE - PLANE
+    x1, x2 = np.meshgrid(ticks, ticks[::-1])
+    return np.column_stack([x1.ravel(), x2.ravel()])
+
+
+CELLS = cell_centres(GRID_SIDE)
+
+
+def unit_pictures(outputs: Iterable[Array]) -> Array:
+    """Each unit's outputs over the plane, scaled so that 0.5 is zero. (units, side, side)"""
+    pictures = np.concatenate(
+        [
+            values.reshape(GRID_SIDE, GRID_SIDE, -1)[2::UNIT_STEP, 2::UNIT_STEP]
+            for values in outputs
+        ],
+        axis=2,
+    )  # (side, side, units)
+    largest = np.abs(pictures).max(axis=(0, 1))  # (units,)
+    scaled: Array = 0.5 + 0.5 * pictures / np.where(largest > 0, largest, 1.0)
+    return np.moveaxis(scaled, 2, 0)
+
+
+def points(run: Run, data: Data) -> Array:
+    """Every example: x1, x2, class, held back (0 or 1), in the current batch (0 or 1). (n, 5)"""
+    in_batch = np.zeros((len(data.x), 1))
+    in_batch[run.batch] = 1
+    train = np.c_[data.x, data.y, np.zeros_like(in_batch), in_batch]
+    held_back = np.c_[
+        data.x_val, data.y_val, np.ones_like(data.y_val), np.zeros_like(data.y_val)
+    ]
+    return np.concatenate([train, held_back])
+
+
+def nice_ceiling(value: float) -> float:
+    """The smallest of 1, 2, 5 times a power of ten that is at least `value`."""
+    power = 10.0 ** np.floor(np.log10(max(value, 1e-6)))
+    return float(
+        next(power * m for m in (1, 2, 5, 10) if power * m >= value * (1 - 1e-9))
+    )
+
+
+def snapshot(run: Run, data: Data, history: History) -> Picture:
+    """Everything that is drawn of `run`: the plane, the units, the points, the losses."""
+    traces = run.network.forward(CELLS)
+    epoch_losses = np.array(
+        [(e.update, e.train_loss, e.val_loss) for e in history.epochs], dtype=np.float64
+    ).reshape(-1, 3)
+    update_losses = np.array(history.updates, dtype=np.float64).reshape(-1, 3)
+    highest = max(np.nanmax(epoch_losses[:, 1:]), update_losses[:, 2].max(initial=0.0))
+    return Picture(
+        grid=sigmoid(traces[-1].a).reshape(GRID_SIDE, GRID_SIDE),
+        units=unit_pictures([CELLS, *(trace.a for trace in traces)]),
+        theta=run.network.theta,
+        points=points(run, data),
+        epoch_losses=epoch_losses,
+        update_losses=update_losses,
+        loss_axis=LossAxis(updates=run.update, loss=nice_ceiling(highest)),
+    )

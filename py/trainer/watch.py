@@ -1,0 +1,126 @@
+"""The watch over a run: its history, when it should stop, and whether it diverged."""
+
+from math import isfinite
+
+from .datasets import Data
+from .evaluation import Score, evaluate
+from .history import Epoch, History
+from .settings import Settings
+from .stopping import EarlyStopping
+from .training import Run
+
+TOO_LONG = 1e8  # a parameter vector of this length is on its way to infinity
+MILESTONES = frozenset(
+    m * 10**k for k in range(9) for m in (1, 2, 5)
+)  # epochs worth a sentence
+
+
+class Watch:
+    """Looks at `run` after each update, and ends it where it has to end.
+
+    It reads the run; the only thing it ever writes are the best weights, when it stops
+    early, and the last good weights, when the run diverges.
+    """
+
+    def __init__(self, run: Run, data: Data, settings: Settings) -> None:
+        self.run, self.data, self.settings = run, data, settings
+        self.history = History()
+        self.stopping = EarlyStopping()
+        self.stopped = False
+        self.problem = ""  # why the run diverged
+        self.milestone = ""
+        self.mark_good()
+        self._record_epoch()
+
+    @property
+    def is_over(self) -> bool:
+        return self.stopped or bool(self.problem)
+
+    def mark_good(self) -> None:
+        """Remember the parameters of now, to go back to should the run diverge."""
+        self.good_theta = self.run.network.theta.copy()
+
+    def apply_live(self, settings: Settings) -> None:
+        """Take new settings; a run that had stopped early goes on once that is off."""
+        self.settings = settings
+        self.stopped = self.stopped and settings.early_stopping
+
+    def scores(self) -> tuple[Score, Score | None]:
+        """Scores on the training and, if any are held back, the validation examples."""
+        data = self.data
+        return (
+            evaluate(self.run, data.x, data.y),
+            evaluate(self.run, data.x_val, data.y_val) if len(data.x_val) else None,
+        )
+
+    def after_update(self) -> None:
+        """Take in the update that just ended."""
+        run, theta = self.run, self.run.network.theta
+        if not isfinite(run.batch_loss):
+            self._diverge("the loss was no longer a finite number")
+        elif not theta @ theta < TOO_LONG**2:  # so written, NaN counts as too long
+            self._diverge("the weights grew without end")
+        else:
+            self.history.record_update(run.update, run.batch_loss)
+            if run.epoch > self.last_epoch.epoch:
+                self._record_epoch()
+
+    def message(self) -> str:
+        """Why the run is over, and what to try; empty while it is not."""
+        if self.problem:
+            return self.problem
+        if self.stopped:
+            return (
+                f"Stopped early after epoch {self.run.epoch}: the {self._watched} loss "
+                f"had not improved since epoch {self.stopping.best_epoch}. The picture "
+                "shows the weights of that epoch. Reset starts again; without early "
+                "stopping training goes on."
+            )
+        return ""
+
+    @property
+    def _watched(self) -> str:
+        return "validation" if len(self.data.x_val) else "training"
+
+    def _diverge(self, what: str) -> None:
+        self.problem = (
+            f"The run diverged at update {self.run.update}: {what}. The picture shows "
+            "the last good state. Try a learning rate below "
+            f"{self.settings.learning_rate:g} and press Reset."
+        )
+        self.run.network.theta[:] = self.good_theta
+
+    def _record_epoch(self) -> None:
+        run = self.run
+        train, val = self.scores()
+        epoch = Epoch(
+            run.epoch,
+            run.update,
+            train.loss,
+            val.loss if val else None,
+            train.accuracy,
+            val.accuracy if val else None,
+        )
+        self.last_epoch = epoch
+        self.history.record_epoch(epoch)
+        if run.epoch in MILESTONES:
+            self.milestone = sentence(epoch)
+        settings = self.settings
+        is_due = self.stopping.is_due(
+            run.epoch,
+            (val or train).loss,
+            run.network.theta,
+            settings.patience,
+            settings.min_improvement,
+        )
+        if is_due and settings.early_stopping:
+            self.stopped = True
+            run.network.theta[:] = self.stopping.best_theta
+
+
+def sentence(epoch: Epoch) -> str:
+    """ "Epoch 120: training loss 0.08, validation loss 0.11, 94 % correct." """
+    correct = epoch.train_accuracy if epoch.val_accuracy is None else epoch.val_accuracy
+    val = "" if epoch.val_loss is None else f"validation loss {epoch.val_loss:.2f}, "
+    loss = f"training loss {epoch.train_loss:.2f}, {val}"
+    return f"Epoch {epoch.epoch}: {loss}{100 * correct:.0f} % correct."

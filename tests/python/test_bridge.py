@@ -1,0 +1,67 @@
+"""The bridge: what the worker gets for what it sends."""
+
+import json
+
+import numpy as np
+import pytest
+
+from trainer import bridge
+
+
+@pytest.fixture(autouse=True)
+def _fresh_session():
+    bridge.the_session.cache_clear()
+
+
+def send(**request: object) -> tuple[dict, np.ndarray]:
+    header, flat = bridge.handle(json.dumps(request))
+    return json.loads(header), flat
+
+
+def tensor(header: dict, flat: np.ndarray, name: str) -> np.ndarray:
+    shape, offset = header[name]["shape"], header[name]["offset"]
+    return flat[offset : offset + int(np.prod(shape))].reshape(shape)
+
+
+def test_a_request_is_answered_with_a_frame_and_its_arrays_in_one_vector():
+    header, flat = send(type="step", unit="epoch", amount=3)
+    frame = bridge.the_session().frame()
+    assert header["type"] == "frame"
+    assert header["epoch"] == 3
+    assert flat.dtype == np.float32
+    assert set(header["tensors"]) == {
+        "grid",
+        "units",
+        "theta",
+        "points",
+        "epoch_losses",
+        "update_losses",
+    }
+    for name in header["tensors"]:
+        np.testing.assert_array_equal(
+            tensor(header, flat, name), frame[name].astype(np.float32)
+        )
+    assert flat.size == sum(frame[name].size for name in header["tensors"])
+
+
+def test_every_kind_of_request_is_understood():
+    assert send(type="open", link="#noise=7")[0]["problems"]
+    assert send(type="configure", changes={"noise": "0.3"})[0]["link"] == "noise=0.3"
+    assert send(type="step", unit="update", amount=2)[0]["update"] == 2
+    assert send(type="restart", renew="weights")[0]["settings"]["seed"] == "2"
+
+
+def test_a_bad_setting_is_refused_and_the_run_kept():
+    send(type="step", unit="update", amount=2)
+    header, flat = send(type="configure", changes={"noise": "loud"})
+    assert header["type"] == "refused"
+    assert "noise must be a number from 0 to 1; got 'loud'" in header["message"]
+    assert flat.size == 0
+    assert bridge.the_session().run.update == 2
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"type": "fly"}', '{"type": "step"}'])
+def test_what_breaks_the_trainer_comes_back_with_its_traceback(text):
+    header = json.loads(bridge.handle(text)[0])
+    assert header["type"] == "failed"
+    assert "Traceback" in header["traceback"]

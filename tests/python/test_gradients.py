@@ -1,0 +1,74 @@
+"""Backpropagation against central differences, for every part that has a slope."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from trainer.activations import ACTIVATIONS, Array, sigmoid
+from trainer.layers import MLP
+from trainer.losses import LOSSES, Penalty
+from trainer.optimizers import flat
+
+
+def central_difference(f: Callable[[], float], theta: Array, h: float = 1e-6) -> Array:
+    """df/dtheta, one parameter after the other; theta is left as it was."""
+    slopes = np.empty_like(theta)
+    for i, here in enumerate(theta):
+        theta[i] = here + h
+        above = f()
+        theta[i] = here - h
+        slopes[i] = (above - f()) / (2 * h)
+        theta[i] = here
+    return slopes
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2, 3])
+@pytest.mark.parametrize("loss", sorted(LOSSES))
+@pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
+def test_backward_agrees_with_central_differences(activation, loss, depth):
+    rng = np.random.default_rng(depth)
+    network = MLP([2, *[4] * depth, 1], ACTIVATIONS[activation], rng)
+    network.theta += 0.1 * rng.normal(size=network.theta.shape)
+    penalty = Penalty(l1=0.01, l2=0.1)
+    x, y = rng.normal(size=(5, 2)), rng.integers(0, 2, size=(5, 1)).astype(float)
+
+    def loss_now() -> float:
+        logits = network.forward(x)[-1].a
+        return LOSSES[loss].value(logits, y) + penalty.value(network)
+
+    traces = network.forward(x)
+    gradients = network.backward(traces, LOSSES[loss].gradient(traces[-1].a, y))
+    penalty.add_gradient(network, gradients)
+    np.testing.assert_allclose(
+        flat(gradients),
+        central_difference(loss_now, network.theta),
+        rtol=1e-5,
+        atol=1e-8,
+        err_msg=f"{activation}, {loss}, {depth} hidden layers",
+    )
+
+
+@pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
+def test_a_slope_is_the_derivative_of_its_value(activation):
+    z = np.array([-30.0, -2.0, -0.3, 0.4, 1.7, 25.0])
+    value, slope = ACTIVATIONS[activation].value, ACTIVATIONS[activation].slope
+    numeric = (value(z + 1e-6) - value(z - 1e-6)) / 2e-6
+    np.testing.assert_allclose(slope(z), numeric, rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", sorted(LOSSES))
+@pytest.mark.parametrize("logit", [0.0, 40.0, -40.0, 800.0, -1e6, 1e300, -1e308])
+def test_no_logit_overflows_a_loss(name, logit):
+    loss = LOSSES[name]
+    for y in (0.0, 1.0):
+        logits, target = np.array([[logit]]), np.array([[y]])
+        assert np.isfinite(loss.value(logits, target))
+        assert np.isfinite(loss.gradient(logits, target)).all()
+
+
+def test_cross_entropy_is_the_lessons_formula():
+    logits, y = np.linspace(-5, 5, 11)[:, None], (np.arange(11) % 2.0)[:, None]
+    y_hat = sigmoid(logits)
+    lesson = -np.mean(y * np.log(y_hat) + (1 - y) * np.log(1 - y_hat))
+    assert LOSSES["binary_cross_entropy"].value(logits, y) == pytest.approx(lesson)

@@ -1,0 +1,275 @@
+"""The session: stepping, looking, restarting, configuring, and where a run ends."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from trainer.datasets import DATASETS
+from trainer.defaults import epochs_to_solve
+from trainer.defaults import row as defaults_row
+from trainer.history import Epoch, History
+from trainer.meter import Meter
+from trainer.session import Session
+from trainer.settings import SettingError, Settings, defaults
+from trainer.snapshot import nice_ceiling
+from trainer.stopping import EarlyStopping
+
+DIVERGING = Settings(
+    learning_rate=10, hidden_layers=(8, 8), activation="linear", speed="update"
+)
+OVERFITTING = Settings(
+    dataset="moons", points=60, noise=0.4, hidden_layers=(32,), early_stopping=True
+)
+
+
+def theta(session: Session) -> list[float]:
+    return session.run.network.theta.tolist()
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
+@pytest.mark.parametrize("dataset", sorted(DATASETS))
+def test_watching_every_stage_gives_the_bit_same_run(dataset, optimizer):
+    settings = replace(defaults(dataset), optimizer=optimizer, l2=0.001)
+    watched, blind = Session(settings), Session(settings)
+    while watched.run.epoch < 2:
+        watched.step("stage")
+        watched.frame()
+    blind.step("epoch", 2)
+    assert theta(watched) == theta(blind)
+    assert watched.run.rng.random() == blind.run.rng.random()
+
+
+@given(seed=st.integers(0, 2**31 - 1), data_seed=st.integers(0, 2**31 - 1))
+@hypothesis_settings(max_examples=10)
+def test_equal_settings_give_equal_runs(seed, data_seed):
+    settings = Settings(seed=seed, data_seed=data_seed)
+    one, other = Session(settings), Session(settings)
+    one.step("update", 7)
+    for _ in range(7):
+        other.step("update")
+    assert theta(one) == theta(other)
+
+
+def test_a_step_ends_where_it_says():
+    session = Session()  # 160 examples in batches of 32: 5 updates an epoch
+    assert session.step("stage")["stage"] == "shuffle"
+    assert session.step("stage", 3)["stage"] == "loss"
+    assert session.step("update")["update"] == 1
+    frame = session.step("update", 4)
+    assert (frame["update"], frame["epoch"], frame["stage"]) == (5, 1, "update")
+    frame = session.step("epoch", 2)
+    assert (frame["update"], frame["epoch"]) == (15, 3)
+
+
+def test_milliseconds_end_on_a_whole_update():
+    frame = Session().step("milliseconds", 20)
+    assert frame["stage"] == "update"
+    assert frame["update"] >= 1
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount"),
+    [("week", 1), ("update", 0), ("epoch", -1), ("stage", float("nan"))],
+)
+def test_a_step_that_makes_no_sense_is_refused(unit, amount):
+    session = Session()
+    with pytest.raises(SettingError, match="must be"):
+        session.step(unit, amount)
+    assert session.run.update == 0
+
+
+def test_reset_gives_the_same_run_again():
+    session = Session()
+    first = theta(session)
+    trained = theta_after(session, 10)
+    session.restart()
+    assert theta(session) == first
+    assert session.frame()["status"] == "ready"
+    assert theta_after(session, 10) == trained
+
+
+def theta_after(session: Session, updates: int) -> list[float]:
+    session.step("update", updates)
+    return theta(session)
+
+
+def test_new_weights_keep_the_data_and_new_data_the_weights():
+    session = Session()
+    weights, x = theta(session), session.data.x
+    session.restart("weights")
+    assert theta(session) != weights
+    assert np.array_equal(session.data.x, x)
+    weights = theta(session)
+    session.restart("data")
+    assert theta(session) == weights
+    assert not np.array_equal(session.data.x, x)
+    with pytest.raises(SettingError, match="renew"):
+        session.restart("everything")
+
+
+def test_a_live_setting_does_not_restart_the_run():
+    session = Session(Settings(optimizer="adam"))
+    session.step("update", 3)
+    frame = session.configure({"learning_rate": "0.2", "batch_size": 4, "beta1": "0.5"})
+    assert frame["update"] == 3
+    assert frame["message"] == ""
+    assert session.run.optimizer.learning_rate == 0.2
+    assert session.run.optimizer.beta1 == 0.5
+    assert session.run.batch_size == 4
+
+
+def test_another_setting_restarts_the_run_and_says_so():
+    session = Session()
+    session.step("update", 3)
+    frame = session.configure({"noise": "0.2", "hidden_layers": "4,4"})
+    assert frame["update"] == 0
+    assert frame["message"] == "The run starts again, with new noise, hidden layers."
+    assert session.step("update")["message"] == ""
+
+
+def test_a_refused_setting_changes_nothing():
+    session = Session()
+    session.step("update", 3)
+    before = session.frame()["settings"]
+    with pytest.raises(SettingError, match="noise must be a number from 0 to 1"):
+        session.configure({"learning_rate": "0.3", "noise": "loud"})
+    assert session.frame()["settings"] == before
+    assert session.run.update == 3
+
+
+def test_a_run_that_diverges_stops_and_keeps_its_last_good_picture():
+    session = Session(DIVERGING)
+    frames = [session.step("update") for _ in range(20)]
+    diverged = next(f for f in frames if f["status"] == "diverged")
+    last_good = frames[frames.index(diverged) - 1]
+    assert f"diverged at update {diverged['update']}:" in diverged["message"]
+    assert "learning rate below 10" in diverged["message"]
+    assert np.array_equal(diverged["grid"], last_good["grid"])
+    assert np.isfinite(diverged["grid"]).all()
+    assert frames[-1]["update"] == diverged["update"]
+    assert session.restart()["status"] == "ready"
+
+
+def test_a_loss_that_is_not_finite_is_a_divergence():
+    session = Session()
+    session.step("update")
+    session.run.batch_loss = float("nan")
+    session.watch.after_update()
+    assert "no longer a finite number" in session.frame()["message"]
+
+
+def test_early_stopping_gives_the_best_weights_back():
+    session = Session(OVERFITTING)
+    frame = session.step("epoch", 5000)
+    assert frame["status"] == "stopped"
+    assert frame["epoch"] == frame["best_epoch"] + 50
+    assert f"since epoch {frame['best_epoch']}" in frame["message"]
+    fresh = Session(OVERFITTING)
+    fresh.step("epoch", frame["best_epoch"])
+    assert theta(fresh) == theta(session)
+    lowest = min(e.val_loss for e in session.watch.history.epochs)
+    assert frame["val_loss"] == pytest.approx(lowest, abs=1e-4)
+
+
+def test_a_stopped_run_goes_on_once_early_stopping_is_off():
+    session = Session(OVERFITTING)
+    stopped = session.step("epoch", 5000)
+    assert session.step("epoch", 1)["epoch"] == stopped["epoch"]
+    assert session.configure({"early_stopping": "false"})["status"] == "paused"
+    assert session.step("epoch", 1)["epoch"] == stopped["epoch"] + 1
+
+
+def test_without_validation_early_stopping_watches_the_training_loss():
+    settings = replace(
+        OVERFITTING, validation_split=0.0, patience=3, min_improvement=0.01
+    )
+    frame = Session(settings).step("epoch", 5000)
+    assert frame["val_loss"] is None
+    assert frame["val_accuracy"] is None
+    assert "the training loss had not improved" in frame["message"]
+
+
+def test_patience_counts_epochs_since_the_best():
+    stopping = EarlyStopping()
+    weights = np.zeros(1)
+    losses = [1.0, 0.5, 0.495, 0.6, 0.4, 0.41, 0.41]
+    due = [stopping.is_due(e, loss, weights, 2, 0.01) for e, loss in enumerate(losses)]
+    assert due == [False, False, False, True, False, False, True]
+    assert stopping.best_epoch == 4
+
+
+def test_a_frame_holds_the_whole_picture():
+    session = Session()
+    frame = session.step("stage", 2)
+    assert frame["grid"].shape == (100, 100)
+    assert frame["units"].shape == (2 + 8 + 1, 25, 25)
+    assert frame["points"].shape == (200, 5)
+    assert frame["points"][:, 3].sum() == 40  # held back
+    assert frame["points"][:, 4].sum() == 32  # in the batch
+    assert frame["theta"].size == 2 * 8 + 8 + 8 + 1
+    assert (frame["units"] >= 0).all()
+    assert (frame["units"] <= 1).all()
+
+
+def test_the_picture_has_its_top_row_first():
+    session = Session(Settings(hidden_layers=(), initialization="zeros"))
+    session.run.network.layers[0].W[1] = 5.0  # class 1 above the middle
+    grid = session.frame()["grid"]
+    assert grid[0].min() > 0.99
+    assert grid[-1].max() < 0.01
+
+
+def test_milestones_are_told_in_a_sentence():
+    session = Session()
+    session.step("epoch", 12)
+    assert session.frame()["milestone"].startswith("Epoch 10: training loss 0.")
+    assert session.frame()["milestone"].endswith(" % correct.")
+
+
+@pytest.mark.parametrize(
+    ("value", "ceiling"),
+    [(0.0, 1e-6), (0.7, 1.0), (1.0, 1.0), (1.2, 2.0), (340.0, 500.0)],
+)
+def test_the_chart_ends_on_a_round_number(value, ceiling):
+    assert nice_ceiling(value) == pytest.approx(ceiling)
+
+
+@given(st.lists(st.floats(0, 10), min_size=1, max_size=400))
+def test_history_stays_small_and_keeps_every_spike(losses):
+    history = History(capacity=16)
+    for update, loss in enumerate(losses, start=1):
+        history.record_update(update, loss)
+        history.record_epoch(Epoch(update - 1, update, loss, None, 0.5, None))
+    assert len(history.updates) <= 16
+    assert len(history.epochs) <= 17
+    assert max(b.high for b in history.updates) == max(losses)
+    assert min(b.low for b in history.updates) == min(losses)
+    assert history.updates[-1].update == len(losses)
+    assert history.epochs[0].epoch == 0
+
+
+def test_speed_is_counted_by_the_clock():
+    meter = Meter()
+    assert meter.updates_per_second == 0.0
+    meter.tick(0)
+    assert meter.updates_per_second == 0.0
+    frame = Session().step("milliseconds", 5)
+    assert frame["updates_per_second"] > 0
+    assert Session().frame()["updates_per_second"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("dataset", "least"),
+    [("xor", 19), ("circle", 19), ("gaussians", 19), ("moons", 19), ("spiral", 18)],
+)
+def test_the_defaults_learn_from_nearly_every_seed(dataset, least):
+    solved = defaults_row(dataset, range(1, 21)).split()[1]
+    assert int(solved.split("/")[0]) >= least
+
+
+def test_what_does_not_learn_is_not_counted_as_solved():
+    assert epochs_to_solve(replace(defaults("spiral"), hidden_layers=())) is None
