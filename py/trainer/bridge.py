@@ -37,6 +37,7 @@ def reply_to(text: str) -> Reply:
     try:
         return answer(json.loads(text), the_session())
     except SettingError as error:
+        the_session().note = str(error)
         return Refused(type="refused", message=str(error))
     except Exception as error:
         return Failed(

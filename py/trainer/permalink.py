@@ -31,5 +31,6 @@ def from_link(link: str) -> tuple[Settings, list[str]]:
         try:
             values[name] = read(name, text)
         except SettingError as error:
-            problems.append(f"{error} The default is used instead.")
+            default = " The default is used instead." if name in RULES else ""
+            problems.append(f"{error}{default}")
     return resolve(values), problems

@@ -64,10 +64,7 @@ class Frame(TypedDict):
     type: Literal["frame"]
     status: Status
     stage: str  # the stage that ended last; empty before the first
-    message: (
-        str  # what a person should know now: a restart, a divergence, an early stop
-    )
-    problems: list[str]  # what in a link was not taken
+    message: str  # what a person should know now: a refusal, a restart, an end
     milestone: str  # one sentence on how far the run is; changes rarely
     epoch: int
     update: int

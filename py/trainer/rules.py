@@ -76,7 +76,7 @@ class Number:
         return int(number)
 
     def write(self, value: float) -> str:
-        return repr(value)
+        return repr(int(value) if value == int(value) else value)
 
     def schema(self) -> dict[str, object]:
         return {

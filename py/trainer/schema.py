@@ -16,7 +16,7 @@ def as_json() -> str:
             "group": entry.metadata["group"],
             "label": entry.metadata["label"],
             "help": entry.metadata["help"],
-            "live": entry.metadata["live"],
+            "rare": entry.metadata["rare"],
             "default": RULES[entry.name].write(getattr(default, entry.name)),
             "rule": RULES[entry.name].schema(),
         }

@@ -32,7 +32,7 @@ class Session:
         self.watch = Watch(self.run, self.data, self.settings)
         self.stages = training_loop(self.run)
         self.stage = ""  # the one that ended last
-        self.note = note  # what a change of settings did to the run
+        self.note = note  # what became of the last request, where that needs words
         self._meter = Meter()
         self._frame_seconds = 0.0  # what the last frame cost
 
@@ -48,12 +48,10 @@ class Session:
         return self.frame()
 
     def open(self, link: str) -> Frame:
-        """Start anew with the settings of a link; `problems` names what was not taken."""
+        """Start anew with the settings of a link; the note names what was not taken."""
         self.settings, problems = from_link(link)
-        self._start()
-        frame = self.frame()
-        frame["problems"] = problems
-        return frame
+        self._start(" ".join(problems))
+        return self.frame()
 
     def configure(self, changes: Mapping[str, object]) -> Frame:
         """Change settings, live where that is possible; a SettingError changes nothing."""
@@ -73,6 +71,7 @@ class Session:
                 f"The run starts again, with new {names}." if self.stage else ""
             )
         else:
+            self.note = ""
             apply_live(self.settings, self.run)
             self.watch.apply_live(self.settings)
         return self.frame()
@@ -87,7 +86,6 @@ class Session:
 
     def advance(self, unit: Unit, amount: float) -> None:
         """Train as `step` does, without looking."""
-        self.note = ""
         self._meter.tick(self.run.update)
         self.watch.mark_good()
         is_reached = self._goal(unit, amount)
@@ -127,6 +125,13 @@ class Session:
             return "stopped"
         return "paused" if self.stage else "ready"
 
+    @property
+    def message(self) -> str:
+        """What a person should know now, in a few sentences; often nothing."""
+        if self.status == "ready" and not self.note:
+            return "Press Train and watch the boundary bend, or step through the loop."
+        return " ".join(filter(None, [self.note, self.watch.message()]))
+
     def frame(self) -> Frame:
         """Read-only picture of now: taking one never changes the run."""
         began = perf_counter()
@@ -137,8 +142,7 @@ class Session:
             type="frame",
             status=self.status,
             stage=self.stage,
-            message=watch.message() or self.note,
-            problems=[],
+            message=self.message,
             milestone=watch.milestone,
             epoch=run.epoch,
             update=run.update,

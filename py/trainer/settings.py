@@ -40,11 +40,20 @@ SPEED_LABELS = {
 
 
 def setting(
-    default: Any, rule: Rule, group: str, label: str, help: str, live: bool = False
+    default: Any,
+    rule: Rule,
+    group: str,
+    label: str,
+    help: str,
+    live: bool = False,
+    rare: bool = False,
 ) -> Any:
-    """One row of the table. A live setting takes effect without a restart of the run."""
-    words = {"rule": rule, "group": group, "label": label, "help": help, "live": live}
-    return field(default=default, metadata=words)
+    """One row of the table.
+
+    A live setting takes effect without a restart of the run; a rare one is folded away.
+    """
+    words = {"rule": rule, "group": group, "label": label, "help": help}
+    return field(default=default, metadata={**words, "live": live, "rare": rare})
 
 
 @dataclass(frozen=True)
@@ -52,20 +61,20 @@ class Settings:
     """A run and how it is shown, as values; equal settings give equal runs."""
 
     # fmt: off
-    dataset: str = setting("xor", Choice(DATASETS), "data", "Data",
+    dataset: str = setting("xor", Choice(DATASETS), "data", "Dataset",
         "The shape of the two classes.")
     points: int = setting(200, Number(10, 5000, whole=True), "data", "Points",
         "How many examples there are, for training and validation together.")
     noise: float = setting(0.1, Number(0, 1, step=0.01), "data", "Noise",
         "Standard deviation of the noise on every coordinate.")
     turns: float = setting(1.75, Number(0.5, 3, step=0.05), "data", "Spiral turns",
-        "How often each arm winds around the centre. Only the spiral uses it.")
+        "How often each arm winds around the centre. Only the spiral uses it.", rare=True)
     validation_split: float = setting(0.2, Number(0, 0.8, step=0.05), "data", "Validation part",
         "The part of each class that is held back to check the network on.")
     order: str = setting("random", Choice(ORDERS), "data", "Order",
-        "How the training examples are sorted before any shuffle.")
+        "How the training examples are sorted before any shuffle.", rare=True)
     data_seed: int = setting(1, Number(0, 2**31 - 1, whole=True), "data", "Data seed",
-        "The number from which the points are drawn.")
+        "The number from which the points are drawn.", rare=True)
 
     hidden_layers: tuple[int, ...] = setting((8,), Widths(6, 64), "network", "Hidden layers",
         "Units in each hidden layer, from input to output.")
@@ -73,9 +82,9 @@ class Settings:
         "What each hidden unit does to its weighted sum.")
     initialization: str = setting("he", Choice({name: INITIALIZATION_LABELS.get(name, name)
         for name in INITIALIZATIONS}), "network", "First weights",
-        "How the weights are drawn before training.")
+        "How the weights are drawn before training.", rare=True)
     seed: int = setting(1, Number(0, 2**31 - 1, whole=True), "network", "Seed",
-        "The number from which the first weights and every shuffle are drawn.")
+        "The number from which the first weights and every shuffle are drawn.", rare=True)
 
     learning_rate: float = setting(0.05, Number(0.0001, 10, logarithmic=True), "training",
         "Learning rate", "How far one update moves along the gradient.", live=True)
@@ -87,26 +96,26 @@ class Settings:
     optimizer: str = setting("sgd", Choice(OPTIMIZERS), "training", "Optimizer",
         "How a gradient becomes a change of the weights.")
     momentum: float = setting(0.9, Number(0, 0.999, step=0.01), "training", "Momentum",
-        "How much of its speed Momentum keeps from one update to the next.", live=True)
+        "How much of its speed Momentum keeps from one update to the next.", live=True, rare=True)
     beta1: float = setting(0.9, Number(0, 0.999, step=0.01), "training", "Adam beta 1",
-        "How much of its mean gradient Adam keeps.", live=True)
+        "How much of its mean gradient Adam keeps.", live=True, rare=True)
     beta2: float = setting(0.999, Number(0, 0.9999, step=0.001), "training", "Adam beta 2",
-        "How much of its mean squared gradient Adam keeps.", live=True)
+        "How much of its mean squared gradient Adam keeps.", live=True, rare=True)
     loss: str = setting("binary_cross_entropy", Choice(LOSSES), "training", "Loss",
-        "How being wrong is measured.")
+        "How being wrong is measured.", rare=True)
     l2: float = setting(0.0, Number(0, 1, step=0.001), "training", "L2 penalty",
-        "Price on the squares of the weights, added to the loss.", live=True)
+        "Price on the squares of the weights, added to the loss.", live=True, rare=True)
     l1: float = setting(0.0, Number(0, 1, step=0.001), "training", "L1 penalty",
-        "Price on the sizes of the weights, added to the loss.", live=True)
+        "Price on the sizes of the weights, added to the loss.", live=True, rare=True)
 
     early_stopping: bool = setting(False, Switch(), "stopping", "Early stopping",
         "Stop when the validation loss no longer falls, and go back to the best weights.",
         live=True)
     patience: int = setting(50, Number(1, 10_000, whole=True), "stopping", "Patience",
-        "Epochs to wait for a better validation loss.", live=True)
+        "Epochs to wait for a better validation loss.", live=True, rare=True)
     min_improvement: float = setting(0.0001, Number(0, 1, step=0.0001), "stopping",
         "Smallest improvement", "By how much the validation loss must fall to count as better.",
-        live=True)
+        live=True, rare=True)
 
     speed: str = setting("epoch", Choice(SPEED_LABELS), "page", "Speed",
         "How much training there is between two pictures.", live=True)

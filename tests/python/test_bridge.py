@@ -45,7 +45,7 @@ def test_a_request_is_answered_with_a_frame_and_its_arrays_in_one_vector():
 
 
 def test_every_kind_of_request_is_understood():
-    assert send(type="open", link="#noise=7")[0]["problems"]
+    assert "noise must be" in send(type="open", link="#noise=7")[0]["message"]
     assert send(type="configure", changes={"noise": "0.3"})[0]["link"] == "noise=0.3"
     assert send(type="step", unit="update", amount=2)[0]["update"] == 2
     assert send(type="restart", renew="weights")[0]["settings"]["seed"] == "2"
@@ -57,7 +57,9 @@ def test_a_bad_setting_is_refused_and_the_run_kept():
     assert header["type"] == "refused"
     assert "noise must be a number from 0 to 1; got 'loud'" in header["message"]
     assert flat.size == 0
-    assert bridge.the_session().run.update == 2
+    assert send(type="step", unit="update", amount=1)[0]["message"] == header["message"]
+    assert bridge.the_session().run.update == 3
+    assert send(type="configure", changes={"noise": "0.2"})[0]["update"] == 0
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"type": "fly"}', '{"type": "step"}'])

@@ -128,7 +128,8 @@ def test_another_setting_restarts_the_run_and_says_so():
     frame = session.configure({"noise": "0.2", "hidden_layers": "4,4"})
     assert frame["update"] == 0
     assert frame["message"] == "The run starts again, with new noise, hidden layers."
-    assert session.step("update")["message"] == ""
+    session.step("update")
+    assert session.configure({"batch_size": 8})["message"] == ""
 
 
 def test_a_refused_setting_changes_nothing():

@@ -1,0 +1,79 @@
+"""A Chromium for the tests: named, installed, downloaded, or from the system's packages."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from .tools import BuildError, say
+
+NAMES = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "chrome",
+]
+PLACES = [
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+]
+ASK_PLAYWRIGHT = (
+    "from playwright.sync_api import sync_playwright as play\n"
+    "with play() as p: print(p.chromium.executable_path)"
+)
+
+
+def find(python: Path) -> Path:
+    """The path of a browser; `python` is the interpreter that has Playwright."""
+    if named := os.environ.get("BROWSER"):
+        if found := shutil.which(named):
+            return Path(found)
+        raise BuildError(
+            f"BROWSER names {named}, which is no program: name a Chromium or Chrome."
+        )
+    if browser := installed() or downloaded(python) or from_packages():
+        return browser
+    raise BuildError(
+        "No browser was found and none could be had: install Chromium or Chrome,"
+        " or name one by its path, as in BROWSER=/path/to/chrome python3 build.py test."
+    )
+
+
+def installed() -> Path | None:
+    """One that the machine has."""
+    for candidate in [*NAMES, *PLACES]:
+        if found := shutil.which(candidate):
+            return Path(found)
+    return None
+
+
+def downloaded(python: Path) -> Path | None:
+    """Playwright's own, fetched if it is not there."""
+    asked = _output([python, "-c", ASK_PLAYWRIGHT])
+    if asked is None:
+        return None
+    path = Path(asked.strip())
+    if not path.exists():
+        say("No Chromium here: Playwright downloads one ...")
+        _output([python, "-m", "playwright", "install", "chromium"], patience=600)
+    return path if path.exists() else None
+
+
+def from_packages() -> Path | None:
+    """Debian's, where it may be installed."""
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        return None
+    say("Installing Debian's Chromium ...")
+    _output(["apt-get", "update"], patience=600)
+    _output(["apt-get", "install", "--yes", "chromium"], patience=600)
+    return installed()
+
+
+def _output(command: list[str | Path], patience: float = 60) -> str | None:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=patience)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None

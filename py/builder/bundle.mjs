@@ -1,0 +1,22 @@
+// Bundles web/ into a folder: node bundle.mjs FOLDER
+// One classic script for the page, one for its worker, one style sheet.
+import { build } from "esbuild";
+
+const [outdir] = process.argv.slice(2);
+
+await build({
+  entryPoints: ["web/main.js", "web/worker.js", "web/style.css"],
+  outdir,
+  bundle: true,
+  format: "iife",
+  charset: "utf8",
+  minifyWhitespace: true,
+  logLevel: "error",
+  // Pyodide asks a worker whether it is a classic one by calling importScripts, and
+  // refuses if that works; nothing else in it needs a module. Without importScripts
+  // one classic worker does for the site and, from a blob, for the single file.
+  define: { "globalThis.importScripts": "null", "import.meta.url": "location.href" },
+  external: ["node:*", "ws"], // what Pyodide imports when it runs in Node
+}).catch(() => {
+  process.exitCode = 1; // esbuild has said why
+});

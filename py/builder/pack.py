@@ -1,0 +1,138 @@
+"""Runs inside Pyodide: packs what the page loads, libraries as bytecode.
+
+It is the page's own Python that compiles here, so the bytecode is right for it,
+and its own zlib that compresses, so the bytes are the same on every machine.
+"""
+
+import gzip
+import importlib
+import io
+import py_compile
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from importlib.util import cache_from_source
+from pathlib import Path, PurePosixPath
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+PYODIDE = Path("node_modules/pyodide")
+STDLIB = "/lib/python314.zip"  # where they are in the page
+SITE_PACKAGES = "/lib/python3.14/site-packages"
+
+Member = tuple[str, bytes]  # name, contents
+
+# Of NumPy's files, those that no learner's program can import or needs to read.
+USELESS_FOLDERS = {"tests", "f2py", "include", "_pyinstaller"}
+USELESS_SUFFIXES = {
+    ".a",
+    ".build",
+    ".c",
+    ".h",
+    ".pxd",
+    ".pyi",
+    ".pyx",
+    ".rst",
+    ".template",
+}
+USELESS_FILES = {"RECORD", "conftest.py", "py.typed"}
+
+
+def main(job: str, *arguments: str) -> int:
+    """Do one job; the exit code."""
+    {"runtime": pack_runtime, "trainer": pack_trainer}[job](*arguments)
+    return 0
+
+
+def pack_runtime(wheel: str, out: str) -> None:
+    """Write Python, its standard library and NumPy.
+
+    What the page's start imports becomes bytecode, which halves the start; the
+    rest is smaller as source, and shows it in tracebacks.
+    """
+    runtime = Path(out, "runtime")
+    write(runtime / "python.wasm.gz.bin", (PYODIDE / "pyodide.asm.wasm").read_bytes())
+    importlib.import_module("numpy.random")
+    stdlib = members(PYODIDE / "python_stdlib.zip")
+    write(runtime / "stdlib.zip.gz.bin", stored(compiled(stdlib, STDLIB)))
+    numpy = (member for member in members(Path(wheel)) if is_useful(member[0]))
+    write(runtime / "numpy.zip.gz.bin", stored(compiled(numpy, SITE_PACKAGES)))
+
+
+def pack_trainer(_wheel: str, out: str) -> None:
+    """Write the trainer and its settings' schema.
+
+    Learners read its source and see it in tracebacks, so its bytecode goes beside it.
+    """
+    sources = [
+        (path.relative_to("py").as_posix(), path.read_bytes())
+        for path in sorted(Path("py/trainer").rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
+    cached = [
+        (cache_from_source(name), bytecode(data, f"{SITE_PACKAGES}/{name}"))
+        for name, data in sources
+        if name.endswith(".py")
+    ]
+    write(Path(out, "runtime/trainer.zip.gz.bin"), stored([*sources, *cached]))
+    sys.path.insert(0, "py")
+    schema = importlib.import_module("trainer.schema").as_json()
+    Path(out, "schema.json").write_text(schema, encoding="utf-8")
+
+
+def members(archive: Path) -> Iterator[Member]:
+    """The files of a zip, in the order of their names."""
+    with ZipFile(archive) as source:
+        for name in sorted(source.namelist()):
+            if not name.endswith("/"):
+                yield name, source.read(name)
+
+
+def is_useful(name: str) -> bool:
+    """Whether a learner's program may import or read this file of NumPy's."""
+    path = PurePosixPath(name)
+    return not (
+        USELESS_FOLDERS & set(path.parts)
+        or path.suffix in USELESS_SUFFIXES
+        or path.name in USELESS_FILES
+        or "_tests." in path.name
+    )
+
+
+def compiled(sources: Iterable[Member], folder: str) -> Iterator[Member]:
+    """The files of `folder`, those that are imported by now as bytecode."""
+    imported = {getattr(module, "__file__", None) for module in sys.modules.values()}
+    for name, data in sources:
+        path = f"{folder}/{name}"
+        if name.endswith(".py") and path in imported:
+            yield f"{name}c", bytecode(data, path)
+        else:
+            yield name, data
+
+
+def bytecode(source: bytes, path: str) -> bytes:
+    """A .pyc that Python takes without checking it against `path`."""
+    with tempfile.TemporaryDirectory() as scratch:
+        file = Path(scratch, "source.py")
+        file.write_bytes(source)
+        target = py_compile.compile(
+            str(file),
+            cfile=f"{file}c",
+            dfile=path,
+            doraise=True,
+            invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+        )
+        return Path(str(target)).read_bytes()
+
+
+def stored(files: Iterable[Member]) -> bytes:
+    """A zip of uncompressed members, all dated alike: what compresses it is gzip, as a whole."""
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w", ZIP_STORED) as archive:
+        for name, data in files:
+            archive.writestr(ZipInfo(name), data)
+    return buffer.getvalue()
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write the gzip of `data`, which tells no time."""
+    path.write_bytes(gzip.compress(data, compresslevel=9, mtime=0))

@@ -1,0 +1,79 @@
+"""The runtime's four assets and the settings' schema, made once for equal inputs."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from . import numpy_wheel
+from .tools import CACHE, NODE_MODULES, ROOT, files_digest, node, run, say
+
+BUILDER = ROOT / "py/builder"
+TRAINER = ROOT / "py/trainer"
+PACKERS = [
+    BUILDER / "inside.mjs",
+    BUILDER / "pack.py",
+    NODE_MODULES / "pyodide/package.json",
+]
+
+ASSETS = {
+    "python": "runtime/python.wasm.gz.bin",
+    "stdlib": "runtime/stdlib.zip.gz.bin",
+    "numpy": "runtime/numpy.zip.gz.bin",
+    "trainer": "runtime/trainer.zip.gz.bin",
+}
+SCHEMA = "schema.json"
+
+
+def make(folder: Path | None = None) -> dict[str, Path]:
+    """Where each file of ASSETS, and SCHEMA, was made."""
+    wheel = numpy_wheel.get(folder)
+    sources = (
+        path for path in TRAINER.rglob("*") if path.is_file() and path.suffix != ".pyc"
+    )
+    made = [
+        pack(
+            "runtime", wheel, [*PACKERS, wheel], "Compiling Python's library and NumPy"
+        ),
+        pack("trainer", wheel, [*PACKERS, *sources], "Packing the trainer"),
+    ]
+    return {
+        path.relative_to(folder).as_posix(): path
+        for folder in made
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def pack(job: str, wheel: Path, inputs: list[Path], what: str) -> Path:
+    """The folder that holds what `job` of pack.py makes of these inputs."""
+    made = CACHE / f"{job}-{files_digest(inputs)[:16]}"
+    if made.exists():
+        return made
+    say(f"{what} ...")
+    with tempfile.TemporaryDirectory(prefix="making-", dir=CACHE) as scratch:
+        out = Path(scratch, "out")
+        (out / "runtime").mkdir(parents=True)
+        run(
+            inside(wheel, BUILDER / "pack.py", job, within(wheel), within(out)),
+            f"{what} failed inside Pyodide: mend what it says, then try again.",
+        )
+        for outdated in CACHE.glob(f"{job}-*"):
+            shutil.rmtree(outdated)
+        out.rename(made)
+    return made
+
+
+def inside(wheel: Path, script: Path, *arguments: str) -> list[str]:
+    """The command that runs `script` by the page's own Python, in Node."""
+    return [
+        str(node()),
+        within(BUILDER / "inside.mjs"),
+        within(wheel),
+        within(script),
+        *arguments,
+    ]
+
+
+def within(path: Path) -> str:
+    """The path as it is inside Pyodide, where the project is the current folder."""
+    return path.relative_to(ROOT).as_posix()

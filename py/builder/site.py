@@ -1,0 +1,84 @@
+"""web/, py/ and the runtime to dist/: all of it, or dist/ stays as it was."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from . import onefile, page, runtime
+from .tools import ROOT, install_node_modules, node, run, say
+
+WEB = ROOT / "web"
+DIST = ROOT / "dist"
+BUNDLER = ROOT / "py/builder/bundle.mjs"
+
+MADE_OF = {".js", ".ts", ".css", ".html"}  # what else is in web/ is copied as it is
+
+
+def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> Path:
+    """Build dist/ and give its path; where anything fails, the last good dist/ stays."""
+    install_node_modules()
+    made = runtime.make(runtime_folder)
+    say("Bundling the page ...")
+    with replacing(DIST) as out:
+        bundle(out)
+        copy_static(out)
+        for name in runtime.ASSETS.values():
+            (out / name).parent.mkdir(exist_ok=True)
+            shutil.copyfile(made[name], out / name)
+        data = {
+            "manifest": manifest(out),
+            "schema": json.loads(made[runtime.SCHEMA].read_text("utf-8")),
+        }
+        text = page.filled((WEB / "index.html").read_text("utf-8"), data)
+        (out / "index.html").write_text(text, "utf-8", newline="\n")
+        if single_file:
+            onefile.write(out)
+    return DIST
+
+
+@contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """A new folder that takes the place of `folder` at the end, if the block succeeds."""
+    with tempfile.TemporaryDirectory(
+        prefix=f"{folder.name}.", dir=folder.parent
+    ) as scratch:
+        new, old = Path(scratch, "new"), Path(scratch, "old")
+        new.mkdir()
+        yield new
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+
+
+def bundle(out: Path) -> None:
+    """Make one classic script of the page, one of its worker, and one style sheet."""
+    run(
+        [node(), BUNDLER, out],
+        "The page could not be bundled: mend what esbuild says, then try again.",
+    )
+
+
+def copy_static(out: Path) -> None:
+    """Copy pictures and the like, keeping their folders."""
+    for source in sorted(WEB.rglob("*")):
+        if source.is_file() and source.suffix not in MADE_OF:
+            target = out / source.relative_to(WEB)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+
+
+def manifest(out: Path) -> list[dict[str, str | int]]:
+    """What the page's loader is to expect of each asset."""
+    return [
+        {
+            "name": name,
+            "file": file,
+            "bytes": (out / file).stat().st_size,
+            "sha256": hashlib.sha256((out / file).read_bytes()).hexdigest(),
+        }
+        for name, file in runtime.ASSETS.items()
+    ]

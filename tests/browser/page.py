@@ -1,0 +1,74 @@
+"""Words for what the tests do with the page."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+ENOUGH = re.compile(r"^(9[89]|100)\.")  # percent: what counts as learned
+PIXEL = """([view, x, y]) => {
+  const canvas = document.querySelector(`[data-view=${view}]`);
+  const place = [Math.floor(x * canvas.width), Math.floor(y * canvas.height)];
+  return [...canvas.getContext("2d").getImageData(...place, 1, 1).data];
+}"""
+ALL_PIXELS = """(view) => {
+  const canvas = document.querySelector(`[data-view=${view}]`);
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return data.reduce((hash, byte) => (hash * 31 + byte) | 0, 7);
+}"""
+
+
+def readout(page: Page, name: str) -> Locator:
+    return page.locator(f"[data-readout={name}]")
+
+
+def text(page: Page, name: str) -> str:
+    return readout(page, name).inner_text()
+
+
+def expect_readout(page: Page, name: str, value: str | re.Pattern[str]) -> None:
+    expect(readout(page, name)).to_have_text(value, timeout=60_000)
+
+
+def press(page: Page, action: str) -> None:
+    page.locator(f"[data-action={action}]").click()
+
+
+def setting(page: Page, name: str) -> Locator:
+    """The control, its fold opened."""
+    control = page.locator(f"[data-setting={name}]")
+    control.evaluate("e => { const fold = e.closest('details'); if (fold) fold.open = true }")
+    return control
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Give a setting a value as a person would."""
+    control = setting(page, name)
+    if control.evaluate("e => e.tagName") == "SELECT":
+        control.select_option(value)
+    elif control.get_attribute("type") == "checkbox":
+        control.set_checked(value == "true")
+    else:
+        control.fill(value)
+        control.press("Enter")
+
+
+def link(page: Page) -> str:
+    return page.evaluate("location.hash")
+
+
+def expect_link(page: Page, expected: str) -> None:
+    expect(page).to_have_url(re.compile(f"{re.escape(expected)}$"), timeout=60_000)
+
+
+def pixel(page: Page, x: float, y: float, view: str = "boundary") -> list[int]:
+    """Red, green, blue, alpha at a place of a view; x and y from 0 to 1, from the top left."""
+    return page.evaluate(PIXEL, [view, x, y])
+
+
+def painting(page: Page, view: str = "boundary") -> int:
+    """A hash of every pixel of a view."""
+    return page.evaluate(ALL_PIXELS, view)
+
+
+def message(page: Page) -> Locator:
+    return page.locator("[data-message]")

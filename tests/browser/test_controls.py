@@ -1,0 +1,228 @@
+"""Settings, links and keys."""
+
+import json
+import random
+import re
+import string
+
+import pytest
+from page import (
+    choose,
+    expect_link,
+    expect_readout,
+    link,
+    message,
+    painting,
+    press,
+    setting,
+    text,
+)
+from playwright.sync_api import expect
+
+from trainer.schema import as_json
+
+# A value other than the default for every setting.
+OTHER_VALUES = {
+    "dataset": "moons",
+    "points": "120",
+    "noise": "0.3",
+    "turns": "2.5",
+    "validation_split": "0.5",
+    "order": "by_class",
+    "data_seed": "7",
+    "hidden_layers": "4,3",
+    "activation": "tanh",
+    "initialization": "xavier",
+    "seed": "9",
+    "learning_rate": "0.2",
+    "batch_size": "5",
+    "shuffle": "false",
+    "optimizer": "momentum",
+    "momentum": "0.8",
+    "beta1": "0.7",
+    "beta2": "0.99",
+    "loss": "squared_error",
+    "l2": "0.01",
+    "l1": "0.001",
+    "early_stopping": "true",
+    "patience": "12",
+    "min_improvement": "0.01",
+    "speed": "fastest",
+}
+HOOKS = {
+    "action": "train step-stage step-update step-epoch reset new-weights new-data",
+    "readout": (
+        "status stage epoch update train_loss val_loss train_accuracy val_accuracy "
+        "updates_per_second engine"
+    ),
+    "view": "boundary loss network",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(HOOKS))
+def test_the_hooks_are_there_once_each(opened, kind):
+    page = opened()
+    for name in HOOKS[kind].split():
+        expect(page.locator(f"[data-{kind}={name}]")).to_have_count(1)
+
+
+def test_every_setting_has_one_control_that_works_and_stands_in_the_link(opened):
+    page = opened()
+    names = [entry["name"] for entry in json.loads(as_json())]
+    assert names == list(OTHER_VALUES)
+    for name, value in OTHER_VALUES.items():
+        expect(page.locator(f"[data-setting={name}]")).to_have_count(1)
+        choose(page, name, value)
+        expect(page).to_have_url(re.compile(f"[#&]{name}={re.escape(value)}(&|$)"))
+    everything = link(page)
+    page.reload()
+    page.wait_for_selector("body[data-status=ready]")
+    assert link(page) == everything
+    for name, value in OTHER_VALUES.items():
+        control = page.locator(f"[data-setting={name}]")
+        if control.get_attribute("type") == "checkbox":
+            expect(control).to_be_checked(checked=value == "true")
+        else:
+            expect(control).to_have_value(value)
+
+
+def test_the_learning_rate_has_a_slider_on_a_logarithmic_scale(opened):
+    page = opened()
+    slider = page.locator("[data-slider=learning_rate]")
+    slider.focus()
+    for key, value in [("Home", "0.0001"), ("End", "10")]:
+        slider.press(key)
+        expect(page.locator("[data-setting=learning_rate]")).to_have_value(value)
+        expect(slider).to_have_attribute("aria-valuetext", value)
+    choose(page, "learning_rate", "0.01")
+    assert float(slider.input_value()) == pytest.approx(-2)
+
+
+def test_a_live_setting_goes_on_and_another_starts_again(opened):
+    page = opened()
+    press(page, "step-epoch")
+    expect_readout(page, "epoch", "1")
+    choose(page, "learning_rate", "0.5")
+    expect_link(page, "#learning_rate=0.5")
+    assert text(page, "epoch") == "1"
+    choose(page, "noise", "0.2")
+    expect_readout(page, "epoch", "0")
+    expect(message(page)).to_have_text("The run starts again, with new noise.")
+
+
+def test_a_refused_value_is_named_and_nothing_is_lost(opened):
+    page = opened()
+    press(page, "step-epoch")
+    expect_readout(page, "epoch", "1")
+    choose(page, "learning_rate", "99")
+    expect(message(page)).to_have_text(
+        "learning_rate must be a number from 0.0001 to 10; got '99'."
+    )
+    field = page.locator("[data-setting=learning_rate]")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_value("99")
+    press(page, "step-epoch")
+    expect_readout(page, "epoch", "2")
+    expect(field).to_have_value("99")
+    choose(page, "learning_rate", "0.1")
+    expect(message(page)).to_have_text("")
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_layers_and_units_are_added_and_removed_by_button_and_keyboard(opened):
+    page = opened()
+    press(page, "add-layer")
+    expect_link(page, "#hidden_layers=8,4")
+    page.get_by_label("add a unit of hidden layer 2").click()
+    expect_link(page, "#hidden_layers=8,5")
+    page.get_by_label("remove a unit of hidden layer 1").focus()
+    page.keyboard.press("Enter")
+    expect_link(page, "#hidden_layers=7,5")
+    expect(page.get_by_label("remove a unit of hidden layer 1")).to_be_focused()
+    page.locator("[data-action=remove-layer]").press("Space")
+    expect_link(page, "#hidden_layers=7")
+    press(page, "remove-layer")
+    expect_link(page, "#hidden_layers=")
+    expect(page.locator("[data-action=remove-layer]")).to_be_disabled()
+    choose(page, "hidden_layers", "1,1,1,1,1,64")
+    expect(page.locator("[data-action=add-layer]")).to_be_disabled()
+    expect(page.get_by_label("add a unit of hidden layer 6")).to_be_disabled()
+    expect(page.get_by_label("remove a unit of hidden layer 1")).to_be_disabled()
+
+
+def test_a_link_opens_its_settings_and_back_and_forward_work(opened):
+    page = opened("dataset=circle&noise=0.02")
+    expect(page.locator("[data-setting=dataset]")).to_have_value("circle")
+    circle = painting(page)
+    page.evaluate("location.hash = 'dataset=moons'")
+    expect(page.locator("[data-setting=dataset]")).to_have_value("moons")
+    page.go_back()
+    expect(page.locator("[data-setting=dataset]")).to_have_value("circle")
+    expect(page.locator("[data-setting=noise]")).to_have_value("0.02")
+    assert painting(page) == circle
+    page.go_forward()
+    expect(page.locator("[data-setting=dataset]")).to_have_value("moons")
+    expect_link(page, "#dataset=moons")
+
+
+def test_a_bad_link_is_named_and_the_rest_of_it_used(opened):
+    page = opened("dataset=spiral&learning_rate=fast&colour=green")
+    expect(page.locator("[data-setting=dataset]")).to_have_value("spiral")
+    expect(message(page)).to_contain_text("learning_rate must be a number")
+    expect(message(page)).to_contain_text("got 'fast'. The default is used instead.")
+    expect(message(page)).to_contain_text("There is no setting named 'colour'.")
+    expect_link(page, "#dataset=spiral")
+
+
+def test_no_link_breaks_the_page(opened):
+    page = opened()
+    rng = random.Random(0)
+    names = [*OTHER_VALUES, "<img src=x onerror=alert(1)>", "__proto__", ""]
+    for number in range(60):
+        pairs = [
+            rng.choice(names)
+            + rng.choice(["=", "", "=="])
+            + "".join(rng.choices(string.printable, k=rng.randrange(12)))
+            for _ in range(rng.randrange(5))
+        ]
+        page.evaluate("hash => { location.hash = hash }", "&".join(pairs))
+        page.evaluate("hash => { location.hash = hash }", f"seed={number + 10}")
+        expect(page.locator("[data-setting=seed]")).to_have_value(str(number + 10))
+    expect_readout(page, "status", "ready")
+    assert page.locator("img[src=x]").count() == 0
+
+
+def test_keys_train_step_reset_and_help(opened):
+    page = opened()
+    page.locator("[data-boundary]").focus()
+    page.keyboard.press(".")
+    expect_readout(page, "update", "1")
+    page.keyboard.press(",")
+    expect_readout(page, "stage", "batch")
+    page.keyboard.press("r")
+    expect_readout(page, "status", "ready")
+    page.keyboard.press("Space")
+    expect_readout(page, "status", "training")
+    page.keyboard.press("Space")
+    expect_readout(page, "status", "paused")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Help")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Help")).to_be_hidden()
+
+
+def test_keys_rest_while_a_field_has_the_focus(opened):
+    page = opened()
+    setting(page, "hidden_layers").focus()
+    page.keyboard.type(".,r?")
+    expect(page.locator("[data-setting=hidden_layers]")).to_have_value(re.compile(r"\.,r\?"))
+    expect_readout(page, "status", "ready")
+    assert text(page, "update") == "0"
+
+
+def test_a_focused_button_is_pressed_once_by_space(opened):
+    page = opened()
+    page.locator("[data-action=step-update]").focus()
+    page.keyboard.press("Space")
+    expect_readout(page, "update", "1")
+    expect_readout(page, "status", "paused")

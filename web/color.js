@@ -1,0 +1,38 @@
+// @ts-check
+
+// Moreland's coolwarm, red end first: P(class 1) = 0 is red, 0.5 pale, 1 blue.
+const STOPS = [
+  [180, 4, 38],
+  [222, 96, 77],
+  [244, 154, 123],
+  [245, 196, 173],
+  [221, 220, 220],
+  [184, 208, 249],
+  [141, 176, 254],
+  [98, 130, 234],
+  [59, 76, 192],
+];
+
+/** 256 colors from red over pale to blue, as the little-endian RGBA words of an ImageData. */
+export const CLASS_COLORS = Uint32Array.from({ length: 256 }, (_, level) => {
+  const place = (level / 255) * (STOPS.length - 1);
+  const [low, high] = [Math.floor(place), Math.ceil(place)].map((stop) => STOPS[stop] ?? []);
+  const [r, g, b] = [0, 1, 2].map((channel) => {
+    const from = low?.[channel] ?? 0;
+    return Math.round(from + ((high?.[channel] ?? 0) - from) * (place % 1));
+  });
+  return ((255 << 24) | ((b ?? 0) << 16) | ((g ?? 0) << 8) | (r ?? 0)) >>> 0;
+});
+
+export const CLASS_1 = "#3b4cc0";
+export const CLASS_0 = "#b40426";
+
+/**
+ * A role of the style sheet's palette, such as "ink" or "accent", as it is now.
+ *
+ * @param {Element} element
+ * @param {string} role
+ */
+export function themeColor(element, role) {
+  return getComputedStyle(element).getPropertyValue(`--${role}`);
+}

@@ -1,0 +1,157 @@
+// @ts-check
+
+/** @import { Frame, SettingName } from "./protocol.js" */
+
+/**
+ * @typedef {{ kind: "choice", options: Record<string, string> }} Choice
+ * @typedef {{ kind: "number", low: number, high: number, step: number | "any", logarithmic: boolean }} NumberRule
+ * @typedef {{ kind: "switch" }} Switch
+ * @typedef {{ kind: "widths", layers: number, units: number }} Widths
+ * @typedef {{ name: SettingName, group: string, label: string, help: string, rare: boolean, default: string, rule: Choice | NumberRule | Switch | Widths }} Setting
+ * @typedef {(changes: Partial<Record<SettingName, string>>) => void} Configure
+ */
+
+/**
+ * Make a control for every setting, in the element that names its group; the rare ones
+ * go into that element's `<details>`.
+ *
+ * @param {Setting[]} schema
+ * @param {Configure} configure
+ */
+export function makeControls(schema, configure) {
+  for (const setting of schema) {
+    const group = element(`[data-group=${setting.group}]`);
+    const place = setting.rare ? group.querySelector("details") : group;
+    place?.append(labelled(setting, configure));
+    const details = group.querySelector(":scope > details");
+    if (details) group.append(details);
+  }
+}
+
+/**
+ * Show what the trainer says the settings are; a field in use, or one that was refused,
+ * keeps what its user typed.
+ *
+ * @param {Frame} frame
+ */
+export function showSettings({ settings }) {
+  for (const [name, value] of Object.entries(settings)) {
+    const control = settingControl(name);
+    if (control === document.activeElement && control.dataset.edited) continue;
+    if (control.ariaInvalid === "true") continue;
+    if (control instanceof HTMLInputElement && control.type === "checkbox") {
+      control.checked = value === "true";
+    } else {
+      control.value = value;
+    }
+    const slider = /** @type {HTMLInputElement | null} */ (
+      document.querySelector(`[data-slider=${name}]`)
+    );
+    if (slider && slider !== document.activeElement) showOnSlider(slider, value);
+  }
+}
+
+/**
+ * Mark the field whose value was refused, if the message names one.
+ *
+ * @param {string} message
+ */
+export function markRefused(message) {
+  const name = message.split(" ")[0] ?? "";
+  if (/^[a-z_0-9]+$/.test(name)) settingControl(name).ariaInvalid = "true";
+}
+
+/**
+ * @param {string} name
+ * @returns {HTMLInputElement | HTMLSelectElement}
+ */
+export function settingControl(name) {
+  return /** @type {HTMLInputElement} */ (element(`[data-setting=${name}]`));
+}
+
+/**
+ * @param {Setting} setting
+ * @param {Configure} configure
+ */
+function labelled({ name, label, help, rule, default: text }, configure) {
+  const row = document.createElement("label");
+  row.className = `setting setting-${rule.kind}`;
+  row.title = help;
+  const words = document.createElement("span");
+  words.textContent = label;
+  const control = rule.kind === "choice" ? select(rule) : input(rule);
+  control.dataset.setting = name;
+  control.value = text;
+  control.addEventListener("input", () => {
+    control.dataset.edited = "true";
+  });
+  control.addEventListener("change", () => {
+    delete control.dataset.edited;
+    control.ariaInvalid = null;
+    const isSwitch = control instanceof HTMLInputElement && control.type === "checkbox";
+    configure({ [name]: isSwitch ? String(control.checked) : control.value });
+  });
+  if (control instanceof HTMLInputElement) control.checked = text === "true";
+  row.append(words, control);
+  if (rule.kind !== "number" || !rule.logarithmic) return row;
+  const pair = document.createElement("div");
+  pair.className = "setting-pair";
+  const slider = logarithmicSlider(name, label, rule, configure);
+  showOnSlider(slider, text);
+  pair.append(row, slider);
+  return pair;
+}
+
+/** @param {Choice} rule */
+function select({ options }) {
+  const control = document.createElement("select");
+  control.append(...Object.entries(options).map(([value, label]) => new Option(label, value)));
+  return control;
+}
+
+/** @param {NumberRule | Switch | Widths} rule */
+function input(rule) {
+  const control = document.createElement("input");
+  if (rule.kind === "switch") control.type = "checkbox";
+  if (rule.kind === "widths") control.inputMode = "numeric";
+  if (rule.kind === "number") {
+    const { low, high, step } = rule;
+    Object.assign(control, { type: "number", min: low, max: high, step, inputMode: "decimal" });
+  }
+  control.autocomplete = "off";
+  return control;
+}
+
+const SLIDER_STEPS = 100;
+
+/**
+ * @param {SettingName} name
+ * @param {string} label
+ * @param {NumberRule} rule
+ * @param {Configure} configure
+ */
+function logarithmicSlider(name, label, { low, high }, configure) {
+  const slider = document.createElement("input");
+  Object.assign(slider, { type: "range", min: Math.log10(low), max: Math.log10(high) });
+  slider.step = String((Math.log10(high) - Math.log10(low)) / SLIDER_STEPS);
+  slider.dataset.slider = name;
+  slider.ariaLabel = `${label}, on a logarithmic scale`;
+  slider.addEventListener("input", () => {
+    const value = String(Number((10 ** slider.valueAsNumber).toPrecision(2)));
+    slider.ariaValueText = value;
+    settingControl(name).ariaInvalid = null;
+    configure({ [name]: value });
+  });
+  return slider;
+}
+
+/** @param {HTMLInputElement} slider @param {string} value */
+function showOnSlider(slider, value) {
+  slider.valueAsNumber = Math.log10(Number(value));
+  slider.ariaValueText = value;
+}
+
+/** @param {string} selector */
+function element(selector) {
+  return /** @type {HTMLElement} */ (document.querySelector(selector));
+}

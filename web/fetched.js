@@ -1,0 +1,101 @@
+// @ts-check
+import { gunzip } from "./gunzip.js";
+
+/** @import { Asset, AssetName, Progress } from "./loader.js" */
+
+const PATIENCE = 20_000; // milliseconds without a byte
+
+let attempts = 0;
+
+/**
+ * Fetch all assets at once, and see to it that each arrives, whole and right.
+ *
+ * @param {Asset[]} assets
+ * @param {(progress: Progress) => void} onProgress
+ * @returns {Promise<Record<AssetName, Uint8Array<ArrayBuffer>>>}
+ */
+export async function fetchedBytes(assets, onProgress) {
+  const total = assets.reduce((sum, { bytes }) => sum + bytes, 0);
+  // What was wrong once may lie in the browser's cache: a retry goes round it.
+  const cache = attempts++ === 0 ? "default" : "reload";
+  const abort = new AbortController();
+  let received = 0;
+  onProgress({ received, total });
+  const load = async (/** @type {Asset} */ asset) => {
+    const bytes = await fetchWhole(asset, { cache, signal: abort.signal }, (count) => {
+      received += count;
+      onProgress({ received, total });
+    });
+    await verify(asset, bytes);
+    return [asset.name, await gunzip(bytes)];
+  };
+  try {
+    return Object.fromEntries(await Promise.all(assets.map(load)));
+  } finally {
+    abort.abort(); // where one failed, the others need not go on
+  }
+}
+
+/**
+ * @param {Asset} asset
+ * @param {RequestInit} options
+ * @param {(count: number) => void} onBytes
+ */
+async function fetchWhole({ file, sha256, bytes }, options, onBytes) {
+  // The hash in the address: a page and a runtime of different builds never meet.
+  const request = fetch(`${file}?${sha256.slice(0, 16)}`, options);
+  const response = await watched(file, request);
+  if (!response.ok || !response.body) {
+    throw new Error(`${file} did not arrive: the server answered ${response.status}.`);
+  }
+  const whole = new Uint8Array(bytes);
+  const reader = response.body.getReader();
+  let count = 0;
+  for (;;) {
+    const { done, value } = await watched(file, reader.read());
+    if (done) break;
+    if (count + value.length <= bytes) whole.set(value, count);
+    count += value.length;
+    onBytes(value.length);
+  }
+  if (count !== bytes) {
+    const [got, expected] = [count, bytes].map((n) => n.toLocaleString("en"));
+    throw new Error(`${file} arrived with ${got} of ${expected} bytes.`);
+  }
+  return whole;
+}
+
+/**
+ * @template T
+ * @param {string} file
+ * @param {Promise<T>} arrival
+ * @returns {Promise<T>}
+ */
+async function watched(file, arrival) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const silence = new Promise((_, reject) => {
+    const message = `${file} did not arrive: nothing came for ${PATIENCE / 1000} seconds.`;
+    timer = setTimeout(() => reject(new Error(message)), PATIENCE);
+  });
+  const failed = arrival.catch(() => {
+    throw new Error(`${file} did not arrive: the connection failed.`);
+  });
+  try {
+    return await Promise.race([failed, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * @param {Asset} asset
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
+async function verify({ file, sha256 }, bytes) {
+  if (!crypto.subtle) return; // plain http, other than localhost
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (hex !== sha256)
+    throw new Error(`${file} arrived with other bytes than this page was built with.`);
+}

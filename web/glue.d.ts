@@ -1,0 +1,7 @@
+// Emscripten's half of Pyodide comes without types of its own.
+declare module "pyodide/pyodide.asm.mjs" {
+  import type { PyodideConfig } from "pyodide";
+
+  const createPyodideModule: NonNullable<PyodideConfig["createPyodideModule"]>;
+  export default createPyodideModule;
+}

@@ -1,0 +1,59 @@
+// @ts-check
+
+/** @import { Frame } from "./protocol.js" */
+
+/**
+ * @param {string} name
+ * @param {string | number} text
+ */
+export function readout(name, text) {
+  const output = document.querySelector(`[data-readout=${name}]`);
+  if (output && output.textContent !== String(text)) output.textContent = String(text);
+}
+
+/** @param {Frame["status"] | "loading" | "training" | "error"} status */
+export function showStatus(status) {
+  document.body.dataset.status = status;
+  readout("status", status);
+}
+
+/**
+ * Show a frame's numbers, plain: no units, no separators, a dash where there is none.
+ *
+ * @param {Frame} frame
+ * @param {boolean} isTraining
+ */
+export function showReadouts(frame, isTraining) {
+  const fixed = (/** @type {number | null} */ value, /** @type {number} */ digits) =>
+    value === null ? "–" : value.toFixed(digits);
+  showStatus(isTraining ? "training" : frame.status);
+  readout("stage", frame.stage || "–");
+  readout("epoch", frame.epoch);
+  readout("update", frame.update);
+  readout("train_loss", fixed(frame.train_loss, 4));
+  readout("val_loss", fixed(frame.val_loss, 4));
+  readout("train_accuracy", fixed(frame.train_accuracy, 1));
+  readout("val_accuracy", fixed(frame.val_accuracy, 1));
+  readout("best_epoch", frame.best_epoch ?? "–");
+  readout("updates_per_second", fixed(frame.updates_per_second, 0));
+  readout("engine", frame.engine);
+}
+
+/**
+ * One sentence for each view, for those who do not see it.
+ *
+ * @param {Frame} frame
+ */
+export function describeViews({ milestone, layer_sizes, train_accuracy }) {
+  const describe = (/** @type {string} */ view, /** @type {string} */ text) => {
+    const canvas = document.querySelector(`[data-view=${view}]`);
+    if (canvas && canvas.ariaLabel !== text) canvas.ariaLabel = text;
+  };
+  const correct = train_accuracy.toFixed(0);
+  describe(
+    "boundary",
+    `The plane, colored by predicted class. ${correct} % of training examples are correct.`,
+  );
+  describe("loss", `Loss over the updates. ${milestone}`);
+  describe("network", `A network of ${layer_sizes.join(", ")} units, from input to output.`);
+}

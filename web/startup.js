@@ -1,0 +1,89 @@
+// @ts-check
+import { isPlainFolder, loadBytes, missingFeature, startWorker } from "./loader.js";
+import { showStatus } from "./readouts.js";
+
+/** @import { RuntimeBytes } from "./loader.js" */
+
+const STAGES = { python: "Starting Python", numpy: "Importing NumPy" };
+const FOLDER =
+  "A browser does not run this page from a folder. Open watch-it-learn.html instead, " +
+  "or serve the folder: python3 build.py serve.";
+
+const element = (/** @type {string} */ selector) =>
+  /** @type {HTMLElement} */ (document.querySelector(selector));
+
+/**
+ * Bring Python up, showing how far it is, as often as the reader asks for a retry.
+ *
+ * @param {(worker: Worker) => void} onReady  Called once, with a worker that answers requests.
+ * @param {(message: string) => void} say
+ */
+export function startUp(onReady, say) {
+  const progress = /** @type {HTMLProgressElement} */ (element("[data-progress]"));
+  const retry = element("[data-action=retry]");
+  const stage = element("[data-stage]");
+
+  /** @param {string} message  One sentence. @param {boolean} isFinal  A retry cannot help. */
+  function fail(message, isFinal = false) {
+    showStatus("error");
+    stage.textContent = isFinal ? "Python cannot start here" : "Python did not start";
+    progress.hidden = true;
+    retry.hidden = isFinal;
+    say(message);
+  }
+
+  async function attempt() {
+    showStatus("loading");
+    stage.textContent = "Fetching Python";
+    progress.hidden = false;
+    retry.hidden = true;
+    const worker = startWorker(); // first, so that its script loads beside the bytes
+    const failure = new Promise((_, reject) => {
+      worker.onerror = ({ message }) =>
+        reject(new Error(message || "worker.js did not arrive from the server."));
+    });
+    try {
+      const bytes = await loadBytes(({ received, total }) => {
+        Object.assign(progress, { value: received, max: total });
+        stage.textContent = `Fetching Python: ${megabytes(received)} of ${megabytes(total)} MB`;
+      });
+      progress.removeAttribute("value");
+      await Promise.race([boot(worker, bytes), failure]);
+      onReady(worker);
+    } catch (error) {
+      worker.terminate();
+      fail(/** @type {Error} */ (error).message);
+    }
+  }
+
+  /**
+   * @param {Worker} worker
+   * @param {RuntimeBytes} bytes
+   * @returns {Promise<void>}
+   */
+  function boot(worker, bytes) {
+    worker.postMessage({ type: "boot", ...bytes });
+    return new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => {
+        if (data.type === "booting") {
+          stage.textContent = STAGES[/** @type {keyof typeof STAGES} */ (data.stage)];
+        }
+        if (data.type === "failed") reject(new Error(data.message));
+        if (data.type === "booted") {
+          stage.textContent = "Painting the first picture";
+          resolve();
+        }
+      };
+    });
+  }
+
+  retry.addEventListener("click", attempt);
+  const obstacle = isPlainFolder() ? FOLDER : missingFeature();
+  if (obstacle) fail(obstacle, true);
+  else attempt();
+}
+
+/** @param {number} bytes */
+function megabytes(bytes) {
+  return (bytes / 1e6).toFixed(1);
+}

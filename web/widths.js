@@ -1,0 +1,76 @@
+// @ts-check
+
+/** @import { Setting, Configure } from "./controls.js" */
+/** @import { Frame } from "./protocol.js" */
+
+const ADDED = 4; // units of a new layer
+
+/**
+ * Buttons above the network diagram that add and remove layers and units.
+ *
+ * @param {HTMLElement} bar  Has the two buttons for layers, and a `[data-layers]` for the rest.
+ * @param {Setting[]} schema
+ * @param {Configure} configure
+ */
+export function makeWidths(bar, schema, configure) {
+  const rule = schema.find(({ name }) => name === "hidden_layers")?.rule;
+  if (rule?.kind !== "widths") throw new Error("hidden_layers is not a list of widths");
+  const { layers: mostLayers, units: mostUnits } = rule;
+  const list = /** @type {HTMLElement} */ (bar.querySelector("[data-layers]"));
+  const [remove, add] = /** @type {HTMLButtonElement[]} */ ([
+    ...bar.querySelectorAll("[data-action$=-layer]"),
+  ]);
+  /** @type {number[]} */
+  let widths = [];
+
+  const change = (/** @type {number[]} */ next) => configure({ hidden_layers: next.join(",") });
+  add?.addEventListener("click", () => change([...widths, ADDED]));
+  remove?.addEventListener("click", () => change(widths.slice(0, -1)));
+  list.addEventListener("click", ({ target }) => {
+    const button = /** @type {HTMLElement} */ (target).closest("button");
+    if (!button) return;
+    const layer = Number(button.value);
+    const by = button.dataset.action === "add-unit" ? 1 : -1;
+    change(widths.map((width, at) => (at === layer ? width + by : width)));
+  });
+
+  /** @param {Frame} frame */
+  return function showWidths({ layer_sizes }) {
+    const next = layer_sizes.slice(1, -1);
+    if (next.length !== widths.length || list.childElementCount === 0) {
+      list.replaceChildren(cell("input"), ...next.map(layerCell), cell("output"));
+    }
+    widths = next;
+    if (add) add.disabled = widths.length === mostLayers;
+    if (remove) remove.disabled = widths.length === 0;
+    for (const [layer, width] of widths.entries()) {
+      const [fewer, output, more] = /** @type {HTMLElement} */ (list.children[layer + 1]).children;
+      if (output) output.textContent = String(width);
+      /** @type {HTMLButtonElement} */ (fewer).disabled = width === 1;
+      /** @type {HTMLButtonElement} */ (more).disabled = width === mostUnits;
+    }
+  };
+}
+
+/** @param {string} text */
+function cell(text) {
+  const item = document.createElement("li");
+  item.textContent = text;
+  return item;
+}
+
+/** @param {number} _ @param {number} layer */
+function layerCell(_, layer) {
+  const item = document.createElement("li");
+  const button = (/** @type {string} */ sign, /** @type {string} */ action) => {
+    const made = document.createElement("button");
+    Object.assign(made, { type: "button", textContent: sign, value: String(layer) });
+    made.dataset.action = `${action}-unit`;
+    made.ariaLabel = `${action} a unit of hidden layer ${layer + 1}`;
+    return made;
+  };
+  const units = document.createElement("output");
+  units.ariaLabel = `Units of hidden layer ${layer + 1}`;
+  item.append(button("−", "remove"), units, button("+", "add"));
+  return item;
+}

@@ -1,0 +1,88 @@
+// @ts-check
+import { boot } from "./boot.js";
+
+/** @import { PyCallable, PySequence, PyBuffer } from "pyodide/ffi" */
+/** @import { RuntimeBytes } from "./loader.js" */
+
+/** @typedef {PyCallable & ((request: string) => PySequence)} Handle  `trainer.bridge.handle` */
+
+/** @type {Promise<Handle>} */
+let ready;
+
+self.onmessage = async ({ data: request }) => {
+  try {
+    if (request.type === "boot") {
+      ready = start(request);
+      await ready;
+    } else {
+      answer(await ready, request);
+    }
+  } catch (error) {
+    self.postMessage({ type: "failed", ...plain(/** @type {Error} */ (error)) });
+  }
+};
+
+/**
+ * @param {RuntimeBytes} bytes
+ * @returns {Promise<Handle>}
+ */
+async function start(bytes) {
+  const pyodide = await boot(bytes, (stage) => self.postMessage({ type: "booting", stage }));
+  const bridge = pyodide.pyimport("trainer.bridge");
+  const handle = bridge.handle.copy();
+  bridge.destroy();
+  self.postMessage({ type: "booted" });
+  return handle;
+}
+
+/**
+ * Hand a request to Python as text and post its reply: the header's fields, with
+ * each tensor a view of one buffer, which leaves with the message.
+ *
+ * @param {Handle} handle
+ * @param {object} request
+ */
+function answer(handle, request) {
+  const pair = handle(JSON.stringify(request));
+  /** @type {PyBuffer | undefined} */
+  let array;
+  try {
+    array = pair.get(1);
+    const numbers = copy(/** @type {PyBuffer} */ (array));
+    const { tensors, ...reply } = JSON.parse(pair.get(0));
+    for (const name of tensors) {
+      const { shape, offset } = reply[name];
+      const size = shape.reduce((/** @type {number} */ a, /** @type {number} */ b) => a * b, 1);
+      reply[name] = { shape, data: numbers.subarray(offset, offset + size) };
+    }
+    self.postMessage(reply, { transfer: [numbers.buffer] });
+  } finally {
+    array?.destroy();
+    pair.destroy();
+  }
+}
+
+/**
+ * @param {PyBuffer} array  One-dimensional float32.
+ * @returns {Float32Array<ArrayBuffer>}
+ */
+function copy(array) {
+  const buffer = array.getBuffer("f32");
+  try {
+    return /** @type {Float32Array<ArrayBuffer>} */ (buffer.data.slice());
+  } finally {
+    buffer.release();
+  }
+}
+
+/**
+ * What of an error can be posted: WebKit cannot clone an Error itself.
+ *
+ * @param {Error} error  Python's carry their traceback as the message.
+ */
+function plain(error) {
+  const isPython = error.name === "PythonError";
+  const traceback = isPython ? error.message : (error.stack ?? String(error));
+  const message = isPython ? error.message.trimEnd().split("\n").at(-1) : error.message;
+  return { message, traceback };
+}
