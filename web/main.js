@@ -122,9 +122,10 @@ function setTraining(on) {
   requestAnimationFrame(onFrame);
 }
 
-function open() {
+/** @param {string} link */
+function open(link) {
   shownLink = undefined;
-  trainer?.send({ type: "open", link: location.hash });
+  trainer?.send({ type: "open", link });
 }
 
 function becomeReady() {
@@ -147,7 +148,7 @@ find("[data-action=help]").addEventListener("click", () => {
   /** @type {HTMLDialogElement} */ (find("[data-help]")).showModal();
 });
 find("[data-settings]").addEventListener("submit", (event) => event.preventDefault());
-addEventListener("hashchange", open);
+addEventListener("hashchange", ({ newURL }) => open(new URL(newURL).hash));
 const repaint = () => {
   isPainted = false;
   requestAnimationFrame(onFrame);
@@ -160,5 +161,5 @@ startUp((worker) => {
   trainer = connect(worker, receive);
   worker.onmessage = ({ data }) => trainer?.receive(data);
   worker.onerror = ({ message }) => receive({ type: "failed", message, traceback: message });
-  open();
+  open(location.hash);
 }, say);

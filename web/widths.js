@@ -44,8 +44,8 @@ export function makeWidths(bar, schema, configure) {
     if (add) add.disabled = widths.length === mostLayers;
     if (remove) remove.disabled = widths.length === 0;
     for (const [layer, width] of widths.entries()) {
-      const [fewer, output, more] = /** @type {HTMLElement} */ (list.children[layer + 1]).children;
-      if (output) output.textContent = String(width);
+      const [fewer, units, more] = /** @type {HTMLElement} */ (list.children[layer + 1]).children;
+      if (units) units.textContent = String(width);
       /** @type {HTMLButtonElement} */ (fewer).disabled = width === 1;
       /** @type {HTMLButtonElement} */ (more).disabled = width === mostUnits;
     }
@@ -69,8 +69,7 @@ function layerCell(_, layer) {
     made.ariaLabel = `${action} a unit of hidden layer ${layer + 1}`;
     return made;
   };
-  const units = document.createElement("output");
-  units.ariaLabel = `Units of hidden layer ${layer + 1}`;
+  const units = document.createElement("span");
   item.append(button("−", "remove"), units, button("+", "add"));
   return item;
 }

@@ -43,7 +43,7 @@ CELLS = cell_centres(GRID_SIDE)
 
 
 def unit_pictures(outputs: Iterable[Array]) -> Array:
-    """Each unit's outputs over the plane, scaled so that 0.5 is zero. (units, side, side)"""
+    """Each unit's outputs over the plane, 0.5 where they are zero. (units, side, side)"""
     pictures = np.concatenate(
         [
             values.reshape(GRID_SIDE, GRID_SIDE, -1)[2::UNIT_STEP, 2::UNIT_STEP]
@@ -83,9 +83,11 @@ def snapshot(run: Run, data: Data, history: History) -> Picture:
     ).reshape(-1, 3)
     update_losses = np.array(history.updates, dtype=np.float64).reshape(-1, 3)
     highest = max(np.nanmax(epoch_losses[:, 1:]), update_losses[:, 2].max(initial=0.0))
+    belief = sigmoid(traces[-1].a)  # (cells, 1), P(1)
+    hidden = [trace.a for trace in traces[:-1]]
     return Picture(
-        grid=sigmoid(traces[-1].a).reshape(GRID_SIDE, GRID_SIDE),
-        units=unit_pictures([CELLS, *(trace.a for trace in traces)]),
+        grid=belief.reshape(GRID_SIDE, GRID_SIDE),
+        units=unit_pictures([CELLS, *hidden, 2 * belief - 1]),
         theta=run.network.theta,
         points=points(run, data),
         epoch_losses=epoch_losses,

@@ -59,7 +59,8 @@ def new_page(chromium, site) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         if not expects_errors:
             page.on(
-                "console", lambda m: errors.append(m.text) if m.type == "error" else None
+                "console",
+                lambda m: errors.append(m.text) if m.type == "error" else None,
             )
             page.on("pageerror", lambda error: errors.append(str(error)))
         return page

@@ -36,7 +36,9 @@ def press(page: Page, action: str) -> None:
 def setting(page: Page, name: str) -> Locator:
     """The control, its fold opened."""
     control = page.locator(f"[data-setting={name}]")
-    control.evaluate("e => { const fold = e.closest('details'); if (fold) fold.open = true }")
+    control.evaluate(
+        "e => { const fold = e.closest('details'); if (fold) fold.open = true }"
+    )
     return control
 
 

@@ -95,6 +95,7 @@ def test_the_learning_rate_has_a_slider_on_a_logarithmic_scale(opened):
         expect(page.locator("[data-setting=learning_rate]")).to_have_value(value)
         expect(slider).to_have_attribute("aria-valuetext", value)
     choose(page, "learning_rate", "0.01")
+    expect(slider).to_have_attribute("aria-valuetext", "0.01")
     assert float(slider.input_value()) == pytest.approx(-2)
 
 
@@ -215,7 +216,9 @@ def test_keys_rest_while_a_field_has_the_focus(opened):
     page = opened()
     setting(page, "hidden_layers").focus()
     page.keyboard.type(".,r?")
-    expect(page.locator("[data-setting=hidden_layers]")).to_have_value(re.compile(r"\.,r\?"))
+    expect(page.locator("[data-setting=hidden_layers]")).to_have_value(
+        re.compile(r"\.,r\?")
+    )
     expect_readout(page, "status", "ready")
     assert text(page, "update") == "0"
 

@@ -8,12 +8,16 @@ from page import expect_readout, message, press
 from playwright.sync_api import Page, Route, expect
 
 
-def test_meanwhile_there_is_a_page_with_inactive_controls_and_a_still_picture(new_page, site):
+def test_meanwhile_there_is_a_page_with_inactive_controls_and_a_still_picture(
+    new_page, site
+):
     page = new_page()
     held: list[Route] = []
-    page.route("**/numpy*", held.append)
+    page.route("**/numpy*", lambda route: held.append(route))
     page.goto(site)
-    expect(page.locator("[data-stage]")).to_have_text(re.compile(r"^Fetching Python: \d"))
+    expect(page.locator("[data-stage]")).to_have_text(
+        re.compile(r"^Fetching Python: \d")
+    )
     expect(page.locator("[data-setting=dataset]")).to_be_disabled()
     expect(page.locator("[data-action=train]")).to_be_disabled()
     still = page.get_by_alt_text("What a trained network makes of XOR")
@@ -29,9 +33,11 @@ def test_meanwhile_there_is_a_page_with_inactive_controls_and_a_still_picture(ne
 def test_progress_counts_the_bytes_of_the_manifest(new_page, site):
     page = new_page()
     held: list[Route] = []
-    page.route("**/numpy*", held.append)
+    page.route("**/numpy*", lambda route: held.append(route))
     page.goto(site)
-    manifest = page.evaluate("JSON.parse(document.querySelector('[data-manifest]').text)")
+    manifest = page.evaluate(
+        "JSON.parse(document.querySelector('[data-manifest]').text)"
+    )
     total = sum(asset["bytes"] for asset in manifest)
     without_numpy = total - next(a["bytes"] for a in manifest if a["name"] == "numpy")
     progress = page.locator("[data-progress]")
@@ -52,7 +58,9 @@ def answer(status: int, body: bytes):
         (lambda route: route.abort(), "did not arrive"),
     ],
 )
-def test_what_did_not_arrive_is_named_and_can_be_tried_again(new_page, site, handler, trouble):
+def test_what_did_not_arrive_is_named_and_can_be_tried_again(
+    new_page, site, handler, trouble
+):
     page = new_page(expects_errors=True)
     page.route("**/numpy*", handler)
     page.goto(site)

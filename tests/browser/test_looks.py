@@ -69,4 +69,6 @@ def test_everything_to_press_is_at_least_24_pixels_large(opened):
     page = opened()
     for pressed in page.locator("button:visible, select:visible, input:visible").all():
         box = pressed.bounding_box()
-        assert min(box["width"], box["height"]) >= 24, pressed.evaluate("e => e.outerHTML")
+        assert min(box["width"], box["height"]) >= 24, pressed.evaluate(
+            "e => e.outerHTML"
+        )

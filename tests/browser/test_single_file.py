@@ -28,7 +28,7 @@ def single_file(tmp_path) -> Path:
 
 
 def test_chromium_trains_from_a_double_click(new_page, single_file):
-    page = new_page(offline=True)
+    page = new_page(offline=True, expects_errors=True)
     page.goto(f"{single_file.as_uri()}#dataset=circle")
     page.wait_for_selector("body[data-status=ready]")
     press(page, "train")
@@ -62,10 +62,14 @@ def firefox() -> Iterator[WebDriver]:
     options.binary_location = shutil.which("firefox-esr")
     # What a double click has; drivers loosen it.
     options.set_preference("security.fileuri.strict_origin_policy", True)
-    options.set_preference("network.proxy.type", 1)  # a proxy that is not there: no network
+    options.set_preference(
+        "network.proxy.type", 1
+    )  # a proxy that is not there: no network
     options.set_preference("network.proxy.http", "127.0.0.1")
     options.set_preference("network.proxy.http_port", 9)
-    with quitting(webdriver.Firefox(options, webdriver.FirefoxService(str(driver)))) as d:
+    with quitting(
+        webdriver.Firefox(options, webdriver.FirefoxService(str(driver)))
+    ) as d:
         yield d
 
 
@@ -74,7 +78,9 @@ def webkit() -> Iterator[WebDriver]:
     needs("WebKitWebDriver", "webkit2gtk-driver")
     needs("Xvfb", "xvfb")
     options = webdriver.WebKitGTKOptions()
-    options.binary_location = str(next(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser")))
+    options.binary_location = str(
+        next(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
+    )
     options.add_argument("--automation")
     read_end, write_end = os.pipe()
     screen = subprocess.Popen(
@@ -85,7 +91,8 @@ def webkit() -> Iterator[WebDriver]:
     try:
         display = os.read(read_end, 16).decode().strip()
         service = webdriver.WebKitGTKService(
-            shutil.which("WebKitWebDriver"), env={**os.environ, "DISPLAY": f":{display}"}
+            shutil.which("WebKitWebDriver"),
+            env={**os.environ, "DISPLAY": f":{display}"},
         )
         with quitting(webdriver.WebKitGTK(options, service)) as driver:
             yield driver
@@ -106,6 +113,7 @@ def readout(driver: WebDriver, name: str) -> str:
     return driver.find_element(By.CSS_SELECTOR, f"[data-readout={name}]").text
 
 
+@pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")
 @pytest.mark.parametrize("engine", [firefox, webkit])
 def test_other_engines_train_from_a_double_click(engine: Callable, single_file):
     with engine() as driver:

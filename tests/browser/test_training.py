@@ -6,6 +6,7 @@ import pytest
 from page import ENOUGH, choose, expect_readout, message, painting, pixel, press, text
 from playwright.sync_api import expect
 
+
 def is_blue(color: list[int]) -> bool:
     return color[2] > color[0] + 60
 
@@ -35,7 +36,9 @@ def test_the_picture_shows_what_was_learned(opened):
 
 
 def test_points_carry_their_class_in_shape_and_color(opened):
-    page = opened("noise=0&points=10&validation_split=0&hidden_layers=&initialization=zeros")
+    page = opened(
+        "noise=0&points=10&validation_split=0&hidden_layers=&initialization=zeros"
+    )
     corner, side = (1.5 - 1) / 3, 400  # where the plane's -1 is; any canvas is near 400
     assert is_red(pixel(page, corner, 1 - corner))
     assert is_blue(pixel(page, corner, corner))
@@ -80,7 +83,9 @@ def test_pausing_is_not_asking(opened):
     press(page, "train")
     expect_readout(page, "status", "paused")
     press(page, "step-stage")
-    expect_readout(page, "stage", "batch" if text(page, "stage") == "shuffle" else re.compile("."))
+    expect_readout(
+        page, "stage", "batch" if text(page, "stage") == "shuffle" else re.compile(".")
+    )
     here = text(page, "update")
     press(page, "step-update")
     expect_readout(page, "update", str(int(here) + 1))
@@ -119,7 +124,9 @@ def test_a_run_that_diverges_stops_says_so_and_keeps_its_picture(opened):
     expect_readout(page, "status", "diverged")
     expect(message(page)).to_contain_text("The run diverged at update 5")
     expect(message(page)).to_contain_text("Try a learning rate below 10")
-    expect(page.locator("[data-action=train]")).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("[data-action=train]")).to_have_attribute(
+        "aria-pressed", "false"
+    )
     assert pixel(page, 0.5, 0.1)[3] == 255
     assert text(page, "train_loss") not in ("NaN", "Infinity")
     press(page, "reset")
@@ -143,7 +150,8 @@ def test_early_stopping_ends_the_run_and_names_its_best_epoch(opened):
 
 
 @pytest.mark.parametrize(
-    ("speed", "updates"), [("update", 1), ("10_updates", 10), ("epoch", 5), ("10_epochs", 50)]
+    ("speed", "updates"),
+    [("update", 1), ("10_updates", 10), ("epoch", 5), ("10_epochs", 50)],
 )
 def test_the_speed_sets_the_updates_of_a_frame(opened, speed, updates):
     page = opened(f"speed={speed}")
@@ -176,5 +184,7 @@ def test_milestones_are_announced_politely(opened):
     live = page.locator("[data-live]")
     expect(live).to_have_attribute("aria-live", "polite")
     expect(live).to_have_text(
-        re.compile(r"^Epoch 100: training loss 0\.\d\d, validation loss 0\.\d\d, \d+ % correct\.$")
+        re.compile(
+            r"^Epoch 100: training loss 0\.\d\d, validation loss 0\.\d\d, \d+ % correct\.$"
+        )
     )
