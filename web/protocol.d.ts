@@ -36,6 +36,38 @@ export interface StepRequest {
   amount: number;
 }
 
+/** Put edited files in place of the packaged ones, and start the run anew. */
+export interface RunRequest {
+  type: "run";
+  files: Record<string, string>;
+}
+
+/** Tell what the last stage made. */
+export interface InspectRequest {
+  type: "inspect";
+}
+
+/** Choose the training example nearest to a place, or the next one by `by`. */
+export interface ChooseRequest {
+  type: "choose";
+  x1: number;
+  x2: number;
+  by: number;
+}
+
+/** Compare one parameter's gradient with a central difference. */
+export interface CheckRequest {
+  type: "check";
+  index: number;
+}
+
+/** Give one weight or bias a value; training goes on from there. */
+export interface ParameterRequest {
+  type: "parameter";
+  index: number;
+  value: string;
+}
+
 /** What the speed setting wants each animation frame to step by. */
 export interface Pace {
   unit: "stage" | "update" | "epoch" | "milliseconds";
@@ -65,6 +97,10 @@ export interface Frame {
   updates_per_second: number;
   engine: string;
   settings: Record<string, string>;
+  options: Record<string, Record<string, string>>;
+  lines: Array<number>;
+  edited: Array<string>;
+  console: string;
   link: string;
   pace: Pace;
   layer_sizes: Array<number>;
@@ -76,6 +112,58 @@ export interface Frame {
   points: Tensor;
   epoch_losses: Tensor;
   update_losses: Tensor;
+}
+
+/** An array under its name in the code, cut to what fits on the page. */
+export interface NamedArray {
+  name: string;
+  stage: string;
+  shape: Array<number>;
+  rows: Array<Array<number>>;
+  largest: number;
+}
+
+/** The chain rule at the output for one example: the last is the product. */
+export interface Derivation {
+  y: number;
+  logit: number;
+  y_hat: number;
+  dloss_dy_hat: number;
+  dy_hat_dlogit: number;
+  dloss_dlogit: number;
+}
+
+/** What the last stage made, in numbers and for the picture. */
+export interface Inspection {
+  type: "inspection";
+  stage: string;
+  arrays: Array<NamedArray>;
+  derivations: Array<Derivation>;
+  point: number;
+  activations: Tensor;
+  edges: Tensor;
+  edges_are: "weights" | "gradients";
+  losses: Tensor;
+  boundary: Tensor;
+  boundary_before: Tensor;
+}
+
+/** One parameter's gradient over the current batch, computed in two ways. */
+export interface Checked {
+  type: "checked";
+  name: string;
+  backpropagation: number;
+  central_difference: number;
+}
+
+/** Edited code that did not work; what worked before is kept. */
+export interface Broken {
+  type: "broken";
+  message: string;
+  file: string;
+  line: number;
+  traceback: string;
+  console: string;
 }
 
 /** A request that could not be taken; the run is as it was. */
@@ -91,6 +179,6 @@ export interface Failed {
   traceback: string;
 }
 
-export type Request = OpenRequest | ConfigureRequest | RestartRequest | StepRequest;
+export type Request = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest;
 
-export type Reply = Frame | Refused | Failed;
+export type Reply = Frame | Inspection | Checked | Refused | Broken | Failed;

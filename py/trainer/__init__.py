@@ -24,11 +24,12 @@ and then what drives and shows it:
 from .activations import ACTIVATIONS, Activation
 from .assembly import assemble
 from .datasets import DATASETS, Data, Dataset
+from .errors import SettingError
 from .layers import MLP, Dense, Gradient, Trace
 from .losses import LOSSES, Loss, Penalty
 from .optimizers import OPTIMIZERS, SGD, Adam, Momentum
 from .session import Session
-from .settings import SettingError, Settings
+from .settings import Settings
 from .training import STAGES, Run, training_loop
 
 __all__ = [

@@ -6,9 +6,10 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 
+from .errors import SettingError
 from .history import Epoch
 from .session import Session
-from .settings import RULES, SettingError, Settings, resolve
+from .settings import RULES, Settings, resolve
 
 COLUMNS = ("epoch", "train_loss", "val_loss", "train_accuracy", "val_accuracy")
 

@@ -8,19 +8,29 @@ from typing import assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from .protocol import Failed, Frame, Refused, Reply, Request
+from .errors import CodeError, SettingError
+from .protocol import (
+    Broken,
+    Checked,
+    Failed,
+    Frame,
+    Inspection,
+    Refused,
+    Reply,
+    Request,
+)
 from .session import Session
-from .settings import SettingError
+from .workshop import Workshop
 
 
 @cache
-def the_session() -> Session:
-    """The page's one session, made when it is first needed."""
-    return Session()
+def the_workshop() -> Workshop:
+    """The page's one workshop, made when it is first needed."""
+    return Workshop()
 
 
-def answer(request: Request, session: Session) -> Frame:
-    """Do what the page asks."""
+def ask(session: Session, request: Request) -> Frame | Inspection | Checked:
+    """What the session has to say to a request."""
     if request["type"] == "step":
         return session.step(request["unit"], request["amount"])
     if request["type"] == "configure":
@@ -29,20 +39,50 @@ def answer(request: Request, session: Session) -> Frame:
         return session.restart(request["renew"])
     if request["type"] == "open":
         return session.open(request["link"])
+    if request["type"] == "inspect":
+        return session.inspect()
+    if request["type"] == "choose":
+        return session.choose(request["x1"], request["x2"], request["by"])
+    if request["type"] == "check":
+        return session.check(request["index"])
+    if request["type"] == "parameter":
+        return session.set_parameter(request["index"], request["value"])
+    if request["type"] == "run":
+        return session.frame()
     assert_never(request)
+
+
+def answer(workshop: Workshop, request: Request) -> Frame | Inspection | Checked:
+    """Do what the page asks, on the code that the reader has."""
+    if request["type"] == "run":
+        workshop.run_code(request["files"])
+    reply = workshop.do(lambda session: ask(session, request))
+    if reply["type"] == "frame":
+        reply["edited"] = sorted(workshop.edits)
+        reply["console"] = workshop.console.text()
+    return reply
 
 
 def reply_to(text: str) -> Reply:
     """Answer a request in JSON; whatever goes wrong becomes a reply, too."""
+    workshop = the_workshop()
     try:
-        return answer(json.loads(text), the_session())
+        return answer(workshop, json.loads(text))
     except SettingError as error:
-        the_session().note = str(error)
+        workshop.session.note = str(error)
         return Refused(type="refused", message=str(error))
-    except Exception as error:
-        return Failed(
-            type="failed", message=repr(error), traceback=traceback.format_exc()
+    except CodeError as error:
+        return Broken(
+            type="broken",
+            message=error.message,
+            file=error.file,
+            line=error.line,
+            traceback=error.traceback,
+            console=workshop.console.text(),
         )
+    except Exception as error:
+        trace = traceback.format_exc()
+        return Failed(type="failed", message=repr(error), traceback=trace)
 
 
 def pack(reply: Reply) -> tuple[str, NDArray[np.float32]]:

@@ -6,7 +6,8 @@ what cannot be read is named while everything else is taken.
 
 from urllib.parse import parse_qsl, quote
 
-from .settings import RULES, SettingError, Settings, chosen, read, resolve
+from .errors import SettingError
+from .settings import RULES, Settings, chosen, read, resolve
 
 LONGEST = 4000  # characters; far more than every setting written out
 

@@ -1,7 +1,9 @@
 """The messages between the page and the trainer. Each has a `type`; JSON but for the tensors.
 
-    page -> trainer   OpenRequest, ConfigureRequest, RestartRequest, StepRequest
-    trainer -> page   Frame, Refused, Failed
+    page -> trainer   OpenRequest, ConfigureRequest, RestartRequest, StepRequest,
+                      RunRequest, InspectRequest, ChooseRequest, CheckRequest,
+                      ParameterRequest
+    trainer -> page   Frame, Inspection, Checked, Refused, Broken, Failed
 
 `python -m trainer.declarations` writes them as TypeScript, for the page's type check.
 """
@@ -44,6 +46,43 @@ class StepRequest(TypedDict):
     amount: float
 
 
+class RunRequest(TypedDict):
+    """Put edited files in place of the packaged ones, and start the run anew."""
+
+    type: Literal["run"]
+    files: dict[str, str]
+
+
+class InspectRequest(TypedDict):
+    """Tell what the last stage made."""
+
+    type: Literal["inspect"]
+
+
+class ChooseRequest(TypedDict):
+    """Choose the training example nearest to a place, or the next one by `by`."""
+
+    type: Literal["choose"]
+    x1: float
+    x2: float
+    by: int  # 0: by place
+
+
+class CheckRequest(TypedDict):
+    """Compare one parameter's gradient with a central difference."""
+
+    type: Literal["check"]
+    index: int  # in theta
+
+
+class ParameterRequest(TypedDict):
+    """Give one weight or bias a value; training goes on from there."""
+
+    type: Literal["parameter"]
+    index: int  # in theta
+    value: str
+
+
 class Pace(TypedDict):
     """What the speed setting wants each animation frame to step by."""
 
@@ -76,6 +115,12 @@ class Frame(TypedDict):
     updates_per_second: float
     engine: str
     settings: dict[str, str]  # every setting, as text
+    options: dict[
+        str, dict[str, str]
+    ]  # of each choice: its names, and labels for people
+    lines: list[int]  # first and last line of training.py that ran in this stage; or []
+    edited: list[str]  # the files that are not as packaged
+    console: str  # what edited code printed
     link: str
     pace: Pace
     layer_sizes: list[int]
@@ -89,6 +134,63 @@ class Frame(TypedDict):
     )
     epoch_losses: Array  # (k, 3): update, training loss, validation loss or NaN
     update_losses: Array  # (m, 3): update, lowest, highest batch loss
+
+
+class NamedArray(TypedDict):
+    """An array under its name in the code, cut to what fits on the page."""
+
+    name: str
+    stage: str  # the one that makes it
+    shape: list[int]
+    rows: list[list[float]]
+    largest: float  # of the absolute values
+
+
+class Derivation(TypedDict):
+    """The chain rule at the output for one example: the last is the product."""
+
+    y: float
+    logit: float
+    y_hat: float
+    dloss_dy_hat: float
+    dy_hat_dlogit: float
+    dloss_dlogit: float
+
+
+class Inspection(TypedDict):
+    """What the last stage made, in numbers and for the picture."""
+
+    type: Literal["inspection"]
+    stage: str
+    arrays: list[NamedArray]
+    derivations: list[Derivation]  # empty before the loss is known
+    point: int  # the chosen training example
+    activations: Array  # (U,): each unit's output for that example, inputs first
+    edges: Array  # (P,): what the network's lines show, in theta's order
+    edges_are: Literal["weights", "gradients"]
+    losses: Array  # (N, 3): x1, x2, loss of each example in the batch; or (0, 3)
+    boundary: Array  # (k, 2): places in doubt after this update; or (0, 2)
+    boundary_before: Array  # the same before it
+
+
+class Checked(TypedDict):
+    """One parameter's gradient over the current batch, computed in two ways."""
+
+    type: Literal["checked"]
+    name: str
+    backpropagation: float
+    central_difference: float
+
+
+class Broken(TypedDict):
+    """Edited code that did not work; what worked before is kept."""
+
+    type: Literal["broken"]
+    message: str
+    file: str
+    line: int
+    traceback: str
+    console: str
 
 
 class Refused(TypedDict):
@@ -106,5 +208,15 @@ class Failed(TypedDict):
     traceback: str
 
 
-Request = OpenRequest | ConfigureRequest | RestartRequest | StepRequest
-Reply = Frame | Refused | Failed
+Request = (
+    OpenRequest
+    | ConfigureRequest
+    | RestartRequest
+    | StepRequest
+    | RunRequest
+    | InspectRequest
+    | ChooseRequest
+    | CheckRequest
+    | ParameterRequest
+)
+Reply = Frame | Inspection | Checked | Refused | Broken | Failed

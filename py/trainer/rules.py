@@ -38,6 +38,10 @@ class Choice:
     def write(self, value: str) -> str:
         return value
 
+    def labels(self) -> dict[str, str]:
+        """What a person reads, for each name."""
+        return {name: getattr(e, "label", e) for name, e in self.options.items()}
+
     def schema(self) -> dict[str, object]:
         labels = {
             name: getattr(entry, "label", entry) for name, entry in self.options.items()

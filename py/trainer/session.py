@@ -1,17 +1,24 @@
 """The session: sole owner of the run. It starts, configures, steps and shows it."""
 
+import linecache
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from time import perf_counter
+from types import GeneratorType
+from typing import cast
 
 import numpy as np
 
 from .assembly import apply_live, assemble
+from .errors import SettingError
+from .inspection import gradient_twice, inspect, nearest, parameter_name
 from .meter import Meter
 from .permalink import from_link, to_link
-from .protocol import Frame, Pace, Renew, Status, Unit
-from .settings import LIVE, RULES, SPEEDS, SettingError, Settings, chosen, resolve
+from .protocol import Checked, Frame, Inspection, Pace, Renew, Status, Unit
+from .rules import Number
+from .settings import LIVE, RULES, SPEEDS, Settings, chosen, options, resolve
 from .snapshot import PLANE, snapshot
+from .stages import checked, stage_lines
 from .training import training_loop
 from .watch import Watch
 
@@ -22,17 +29,23 @@ RENEWED: dict[Renew, str] = {"nothing": "", "weights": "seed", "data": "data_see
 class Session:
     """A run in progress. Owns every piece of training state; the page owns none."""
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(
+        self, settings: Settings | None = None, *, checks_stages: bool = False
+    ) -> None:
+        """`checks_stages` is for a loop that somebody edited."""
         self.settings = settings or Settings()
+        self._checks_stages = checks_stages
         self._start()
 
     def _start(self, note: str = "") -> None:
         """Put the run of `self.settings` at update 0."""
         self.run, self.data = assemble(self.settings)
         self.watch = Watch(self.run, self.data, self.settings)
-        self.stages = training_loop(self.run)
+        self.loop = cast("GeneratorType[str, None, None]", training_loop(self.run))
+        self.stages = checked(self.loop) if self._checks_stages else self.loop
         self.stage = ""  # the one that ended last
         self.note = note  # what became of the last request, where that needs words
+        self.point = 0  # the training example that the network is shown for
         self._meter = Meter()
         self._frame_seconds = 0.0  # what the last frame cost
 
@@ -117,6 +130,65 @@ class Session:
             f"unit must be one of stage, update, epoch, milliseconds; got {unit!r}."
         )
 
+    def inspect(self) -> Inspection:
+        """What the last stage made; looking changes nothing."""
+        frame = self.loop.gi_frame
+        loop_locals = frame.f_locals if frame else {}
+        return inspect(
+            self.run, self.stage, loop_locals, self.watch.good_theta, self.point
+        )
+
+    def choose(self, x1: float, x2: float, by: int = 0) -> Inspection:
+        """Choose a training example to look at: by its place, or `by` places in the list."""
+        count = len(self.run.x)
+        self.point = (self.point + by) % count if by else nearest(self.run, x1, x2)
+        return self.inspect()
+
+    def check(self, index: int) -> Checked:
+        """The gradient of theta[index] over the current batch, computed in two ways."""
+        self._known(index)
+        if not len(self.run.batch):
+            raise SettingError("There is no batch yet: step to the batch stage.")
+        exact, numeric = gradient_twice(self.run, index)
+        return Checked(
+            type="checked",
+            name=parameter_name(self.run.network, index),
+            backpropagation=exact,
+            central_difference=numeric,
+        )
+
+    def set_parameter(self, index: int, value: str | float) -> Frame:
+        """Give theta[index] a value from -1000 to 1000; training goes on from there."""
+        self._known(index)
+        try:
+            self.run.network.theta[index] = Number(-1000, 1000).read(value)
+        except ValueError:
+            raise SettingError(
+                f"A weight must be a number from -1000 to 1000; got {value!r}."
+            ) from None
+        return self.frame()
+
+    def _known(self, index: int) -> None:
+        if not 0 <= index < len(self.run.network.theta):
+            last = len(self.run.network.theta) - 1
+            raise SettingError(
+                f"A parameter's index must be from 0 to {last}; got {index!r}."
+            )
+
+    @property
+    def link(self) -> str:
+        """The settings as a link."""
+        return to_link(self.settings)
+
+    @property
+    def lines(self) -> list[int]:
+        """The first and the last line of training.py that ran in the last stage."""
+        if not self.stage or not self.loop.gi_frame:
+            return []
+        source = "".join(linecache.getlines(self.loop.gi_code.co_filename))
+        last = self.loop.gi_frame.f_lineno
+        return [stage_lines(source).get(last, last), last]
+
     @property
     def status(self) -> Status:
         if self.watch.problem:
@@ -158,7 +230,11 @@ class Session:
             settings={
                 name: RULES[name].write(v) for name, v in asdict(self.settings).items()
             },
-            link=to_link(self.settings),
+            link=self.link,
+            options=options(),
+            lines=self.lines,
+            edited=[],
+            console="",
             pace=Pace(unit=unit, amount=amount),
             layer_sizes=list(run.network.sizes),
             plane=PLANE,

@@ -9,16 +9,12 @@ from typing import Any
 
 from .activations import ACTIVATIONS
 from .datasets import DATASETS
+from .errors import SettingError
 from .layers import INITIALIZATIONS
 from .losses import LOSSES
 from .optimizers import OPTIMIZERS
 from .protocol import Unit
 from .rules import Choice, Number, Rule, Switch, Widths
-
-
-class SettingError(ValueError):
-    """A setting that cannot be taken: "<field> must be <rule>; got <value>"."""
-
 
 ORDERS = {"random": "random", "by_class": "by class"}
 INITIALIZATION_LABELS = {"he": "He", "xavier": "Xavier"}
@@ -140,6 +136,13 @@ DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
     "gaussians": {"noise": 0.25},
     "moons": {"noise": 0.08, "learning_rate": 0.3},
 }
+
+
+def options() -> dict[str, dict[str, str]]:
+    """The names that each choice has now, with their labels."""
+    return {
+        name: rule.labels() for name, rule in RULES.items() if isinstance(rule, Choice)
+    }
 
 
 def read(name: str, value: object) -> Any:

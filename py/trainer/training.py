@@ -37,11 +37,14 @@ class Run:
 
     update: int = 0  # updates so far
     examples_seen: int = 0  # an example counts each time that it is seen
-    order: NDArray[np.int64] = field(default_factory=lambda: np.arange(0))  # (n_train,)
+    order: NDArray[np.int64] = field(init=False)  # (n_train,)
     batch: NDArray[np.int64] = field(default_factory=lambda: np.arange(0))  # (N,)
     traces: list[Trace] = field(default_factory=list)
     batch_loss: float = 0.0  # mean of the batch, penalty included; nats per example
     gradients: list[Gradient] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.order = np.arange(len(self.x))
 
     @property
     def epoch(self) -> int:
@@ -57,14 +60,10 @@ def training_loop(run: Run) -> Iterator[str]:
     """
     while True:
         n, batch_size = len(run.x), run.batch_size
-        run.order = (
-            run.rng.permutation(n) if run.shuffle else np.arange(n)
-        )  # (n_train,)
+        run.order = run.rng.permutation(n) if run.shuffle else np.arange(n)  # (n,)
         yield "shuffle"
         for start in range(0, n, batch_size):
-            run.batch = run.order[
-                start : start + batch_size
-            ]  # (N,), the last may be shorter
+            run.batch = run.order[start : start + batch_size]  # (N,)
             x, y = run.x[run.batch], run.y[run.batch]  # (N, 2), (N, 1)
             yield "batch"
             run.traces = run.network.forward(x)
@@ -72,9 +71,8 @@ def training_loop(run: Run) -> Iterator[str]:
             yield "forward"
             run.batch_loss = run.loss.value(logits, y) + run.penalty.value(run.network)
             yield "loss"
-            run.gradients = run.network.backward(
-                run.traces, run.loss.gradient(logits, y)
-            )
+            dlogits = run.loss.gradient(logits, y)  # (N, 1)
+            run.gradients = run.network.backward(run.traces, dlogits)
             run.penalty.add_gradient(run.network, run.gradients)
             yield "backward"
             run.optimizer.update(run.network, run.gradients)

@@ -10,7 +10,7 @@ from trainer import bridge
 
 @pytest.fixture(autouse=True)
 def _fresh_session():
-    bridge.the_session.cache_clear()
+    bridge.the_workshop.cache_clear()
 
 
 def send(**request: object) -> tuple[dict, np.ndarray]:
@@ -25,7 +25,7 @@ def tensor(header: dict, flat: np.ndarray, name: str) -> np.ndarray:
 
 def test_a_request_is_answered_with_a_frame_and_its_arrays_in_one_vector():
     header, flat = send(type="step", unit="epoch", amount=3)
-    frame = bridge.the_session().frame()
+    frame = bridge.the_workshop().session.frame()
     assert header["type"] == "frame"
     assert header["epoch"] == 3
     assert flat.dtype == np.float32
@@ -58,7 +58,7 @@ def test_a_bad_setting_is_refused_and_the_run_kept():
     assert "noise must be a number from 0 to 1; got 'loud'" in header["message"]
     assert flat.size == 0
     assert send(type="step", unit="update", amount=1)[0]["message"] == header["message"]
-    assert bridge.the_session().run.update == 3
+    assert bridge.the_workshop().session.run.update == 3
     assert send(type="configure", changes={"noise": "0.2"})[0]["update"] == 0
 
 

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from trainer.datasets import DATASETS
 from trainer.defaults import epochs_to_solve
 from trainer.defaults import row as defaults_row
+from trainer.errors import SettingError
 from trainer.history import Epoch, History
 from trainer.meter import Meter
 from trainer.session import Session
-from trainer.settings import SettingError, Settings, defaults
+from trainer.settings import Settings, defaults
 from trainer.snapshot import nice_ceiling
 from trainer.stopping import EarlyStopping
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from trainer.datasets import DATASETS
 from trainer.declarations import declarations
+from trainer.errors import SettingError
 from trainer.permalink import LONGEST, from_link, to_link
 from trainer.rules import Choice, Number, Switch, Widths
 from trainer.schema import as_json
 from trainer.settings import (
     RULES,
-    SettingError,
     Settings,
     chosen,
     defaults,

@@ -1,0 +1,59 @@
+"""The stages of a loop: do they come in order, and which lines is each?"""
+
+import ast
+from collections.abc import Iterator
+from itertools import pairwise
+
+from .errors import LoopError
+from .training import STAGES
+
+BATCH_STAGES = STAGES[1:]
+# What may come after each stage; "" is the beginning. A loop may do without its shuffle.
+FOLLOWERS = {
+    "": ("shuffle", "batch"),
+    "shuffle": ("batch",),
+    **{stage: (follower,) for stage, follower in pairwise(BATCH_STAGES)},
+    "update": ("shuffle", "batch"),
+}
+
+
+def checked(loop: Iterator[str]) -> Iterator[str]:
+    """The stages of `loop`; a LoopError where one is wrong, forgotten or the last."""
+    last = ""
+    for stage in loop:
+        if stage not in STAGES:
+            names = ", ".join(STAGES)
+            raise LoopError(f"training_loop must yield {names}; it yielded {stage!r}.")
+        if stage not in FOLLOWERS[last]:
+            after = f"After {last!r}" if last else "At first"
+            expected = " or ".join(map(repr, FOLLOWERS[last]))
+            raise LoopError(
+                f"{after} training_loop must yield {expected}; it yielded {stage!r}."
+            )
+        last = stage
+        yield stage
+    raise LoopError("training_loop came to its end; it must go on while it is asked.")
+
+
+def stage_lines(source: str) -> dict[int, int]:
+    """For the line of each yield in `training_loop`, the first line of its stage."""
+    loop = next(
+        (
+            node
+            for node in ast.parse(source).body
+            if isinstance(node, ast.FunctionDef) and node.name == "training_loop"
+        ),
+        None,
+    )
+    yields = sorted(
+        node.lineno
+        for node in ast.walk(loop or ast.Pass())
+        if isinstance(node, ast.Yield)
+    )
+    bodies = [
+        node.body[0].lineno
+        for node in ast.walk(loop or ast.Pass())
+        if isinstance(node, ast.While)
+    ]
+    starts = [min(bodies, default=1), *(line + 1 for line in yields)]
+    return dict(zip(yields, starts, strict=False))

@@ -1,0 +1,169 @@
+"""The workshop: the trainer's modules as the reader edited them, in place of the packaged.
+
+Edited modules make a package of their own, in which every module of the trainer is
+loaded anew, so that all of them see the edits. The packaged trainer stays as it is.
+"""
+
+import importlib
+import linecache
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from itertools import count
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import TypeVar
+
+from . import errors, protocol
+from .budget import OutOfTimeError, budget
+from .console import Console
+from .errors import CodeError, LoopError, SettingError
+from .session import Session
+
+FILES = (
+    "training.py",
+    "layers.py",
+    "activations.py",
+    "losses.py",
+    "optimizers.py",
+    "datasets.py",
+)
+SECONDS = 5.0  # that edited code may take to answer one request
+HERE = Path(__file__).parent
+
+T = TypeVar("T")
+numbers = count(1)
+
+
+def packaged() -> dict[str, str]:
+    """The text of every file that can be edited, as it is shipped."""
+    return {name: (HERE / name).read_text("utf-8") for name in FILES}
+
+
+class EditedModules(Loader, MetaPathFinder):
+    """Finds the edited modules of one package by the text that the reader gave them."""
+
+    def __init__(self, package: str, edits: Mapping[str, str]) -> None:
+        self.package, self.edits = package, edits
+
+    def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
+        package, _dot, name = fullname.rpartition(".")
+        if package != self.package or f"{name}.py" not in self.edits:
+            return None
+        return ModuleSpec(fullname, self, origin=f"{name}.py")
+
+    def exec_module(self, module: ModuleType) -> None:
+        name = str(module.__spec__ and module.__spec__.origin)
+        exec(compile(self.edits[name], name, "exec"), module.__dict__)
+
+
+def session_of(edits: Mapping[str, str]) -> type[Session]:
+    """`Session` out of a trainer in which `edits` stand for the packaged files."""
+    package = ModuleType(f"edited_trainer_{next(numbers)}")
+    package.__path__ = [str(HERE)]
+    for name, text in edits.items():  # so that a traceback shows the reader's lines
+        linecache.cache[name] = (len(text), None, text.splitlines(True), name)
+    for name in [name for name in sys.modules if name.startswith("edited_trainer_")]:
+        del sys.modules[name]
+    sys.modules[package.__name__] = package
+    for shared in (errors, protocol):  # whose classes both sides have to agree on
+        name = shared.__name__.rpartition(".")[2]
+        sys.modules[f"{package.__name__}.{name}"] = shared
+    finder = EditedModules(package.__name__, edits)
+    sys.meta_path.insert(0, finder)
+    try:
+        module = importlib.import_module(f"{package.__name__}.session")
+    finally:
+        sys.meta_path.remove(finder)
+    made: type[Session] = module.Session
+    return made
+
+
+class Workshop:
+    """The page's session, with the code that it runs."""
+
+    def __init__(self) -> None:
+        self.edits: dict[str, str] = {}
+        self.console = Console()
+        self.session = Session()
+        self.error: CodeError | None = None  # what stopped the edited code, if it did
+
+    def run_code(self, files: Mapping[str, str]) -> None:
+        """Put `files` in place and start the run anew; a CodeError changes nothing."""
+        texts = packaged()
+        edits = {}
+        for name, text in files.items():
+            if name not in texts:
+                raise SettingError(
+                    f"A file must be one of {', '.join(FILES)}; got {name!r}."
+                )
+            if text != texts[name]:
+                edits[name] = text
+        self.console.clear()
+        link = self.session.link
+        with self._watched(edits):
+            session = (session_of(edits) if edits else Session)(
+                checks_stages=bool(edits)
+            )
+            session.open(link)
+            session.step("update")  # what fails at once shall not replace what works
+        self.console.clear()
+        session.open(link)
+        self.edits, self.session, self.error = edits, session, None
+
+    def do(self, request: Callable[[Session], T]) -> T:
+        """Ask the session for something, on the reader's code and within its budget."""
+        with self._watched(self.edits):
+            return request(self.session)
+
+    @contextmanager
+    def _watched(self, edits: Mapping[str, str]) -> Iterator[None]:
+        """Catch what the code of `edits` prints and raises, and end it when time is up."""
+        try:
+            with redirect_stdout(self.console), budget(SECONDS, edits):
+                yield
+        except SettingError:
+            raise
+        except (Exception, OutOfTimeError) as error:
+            if not edits:
+                raise
+            self.error = explained(error, edits)
+            raise self.error from None
+
+
+def explained(error: BaseException, edits: Mapping[str, str]) -> CodeError:
+    """What went wrong where, of the reader's own lines only."""
+    if isinstance(error, SyntaxError) and error.filename in edits:
+        python = f"{type(error).__name__}: {error.msg}"
+        line = error.lineno or 1
+        words = f"Python cannot read line {line} of {error.filename}. {python}"
+        return CodeError(words, error.filename or "", line, python)
+    frames = [
+        (frame.f_code.co_filename, line)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_filename in edits
+    ]
+    file, line = frames[-1] if frames else (next(iter(edits)), 1)
+    python = "".join(traceback.format_exception_only(error)).strip()
+    if isinstance(error, LoopError):
+        return CodeError(str(error), "training.py", 1, python)
+    if isinstance(error, OutOfTimeError):
+        words = (
+            f"The code was stopped in line {line} of {file}: it had run for "
+            f"{SECONDS:g} seconds without an end. The run is as it was then."
+        )
+        return CodeError(words, file, line, "")
+    where = f"line {line} of {file}" if frames else "code that uses the edited files"
+    lines = traceback.format_list(reader_lines(error.__traceback__, edits))
+    shown = "".join(["Traceback (most recent call last):\n", *lines, python])
+    return CodeError(f"An error in {where}: {python}", file, line, shown)
+
+
+def reader_lines(
+    trace: TracebackType | None, edits: Mapping[str, str]
+) -> list[traceback.FrameSummary]:
+    """The entries of a traceback that lie in edited files."""
+    return [entry for entry in traceback.extract_tb(trace) if entry.filename in edits]

@@ -1,0 +1,54 @@
+// @ts-check
+// What bench.py has every page run before its own scripts: measures the page from inside.
+
+const meter = {
+  readyAt: 0, // milliseconds after the navigation began
+
+  /**
+   * Count what happens on the main thread for a while.
+   *
+   * @param {number} milliseconds
+   */
+  async watch(milliseconds) {
+    const seen = { ticks: 0, painted: 0, longestGap: 0, longTasks: 0, longestTask: 0 };
+    const painted = new MutationObserver(() => {
+      seen.painted += 1; // once, however much of the readout changed
+    });
+    const update = /** @type {Element} */ (document.querySelector("[data-readout=update]"));
+    painted.observe(update, { childList: true });
+
+    const tasks = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) {
+        seen.longTasks += 1;
+        seen.longestTask = Math.max(seen.longestTask, duration);
+      }
+    });
+    tasks.observe({ type: "longtask" });
+
+    const tick = () => {
+      seen.ticks += 1;
+      handle = requestAnimationFrame(tick);
+    };
+    let handle = requestAnimationFrame(tick);
+
+    const began = performance.now();
+    for (let last = began; last - began < milliseconds; ) {
+      await new Promise((resolve) => setTimeout(resolve));
+      const now = performance.now();
+      seen.longestGap = Math.max(seen.longestGap, now - last);
+      last = now;
+    }
+    cancelAnimationFrame(handle);
+    painted.disconnect();
+    tasks.disconnect();
+    return { ...seen, seconds: (performance.now() - began) / 1000 };
+  },
+};
+
+new MutationObserver((_, observer) => {
+  if (document.body?.dataset.status !== "ready") return;
+  meter.readyAt = performance.now();
+  observer.disconnect();
+}).observe(document, { attributes: true, attributeFilter: ["data-status"], subtree: true });
+
+Object.assign(globalThis, { meter });

@@ -1,0 +1,293 @@
+"""The workshop: edits that work, edits that do not, and what is told of them."""
+
+import sys
+
+import numpy as np
+import pytest
+
+from trainer.errors import CodeError, SettingError
+from trainer.session import Session
+from trainer.workshop import FILES, Workshop, packaged
+
+TEXTS = packaged()
+BROKEN = {"layers.py": TEXTS["layers.py"].replace("x @ self.W", "x @ self.V")}
+
+
+def edit(file: str, *changes: tuple[str, str]) -> dict[str, str]:
+    """A file with each old text replaced by a new one."""
+    text = TEXTS[file]
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return {file: text}
+
+
+def run(*files: dict[str, str]) -> Workshop:
+    workshop = Workshop()
+    workshop.run_code({name: text for file in files for name, text in file.items()})
+    return workshop
+
+
+def trained(workshop: Workshop, epochs: int = 20) -> Session:
+    workshop.do(lambda session: session.step("epoch", epochs))
+    return workshop.session
+
+
+def refused(files: dict[str, str]) -> CodeError:
+    with pytest.raises(CodeError) as error:
+        Workshop().run_code(files)
+    return error.value
+
+
+def test_the_files_as_packaged_are_no_edit_and_run_unwatched():
+    workshop = run(TEXTS)
+    assert workshop.edits == {}
+    assert type(workshop.session) is Session
+
+
+def test_a_comment_changes_nothing_of_the_run():
+    workshop = run(edit("training.py", ("while True:", "while True:  # for ever")))
+    assert list(workshop.edits) == ["training.py"]
+    plain = Session()
+    plain.step("epoch", 20)
+    mine = trained(workshop).run.network.theta
+    assert mine.tolist() == plain.run.network.theta.tolist()
+
+
+def test_the_run_starts_anew_with_the_same_settings():
+    workshop = Workshop()
+    workshop.session.configure({"dataset": "circle", "seed": 5})
+    workshop.session.step("epoch", 3)
+    workshop.run_code(edit("training.py", ("while True:", "while True:  # mine")))
+    assert workshop.session.run.update == 0
+    assert workshop.session.link == "dataset=circle&seed=5"
+
+
+def test_the_shuffle_can_be_deleted_with_its_stage_or_without():
+    line = next(
+        x for x in TEXTS["training.py"].splitlines(True) if "rng.permutation" in x
+    )
+    for changes in ([(line, "")], [(line, ""), ('        yield "shuffle"\n', "")]):
+        session = trained(run(edit("training.py", *changes)))
+        assert session.run.order.tolist() == list(range(160))
+        assert session.run.epoch == 20
+
+
+def test_full_batch_descent():
+    session = trained(
+        run(
+            edit(
+                "training.py",
+                ("range(0, n, batch_size)", "range(0, n, n)"),
+                ("start + batch_size", "start + n"),
+            )
+        )
+    )
+    assert session.run.update == 20
+    assert len(session.run.batch) == 160
+
+
+def test_a_mean_in_place_of_the_sum_is_another_run():
+    session = trained(run(edit("layers.py", ("dz.sum(axis=0)", "dz.mean(axis=0)"))))
+    plain = Session()
+    plain.step("epoch", 20)
+    assert session.run.network.theta.tolist() != plain.run.network.theta.tolist()
+
+
+def test_a_new_activation_stands_in_the_options_and_trains():
+    softsign = """
+ACTIVATIONS["softsign"] = Activation(
+    "soft sign", lambda z: z / (1 + abs(z)), lambda z: 1 / (1 + abs(z)) ** 2
+)
+"""
+    workshop = run({"activations.py": TEXTS["activations.py"] + softsign})
+    assert workshop.session.frame()["options"]["activation"]["softsign"] == "soft sign"
+    workshop.do(lambda session: session.configure({"activation": "softsign"}))
+    assert trained(workshop).settings.activation == "softsign"
+    workshop.run_code({})
+    assert workshop.session.settings.activation == "relu"
+    assert "softsign" in workshop.session.note
+
+
+def test_a_new_dataset_stands_in_the_options_and_trains():
+    stripes = """
+def stripes(n, noise, turns, rng):
+    x = rng.uniform(-1, 1, (n, 2))
+    return x, np.floor(2 * x[:, 0]).astype(int) % 2
+
+DATASETS["stripes"] = Dataset("Stripes", stripes)
+"""
+    workshop = run({"datasets.py": TEXTS["datasets.py"] + stripes})
+    frame = workshop.do(lambda session: session.configure({"dataset": "stripes"}))
+    assert frame["options"]["dataset"]["stripes"] == "Stripes"
+    assert trained(workshop).run.epoch == 20
+
+
+def test_momentum_written_by_hand_equals_the_optimizers():
+    by_hand = edit(
+        "training.py",
+        ("    while True:\n", "    velocity = 0.0\n    while True:\n"),
+        (
+            "            run.optimizer.update(run.network, run.gradients)\n",
+            "            g = np.concatenate([p.ravel() for G in run.gradients for p in G])\n"
+            "            velocity = 0.9 * velocity + g\n"
+            "            run.network.theta -= 0.05 * velocity\n",
+        ),
+    )
+    mine = trained(run(by_hand)).run.network.theta
+    session = Session()
+    session.configure({"optimizer": "momentum"})
+    session.step("epoch", 20)
+    np.testing.assert_allclose(mine, session.run.network.theta, rtol=1e-12)
+
+
+def test_a_schedule_written_into_the_loop():
+    schedule = edit(
+        "training.py",
+        (
+            "    while True:\n",
+            "    while True:\n        run.optimizer.learning_rate *= 0.5\n",
+        ),
+    )
+    session = trained(run(schedule), 4)
+    assert session.run.optimizer.learning_rate == pytest.approx(0.05 / 2**4)
+
+
+def test_prints_go_to_the_console_which_drops_the_oldest():
+    loud = edit(
+        "training.py",
+        (
+            "            run.update += 1\n",
+            "            run.update += 1\n            print('loss', run.batch_loss)\n",
+        ),
+    )
+    workshop = run(loud)
+    assert workshop.console.text() == ""
+    workshop.do(lambda session: session.step("update", 3))
+    assert [line[:6] for line in workshop.console.text().splitlines()] == ["loss 0"] * 3
+    workshop.do(lambda session: session.step("update", 1000))
+    first, *rest = workshop.console.text().splitlines()
+    assert first == "… 803 earlier lines"
+    assert len(rest) == 200
+
+
+def test_a_syntax_error_names_its_line():
+    error = refused(edit("training.py", ("while True:", "while True")))
+    line = TEXTS["training.py"].splitlines().index("    while True:") + 1
+    assert (error.file, error.line) == ("training.py", line)
+    assert "Python cannot read line" in error.message
+    assert "SyntaxError: expected ':'" in error.message
+
+
+def test_an_exception_names_the_readers_line_and_shows_no_other():
+    error = refused(BROKEN)
+    line = next(
+        i for i, x in enumerate(BROKEN["layers.py"].splitlines(), 1) if "self.V" in x
+    )
+    assert (error.file, error.line) == ("layers.py", line)
+    assert "'Dense' object has no attribute 'V'" in error.message
+    assert f'File "layers.py", line {line}' in error.traceback
+    assert "z = x @ self.V + self.b" in error.traceback
+    assert "workshop" not in error.traceback
+    assert "session.py" not in error.traceback
+
+
+def test_code_that_fails_leaves_the_last_good_run_in_place():
+    workshop = Workshop()
+    workshop.session.step("epoch", 3)
+    before = workshop.session
+    with pytest.raises(CodeError):
+        workshop.run_code(BROKEN)
+    assert workshop.session is before
+    assert workshop.edits == {}
+    assert workshop.do(lambda session: session.step("epoch"))["epoch"] == 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (
+            '            yield "loss"\n',
+            "",
+            "After 'forward' training_loop must yield 'loss'; it yielded 'backward'.",
+        ),
+        (
+            'yield "loss"',
+            'yield "lost"',
+            "training_loop must yield shuffle, batch, forward, loss, backward, update; "
+            "it yielded 'lost'.",
+        ),
+        ("while True:", "for _ in range(1):", None),
+        (
+            'yield "shuffle"',
+            'yield "forward"',
+            "At first training_loop must yield 'shuffle' or 'batch'; it yielded 'forward'.",
+        ),
+    ],
+)
+def test_a_loop_that_breaks_the_stages_is_told_so(old, new, sentence):
+    files = edit("training.py", (old, new))
+    if sentence:
+        assert refused(files).message == sentence
+        return
+    workshop = run(files)
+    with pytest.raises(CodeError, match="must go on while it is asked"):
+        trained(workshop)
+
+
+def test_an_error_later_on_keeps_the_state_until_then():
+    late = edit(
+        "training.py",
+        (
+            "            run.update += 1\n",
+            "            run.update += 1\n            1 / (run.update - 7)\n",
+        ),
+    )
+    workshop = run(late)
+    with pytest.raises(CodeError, match="ZeroDivisionError"):
+        trained(workshop)
+    assert workshop.session.run.update == 7
+    assert workshop.do(lambda session: session.frame())["update"] == 7
+    assert workshop.do(lambda session: session.restart())["update"] == 0
+
+
+def test_only_the_six_files_can_be_edited():
+    assert set(FILES) == set(TEXTS)
+    with pytest.raises(SettingError, match=r"got 'session.py'"):
+        Workshop().run_code({"session.py": ""})
+
+
+needs_monitoring = pytest.mark.skipif(
+    sys.version_info < (3, 12), reason="sys.monitoring: runs inside Pyodide"
+)
+
+
+@needs_monitoring
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "        while True:\n            pass\n",
+        "        while True:\n            try:\n                int('x')\n"
+        "            except Exception:\n                pass\n",
+        "        def again():\n            return again\n"
+        "        while again():\n            again()()\n",
+    ],
+)
+def test_code_that_never_ends_is_stopped_at_its_line(loop, monkeypatch):
+    monkeypatch.setattr("trainer.workshop.SECONDS", 0.2)
+    workshop = Workshop()
+    workshop.session.step("epoch", 2)
+    with pytest.raises(CodeError, match=r"stopped in line \d+ of training.py") as error:
+        workshop.run_code(
+            edit("training.py", ("    while True:\n", "    while True:\n" + loop))
+        )
+    first = TEXTS["training.py"].splitlines().index("    while True:") + 1
+    assert first < error.value.line <= first + 6
+    assert workshop.do(lambda session: session.step("epoch"))["epoch"] == 3
+
+
+@needs_monitoring
+def test_the_packaged_loop_runs_without_the_watch(monkeypatch):
+    monkeypatch.setattr("trainer.workshop.SECONDS", 0.0)
+    monkeypatch.setattr(sys.monitoring, "use_tool_id", None)
+    assert trained(Workshop()).run.epoch == 20
