@@ -2,21 +2,25 @@
 import { drawCells, fitted, rows } from "./canvas.js";
 import { CLASS_0, CLASS_1 } from "./color.js";
 
-/** @import { Frame } from "./protocol.js" */
+/** @import { Frame, Inspection } from "./protocol.js" */
 
 const RADIUS = 4.5; // CSS pixels
+const LARGEST_LOSS = 14; // CSS pixels that a ring grows by for the batch's largest loss
 
 /**
  * Paint the network's belief over the plane, and every example on top of it: its class
  * in shape and color, hollow where it is held back, ringed where it is in the batch.
+ * What the last stage did goes on top: losses as wider rings, the boundary before and
+ * after an update, the chosen point.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {Frame} frame
- * @param {{ showsBatch: boolean }} options  At full speed the rings would only flicker.
+ * @param {Inspection | undefined} inspection  Only while stepping: at speed it would flicker.
  */
-export function paintBoundary(canvas, { grid, points, plane }, { showsBatch }) {
+export function paintBoundary(canvas, { grid, points, plane, stage }, inspection) {
   const { context, width: size } = fitted(canvas);
   drawCells(context, grid.data, /** @type {number} */ (grid.shape[0]), { x: 0, y: 0, size });
+  const showsBatch = inspection?.stage === stage && !["shuffle", "loss"].includes(stage);
   const [count = 1] = points.shape;
   const radius = Math.max(2, RADIUS * Math.min(1, size / 400, 20 / Math.sqrt(count)));
   const toPixel = (/** @type {number} */ v) => ((v + plane) / (2 * plane)) * size;
@@ -29,6 +33,53 @@ export function paintBoundary(canvas, { grid, points, plane }, { showsBatch }) {
       isHollow: heldBack === 1,
       isRinged: showsBatch && inBatch === 1,
     });
+  }
+  if (!inspection) return;
+  const { losses, boundary, boundary_before, point } = inspection;
+  const largest = [...rows(losses)].reduce((most, [, , loss = 0]) => Math.max(most, loss), 1e-9);
+  context.strokeStyle = "#111";
+  context.lineWidth = 1;
+  for (const [x1 = 0, x2 = 0, loss = 0] of rows(losses)) {
+    context.beginPath();
+    const ring = radius + 1 + (LARGEST_LOSS * loss) / largest;
+    context.arc(toPixel(x1), size - toPixel(x2), ring, 0, 2 * Math.PI);
+    context.stroke();
+  }
+  drawDots(boundary_before, "#777", 1.3);
+  drawDots(boundary, "#111", 1.8);
+  const [x1 = 0, x2 = 0] = [...rows(points)][point] ?? [];
+  drawCross(context, toPixel(x1), size - toPixel(x2), radius + 9);
+
+  /** @param {Inspection["boundary"]} places @param {string} color @param {number} r */
+  function drawDots(places, color, r) {
+    context.fillStyle = color;
+    for (const [a = 0, b = 0] of rows(places)) {
+      context.beginPath();
+      context.arc(toPixel(a), size - toPixel(b), r, 0, 2 * Math.PI);
+      context.fill();
+    }
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} r */
+function drawCross(context, x, y, r) {
+  for (const [color, width] of /** @type {const} */ ([
+    ["#fff", 4],
+    ["#111", 2],
+  ])) {
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.beginPath();
+    for (const [dx, dy] of /** @type {const} */ ([
+      [1, 0],
+      [-1, 0],
+      [0, 1],
+      [0, -1],
+    ])) {
+      context.moveTo(x + (r - 5) * dx, y + (r - 5) * dy);
+      context.lineTo(x + (r + 3) * dx, y + (r + 3) * dy);
+    }
+    context.stroke();
   }
 }
 

@@ -2,22 +2,29 @@
 
 /** @import { Reply, Request } from "./protocol.js" */
 
+const LATE = 1000; // milliseconds without a reply
+
 /**
  * Talk to the trainer: one request is under way at any time, the others wait in order,
  * and settings that wait together travel together.
  *
  * @param {{ postMessage(request: Request): void }} worker
- * @param {(reply: Reply) => void} onReply
+ * @param {(reply: Reply, request: Request) => void} onReply
+ * @param {(isLate: boolean) => void} onLate  A reply is overdue, and later no longer.
  */
-export function connect(worker, onReply) {
+export function connect(worker, onReply, onLate) {
   /** @type {Request[]} */
   const waiting = [];
-  let isBusy = false;
+  /** @type {Request | undefined} */
+  let underWay;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
 
   function next() {
-    const request = isBusy ? undefined : waiting.shift();
+    const request = underWay ? undefined : waiting.shift();
     if (!request) return;
-    isBusy = true;
+    underWay = request;
+    timer = setTimeout(() => onLate(true), LATE);
     worker.postMessage(request);
   }
 
@@ -35,11 +42,14 @@ export function connect(worker, onReply) {
 
     /** @param {Reply} reply */
     receive(reply) {
-      isBusy = false;
-      onReply(reply);
+      const request = /** @type {Request} */ (underWay);
+      underWay = undefined;
+      clearTimeout(timer);
+      onLate(false);
+      onReply(reply, request);
       next();
     },
 
-    isIdle: () => !isBusy && waiting.length === 0,
+    isIdle: () => !underWay && waiting.length === 0,
   };
 }

@@ -52,6 +52,20 @@ export function showSettings({ settings }) {
 }
 
 /**
+ * Offer the names that each choice has now: edited code may bring new ones.
+ *
+ * @param {Frame} frame
+ */
+export function showOptions({ options }) {
+  for (const [name, labels] of Object.entries(options)) {
+    const control = /** @type {HTMLSelectElement} */ (settingControl(name));
+    const names = Object.keys(labels);
+    if (names.join() === [...control.options].map(({ value }) => value).join()) continue;
+    control.replaceChildren(...names.map((value) => new Option(labels[value], value)));
+  }
+}
+
+/**
  * Mark the field whose value was refused, if the message names one.
  *
  * @param {string} message

@@ -5,3 +5,6 @@ declare module "pyodide/pyodide.asm.mjs" {
   const createPyodideModule: NonNullable<PyodideConfig["createPyodideModule"]>;
   export default createPyodideModule;
 }
+
+/** What editor.js leaves behind for code.js. */
+declare var makeEditor: import("./code.js").MakeEditor;

@@ -36,6 +36,24 @@ export async function loadBytes(onProgress) {
   return { ...bytes, python: await WebAssembly.compile(bytes.python) };
 }
 
+/**
+ * Run a script of the page that is not needed at once.
+ *
+ * @param {"editor"} name
+ * @returns {Promise<void>}
+ */
+export function runScript(name) {
+  const script = document.createElement("script");
+  const done = new Promise((resolve, reject) => {
+    script.onload = () => resolve(undefined);
+    script.onerror = () => reject(new Error(`${name}.js did not arrive from the server.`));
+  });
+  if (isEmbedded()) script.textContent = dataText(`script[data-asset=${name}]`);
+  else script.src = `${name}.js`;
+  document.head.append(script);
+  return isEmbedded() ? Promise.resolve() : done;
+}
+
 /** Start the worker; its first message must be `{type: "boot", ...bytes}`. */
 export function startWorker() {
   if (!isEmbedded()) return new Worker("worker.js");

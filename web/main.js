@@ -1,17 +1,23 @@
 // @ts-check
 import { paintBoundary } from "./boundary.js";
 import { connect } from "./client.js";
-import { makeControls, markRefused, showSettings } from "./controls.js";
+import { makeCodePanel, withoutCode } from "./code.js";
+import { makeControls, markRefused, showOptions, showSettings } from "./controls.js";
 import { paintCurve } from "./curve.js";
 import { dataText } from "./embedded.js";
 import { listenToKeys } from "./keys.js";
 import { paintNetwork } from "./network.js";
+import { pointAtArrays, showNumbers } from "./numbers.js";
+import { makeParameter } from "./parameter.js";
+import { makePointChoice } from "./points.js";
 import { describeViews, showReadouts, showStatus } from "./readouts.js";
 import { startUp } from "./startup.js";
+import { makeTabs } from "./tabs.js";
 import { makeWidths } from "./widths.js";
 
 /** @import { Configure, Setting } from "./controls.js" */
-/** @import { Frame, Reply, Request } from "./protocol.js" */
+/** @import { Files } from "./code.js" */
+/** @import { Frame, Inspection, Reply, Request } from "./protocol.js" */
 
 const find = (/** @type {string} */ selector) =>
   /** @type {HTMLElement} */ (document.querySelector(selector));
@@ -29,9 +35,14 @@ const REQUESTS = {
 };
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 const CALM_PAUSE = 1000; // milliseconds between two pictures of a calm page
+const STOPPED =
+  "Python was stopped and started again, with the code that worked last. " +
+  "What you wrote is still in the editor.";
 
 /** @type {Frame | undefined} */
 let frame;
+/** @type {Inspection | undefined} */
+let inspection;
 let isTraining = false;
 let isPainted = true;
 let paintedAt = 0;
@@ -39,14 +50,25 @@ let paintedAt = 0;
 let shownLink;
 /** @type {ReturnType<typeof connect> | undefined} */
 let trainer;
+/** The code that worked last; its run can be started again. @type {Files} */
+let goodFiles = {};
 
+const send = (/** @type {Request} */ request) => trainer?.send(request);
 /** @type {Configure} */
 const configure = (changes) =>
-  trainer?.send({ type: "configure", changes: /** @type {Record<string, string>} */ (changes) });
-/** @type {Setting[]} */
+  send({ type: "configure", changes: /** @type {Record<string, string>} */ (changes) });
+/** @type {{ settings: Setting[], files: Files }} */
 const schema = JSON.parse(dataText("script[data-schema]"));
-makeControls(schema, configure);
-const showWidths = makeWidths(find("[data-widths]"), schema, configure);
+makeControls(schema.settings, configure);
+const showWidths = makeWidths(find("[data-widths]"), schema.settings, configure);
+const code = makeCodePanel(schema.files, {
+  onRun: (files) => send({ type: "run", files }),
+  onWord: pointAtArrays,
+  say,
+});
+const parameter = makeParameter(() => frame, send);
+makePointChoice(() => frame, send);
+makeTabs(find("[data-views]"));
 
 /** @param {string} text */
 function say(text) {
@@ -54,15 +76,30 @@ function say(text) {
   if (message.textContent !== text) message.textContent = text;
 }
 
-/** @param {Reply} reply */
-function receive(reply) {
+/** @param {Reply} reply @param {Request} [request]  What it answers. */
+function receive(reply, request) {
   switch (reply.type) {
     case "frame":
+      if (request?.type === "run") goodFiles = request.files;
       show(reply);
+      break;
+    case "inspection":
+      inspection = isTraining ? undefined : reply;
+      repaint();
+      showNumbers(inspection, code.pointAt);
+      break;
+    case "checked":
+      parameter.showCheck(reply);
       break;
     case "refused":
       say(reply.message);
       markRefused(reply.message);
+      break;
+    case "broken":
+      setTraining(false);
+      showStatus("error");
+      say(reply.message);
+      code.showBroken(reply);
       break;
     case "failed":
       setTraining(false);
@@ -79,87 +116,112 @@ function receive(reply) {
 function show(reply) {
   const isFirst = !frame;
   frame = reply;
-  isPainted = false;
   if (frame.status === "stopped" || frame.status === "diverged") setTraining(false);
   if (frame.link !== shownLink) {
     shownLink = frame.link;
     const { pathname, search } = location;
     history.replaceState(null, "", frame.link ? `#${frame.link}` : pathname + search);
   }
+  code.showFrame(frame);
+  parameter.show(frame);
+  showStatus(isTraining ? "training" : frame.status);
+  say(frame.message);
+  const live = find("[data-live]");
+  if (live.textContent !== frame.milestone) live.textContent = frame.milestone;
   if (isFirst) becomeReady();
+  if (!isTraining) send({ type: "inspect" });
+  repaint();
+}
+
+function repaint() {
+  isPainted = false;
   requestAnimationFrame(onFrame);
 }
 
-/** Paint the newest frame, then ask for the next: pausing is not asking. */
+/** Ask for the next frame, then paint the newest meanwhile: pausing is not asking. */
 function onFrame() {
+  if (!frame || isPainted) return;
+  if (isTraining && trainer?.isIdle()) send({ type: "step", ...frame.pace });
   const isCalm = CALM.matches && isTraining && performance.now() - paintedAt < CALM_PAUSE;
-  if (frame && !isPainted && !isCalm) paint(frame);
-  if (!frame || !isTraining || !trainer?.isIdle()) return;
-  trainer.send({ type: "step", ...frame.pace });
+  if (!isCalm) paint(frame);
 }
 
 /** @param {Frame} current */
 function paint(current) {
   isPainted = true;
   paintedAt = performance.now();
-  paintBoundary(canvas("boundary"), current, { showsBatch: !isTraining });
+  paintBoundary(canvas("boundary"), current, inspection);
   paintCurve(canvas("loss"), current);
-  paintNetwork(canvas("network"), current);
-  showReadouts(current, isTraining);
+  paintNetwork(canvas("network"), current, inspection);
+  showReadouts(current);
+  showOptions(current);
   showSettings(current);
   showWidths(current);
-  describeViews(current);
-  say(current.message);
-  const live = find("[data-live]");
-  if (live.textContent !== current.milestone) live.textContent = current.milestone;
+  describeViews(current, inspection);
 }
 
 /** @param {boolean} on */
 function setTraining(on) {
   isTraining = on;
   find("[data-action=train]").ariaPressed = String(on);
-  isPainted = false;
-  requestAnimationFrame(onFrame);
+  inspection = undefined;
+  showNumbers(undefined, code.pointAt);
+  if (frame) showStatus(on ? "training" : frame.status);
+  if (!on && frame) send({ type: "inspect" });
+  repaint();
 }
 
-/** @param {string} link */
-function open(link) {
+/** @param {string} hash */
+function open(hash) {
   shownLink = undefined;
-  trainer?.send({ type: "open", link });
+  send({ type: "open", link: withoutCode(hash) });
 }
 
 function becomeReady() {
   for (const element of document.querySelectorAll("[data-while-loading]")) element.remove();
   canvas("boundary").hidden = false;
-  canvas("network").hidden = false;
   for (const control of document.querySelectorAll("fieldset, button")) {
-    control.removeAttribute("disabled");
+    if (!control.closest("[data-while-loading]")) control.removeAttribute("disabled");
   }
+  code.improve().then(code.greet, ({ message }) => say(message));
 }
 
 find("[data-action=train]").addEventListener("click", () => setTraining(!isTraining));
 for (const [action, request] of Object.entries(REQUESTS)) {
   find(`[data-action=${action}]`).addEventListener("click", () => {
     setTraining(false);
-    trainer?.send(request);
+    send(request);
   });
 }
 find("[data-action=help]").addEventListener("click", () => {
   /** @type {HTMLDialogElement} */ (find("[data-help]")).showModal();
 });
-find("[data-settings]").addEventListener("submit", (event) => event.preventDefault());
+for (const form of document.querySelectorAll("[data-settings], [data-weight-form]")) {
+  form.addEventListener("submit", (event) => event.preventDefault());
+}
 addEventListener("hashchange", ({ newURL }) => open(new URL(newURL).hash));
-const repaint = () => {
-  isPainted = false;
-  requestAnimationFrame(onFrame);
-};
 new ResizeObserver(repaint).observe(find("main"));
+new ResizeObserver(repaint).observe(canvas("network"));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 listenToKeys();
 
-startUp((worker) => {
-  trainer = connect(worker, receive);
-  worker.onmessage = ({ data }) => trainer?.receive(data);
+const python = startUp((worker) => {
+  const stop = find("[data-action=stop-code]");
+  const isFirst = !frame;
+  trainer = connect(worker, receive, (isLate) => {
+    stop.hidden = !isLate;
+  });
+  const connected = trainer;
+  worker.onmessage = ({ data }) => connected.receive(data);
   worker.onerror = ({ message }) => receive({ type: "failed", message, traceback: message });
-  open(location.hash);
+  stop.onclick = () => {
+    stop.hidden = true;
+    trainer = undefined;
+    setTraining(false);
+    worker.terminate();
+    python.startAgain();
+  };
+  if (!isFirst) send({ type: "run", files: goodFiles });
+  open(isFirst ? location.hash : (frame?.link ?? ""));
+  if (!isFirst) send({ type: "tell", message: STOPPED });
 }, say);

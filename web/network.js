@@ -1,46 +1,35 @@
 // @ts-check
 import { drawCells, fitted } from "./canvas.js";
 import { themeColor } from "./color.js";
+import { short } from "./numbers.js";
 
-/** @import { Frame } from "./protocol.js" */
+/** @import { Frame, Inspection } from "./protocol.js" */
+/** @typedef {{ x: number, y: number, size: number }} Box */
 
 const LARGEST = 44; // CSS pixels along the edge of a unit's picture
 const SMALLEST = 5;
 const THICKEST = 5;
 const FAINT = 0.06; // weights below this part of the layer's largest are not drawn
 const MOST = 500; // lines between two layers; beyond, only the largest weights are drawn
+const REACH = 8; // CSS pixels from a line that still hit it
 
 /**
  * Paint the network: every unit's own picture of the plane, every weight as a line, as
- * thick as it is large, blue where positive, red and dashed where negative.
+ * thick as it is large, blue where positive, red and dashed where negative. After the
+ * backward stage the lines are gradients; while stepping, each unit shows its output for
+ * the chosen point.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {Frame} frame
+ * @param {Inspection | undefined} inspection
  */
-export function paintNetwork(canvas, { layer_sizes, units, theta }) {
-  const { context, width, height } = fitted(canvas);
-  const boxes = layer_sizes.map((count, layer) => unitBoxes(count, layer));
-
-  /** @param {number} count @param {number} layer */
-  function unitBoxes(count, layer) {
-    const pitch = height / count;
-    const roomy = Math.min(LARGEST, (width / layer_sizes.length) * 0.6);
-    const size = Math.max(SMALLEST, Math.min(roomy, pitch - Math.min(8, pitch * 0.2)));
-    const x = ((layer + 0.5) * width) / layer_sizes.length - size / 2;
-    return Array.from({ length: count }, (_, unit) => ({
-      x,
-      y: (unit + 0.5) * pitch - size / 2,
-      size,
-    }));
-  }
-
+export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) {
+  const { context } = fitted(canvas);
+  const boxes = place(canvas, layer_sizes);
   const colors = { up: themeColor(canvas, "weight-up"), down: themeColor(canvas, "weight-down") };
-  let start = 0;
-  for (let layer = 1; layer < boxes.length; layer++) {
-    const below = boxes[layer - 1] ?? [];
-    const above = boxes[layer] ?? [];
-    const weights = theta.data.subarray(start, start + below.length * above.length);
-    start += (below.length + 1) * above.length;
+  const edges = inspection?.edges ?? theta;
+  for (const { start, below, above } of layers(boxes)) {
+    const weights = edges.data.subarray(start, start + below.length * above.length);
     drawWeights(context, weights, below, above, colors);
   }
 
@@ -52,9 +41,92 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }) {
     drawCells(context, picture, cells, box);
     if (box.size > 10) context.strokeRect(box.x + 0.5, box.y + 0.5, box.size - 1, box.size - 1);
   });
+
+  if (!inspection || Math.min(...boxes.flat().map(({ size }) => size)) < 9) return;
+  context.font = "11px system-ui, sans-serif";
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  boxes.flat().forEach(({ x, y, size }, unit) => {
+    const text = short(inspection.activations.data[unit] ?? 0);
+    const width = context.measureText(text).width + 6;
+    context.fillStyle = themeColor(canvas, "label");
+    context.fillRect(x + size / 2 - width / 2, y + size / 2 - 7, width, 14);
+    context.fillStyle = themeColor(canvas, "train");
+    context.fillText(text, x + size / 2 - width / 2 + 3, y + size / 2 + 0.5);
+  });
 }
 
-/** @typedef {{ x: number, y: number, size: number }} Box */
+/**
+ * The parameter under a place of the network's canvas: an edge's weight, or a unit's bias.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {Frame} frame
+ * @param {number} x @param {number} y  CSS pixels
+ * @returns {number | undefined} Its index in theta.
+ */
+export function parameterAt(canvas, { layer_sizes }, x, y) {
+  const boxes = place(canvas, layer_sizes);
+  /** @type {{ index: number | undefined, distance: number }} */
+  let best = { index: undefined, distance: REACH };
+  for (const { start, below, above } of layers(boxes)) {
+    above.forEach((to, j) => {
+      if (x >= to.x && x <= to.x + to.size && y >= to.y && y <= to.y + to.size) {
+        best = { index: start + below.length * above.length + j, distance: -1 };
+      }
+      below.forEach((from, i) => {
+        const [x0, x1] = [from.x + from.size, to.x];
+        if (x < x0 || x > x1) return;
+        const t = along((x - x0) / (x1 - x0));
+        const [y0, y1] = [from.y + from.size / 2, to.y + to.size / 2];
+        const distance = Math.abs(y0 + (y1 - y0) * (3 * t ** 2 - 2 * t ** 3) - y);
+        if (distance < best.distance) best = { index: start + i * above.length + j, distance };
+      });
+    });
+  }
+  return best.index;
+}
+
+/** Where along a line's curve its x has come this far, both from 0 to 1. @param {number} x */
+function along(x) {
+  let t = x;
+  for (let round = 0; round < 4; round++) {
+    const here = 1.5 * t * (1 - t) ** 2 + 1.5 * t ** 2 * (1 - t) + t ** 3;
+    t += (x - here) / Math.max(0.5, 1.5 - 3 * t + 3 * t ** 2);
+  }
+  return t;
+}
+
+/**
+ * Where each unit stands.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {number[]} sizes
+ * @returns {Box[][]}
+ */
+function place({ clientWidth: width, clientHeight: height }, sizes) {
+  return sizes.map((count, layer) => {
+    const pitch = height / count;
+    const roomy = Math.min(LARGEST, (width / sizes.length) * 0.6);
+    const size = Math.max(SMALLEST, Math.min(roomy, pitch - Math.min(8, pitch * 0.2)));
+    const x = ((layer + 0.5) * width) / sizes.length - size / 2;
+    return Array.from({ length: count }, (_, unit) => ({
+      x,
+      y: (unit + 0.5) * pitch - size / 2,
+      size,
+    }));
+  });
+}
+
+/** Each layer's boxes below and above, and where its weights start in theta. @param {Box[][]} boxes */
+function* layers(boxes) {
+  let start = 0;
+  for (let layer = 1; layer < boxes.length; layer++) {
+    const below = boxes[layer - 1] ?? [];
+    const above = boxes[layer] ?? [];
+    yield { start, below, above };
+    start += (below.length + 1) * above.length;
+  }
+}
 
 /**
  * @param {CanvasRenderingContext2D} context
@@ -71,8 +143,8 @@ function drawWeights(context, weights, below, above, colors) {
   below.forEach((from, i) => {
     above.forEach((to, j) => {
       const weight = weights[i * above.length + j] ?? 0;
-      const strength = Math.abs(weight) / largest;
       if (Math.abs(weight) < least) return;
+      const strength = Math.abs(weight) / largest;
       const [x0, y0] = [from.x + from.size, from.y + from.size / 2];
       const [x1, y1] = [to.x, to.y + to.size / 2];
       context.beginPath();

@@ -68,6 +68,12 @@ export interface ParameterRequest {
   value: string;
 }
 
+/** Say something to the reader with the frames to come. */
+export interface TellRequest {
+  type: "tell";
+  message: string;
+}
+
 /** What the speed setting wants each animation frame to step by. */
 export interface Pace {
   unit: "stage" | "update" | "epoch" | "milliseconds";
@@ -131,6 +137,7 @@ export interface Derivation {
   dloss_dy_hat: number;
   dy_hat_dlogit: number;
   dloss_dlogit: number;
+  difference: number;
 }
 
 /** What the last stage made, in numbers and for the picture. */
@@ -179,6 +186,6 @@ export interface Failed {
   traceback: string;
 }
 
-export type Request = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest;
+export type Request = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | TellRequest;
 
 export type Reply = Frame | Inspection | Checked | Refused | Broken | Failed;

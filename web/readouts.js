@@ -1,6 +1,6 @@
 // @ts-check
 
-/** @import { Frame } from "./protocol.js" */
+/** @import { Frame, Inspection } from "./protocol.js" */
 
 /**
  * @param {string} name
@@ -21,12 +21,10 @@ export function showStatus(status) {
  * Show a frame's numbers, plain: no units, no separators, a dash where there is none.
  *
  * @param {Frame} frame
- * @param {boolean} isTraining
  */
-export function showReadouts(frame, isTraining) {
+export function showReadouts(frame) {
   const fixed = (/** @type {number | null} */ value, /** @type {number} */ digits) =>
     value === null ? "–" : value.toFixed(digits);
-  showStatus(isTraining ? "training" : frame.status);
   readout("stage", frame.stage || "–");
   readout("epoch", frame.epoch);
   readout("update", frame.update);
@@ -43,8 +41,12 @@ export function showReadouts(frame, isTraining) {
  * One sentence for each view, for those who do not see it.
  *
  * @param {Frame} frame
+ * @param {Inspection | undefined} inspection
  */
-export function describeViews({ milestone, layer_sizes, train_accuracy }) {
+export function describeViews({ milestone, layer_sizes, train_accuracy }, inspection) {
+  const kind = inspection?.edges_are ?? "weights";
+  const edges = document.querySelector("[data-edges]");
+  if (edges) edges.textContent = kind === "weights" ? "positive weight" : "positive gradient";
   const describe = (/** @type {string} */ view, /** @type {string} */ text) => {
     const canvas = document.querySelector(`[data-view=${view}]`);
     if (canvas && canvas.ariaLabel !== text) canvas.ariaLabel = text;
@@ -55,5 +57,8 @@ export function describeViews({ milestone, layer_sizes, train_accuracy }) {
     `The plane, colored by predicted class. ${correct} % of training examples are correct.`,
   );
   describe("loss", `Loss over the updates. ${milestone}`);
-  describe("network", `A network of ${layer_sizes.join(", ")} units, from input to output.`);
+  describe(
+    "network",
+    `A network of ${layer_sizes.join(", ")} units, from input to output. Lines show ${kind}.`,
+  );
 }

@@ -15,7 +15,7 @@ const element = (/** @type {string} */ selector) =>
 /**
  * Bring Python up, showing how far it is, as often as the reader asks for a retry.
  *
- * @param {(worker: Worker) => void} onReady  Called once, with a worker that answers requests.
+ * @param {(worker: Worker) => void} onReady  Called with each worker that answers requests.
  * @param {(message: string) => void} say
  */
 export function startUp(onReady, say) {
@@ -32,6 +32,9 @@ export function startUp(onReady, say) {
     say(message);
   }
 
+  /** @type {RuntimeBytes | undefined} */
+  let bytes;
+
   async function attempt() {
     showStatus("loading");
     stage.textContent = "Fetching Python";
@@ -43,7 +46,7 @@ export function startUp(onReady, say) {
         reject(new Error(message || "worker.js did not arrive from the server."));
     });
     try {
-      const bytes = await loadBytes(({ received, total }) => {
+      bytes ??= await loadBytes(({ received, total }) => {
         Object.assign(progress, { value: received, max: total });
         stage.textContent = `Fetching Python: ${megabytes(received)} of ${megabytes(total)} MB`;
       });
@@ -81,6 +84,11 @@ export function startUp(onReady, say) {
   const obstacle = isPlainFolder() ? FOLDER : missingFeature();
   if (obstacle) fail(obstacle, true);
   else attempt();
+
+  return {
+    /** Start another worker, out of the bytes that are here. */
+    startAgain: attempt,
+  };
 }
 
 /** @param {number} bytes */

@@ -1,11 +1,11 @@
 // Bundles web/ into a folder: node bundle.mjs FOLDER
-// One classic script for the page, one for its worker, one style sheet.
+// Classic scripts for the page, its worker and its editor, and one style sheet.
 import { build } from "esbuild";
 
 const [outdir] = process.argv.slice(2);
 
 await build({
-  entryPoints: ["web/main.js", "web/worker.js", "web/style.css"],
+  entryPoints: ["web/main.js", "web/worker.js", "web/editor.js", "web/style.css"],
   outdir,
   bundle: true,
   format: "iife",

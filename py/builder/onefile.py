@@ -14,7 +14,7 @@ NAME = "watch-it-learn.html"
 # Scripts and styles by their hashes, and nothing to connect to. The worker comes
 # from a blob, and takes its policy from the page.
 POLICY = (
-    "default-src 'none'; script-src '{script}' 'wasm-unsafe-eval'; worker-src blob:; "
+    "default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; worker-src blob:; "
     "style-src '{style}'; img-src data:; base-uri 'none'; form-action 'none'"
 )
 SCRIPT_TAG = '<script src="main.js" defer></script>'
@@ -26,7 +26,9 @@ def write(site: Path) -> None:
     """Write the single file beside the site's files, from them."""
     script = inline((site / "main.js").read_text("utf-8"))
     style = (site / "style.css").read_text("utf-8")
-    policy = POLICY.format(script=source_hash(script), style=source_hash(style))
+    editor = inline((site / "editor.js").read_text("utf-8"))
+    scripts = " ".join(f"'{source_hash(text)}'" for text in (script, editor))
+    policy = POLICY.format(scripts=scripts, style=source_hash(style))
     text = (site / "index.html").read_text("utf-8")
     text = page.replace_once(
         text, page.policy_meta(page.POLICY), page.policy_meta(policy)
@@ -35,14 +37,15 @@ def write(site: Path) -> None:
     text = PICTURE.sub(lambda match: f'{match[1]}="{data_uri(site / match[2])}"', text)
     # An inline script cannot wait for the page as a deferred one does: it goes last.
     text = page.replace_once(text, SCRIPT_TAG, "")
-    last = f"{assets(site)}<script>{script}</script>\n</body>"
+    last = f"{assets(site, editor)}<script>{script}</script>\n</body>"
     text = page.replace_once(text, "</body>", last)
     (site / NAME).write_text(text, "utf-8", newline="\n")
 
 
-def assets(site: Path) -> str:
-    """The worker as text, and the runtime's files as base64 of their gzip."""
-    texts = {"worker": inline((site / "worker.js").read_text("utf-8"))}
+def assets(site: Path, editor: str) -> str:
+    """Worker and editor as text, and the runtime's files as base64 of their gzip."""
+    worker = inline((site / "worker.js").read_text("utf-8"))
+    texts = {"worker": worker, "editor": editor}
     for name, file in runtime.ASSETS.items():
         texts[name] = base64.b64encode((site / file).read_bytes()).decode()
     return "".join(

@@ -47,6 +47,9 @@ def ask(session: Session, request: Request) -> Frame | Inspection | Checked:
         return session.check(request["index"])
     if request["type"] == "parameter":
         return session.set_parameter(request["index"], request["value"])
+    if request["type"] == "tell":
+        session.note = request["message"]
+        return session.frame()
     if request["type"] == "run":
         return session.frame()
     assert_never(request)

@@ -42,6 +42,8 @@ def arrays(
     run: Run, stage: str, loop_locals: Mapping[str, Any], theta_before: Array
 ) -> Iterator[NamedArray]:
     """Every array of this update so far, in the loop's order, by its name in the code."""
+    if not stage:
+        return
     yield named("run.order", run.order, "shuffle")
     if "x" not in loop_locals:
         return
@@ -115,6 +117,7 @@ def derivations(run: Run, logits: Array, y: Array) -> list[Derivation]:
                 dloss_dy_hat=finite(slope / dy_hat) if dy_hat else 0.0,
                 dy_hat_dlogit=dy_hat,
                 dloss_dlogit=finite(slope),
+                difference=y_hat - float(target),
             )
         )
     return rows

@@ -2,7 +2,7 @@
 
     page -> trainer   OpenRequest, ConfigureRequest, RestartRequest, StepRequest,
                       RunRequest, InspectRequest, ChooseRequest, CheckRequest,
-                      ParameterRequest
+                      ParameterRequest, TellRequest
     trainer -> page   Frame, Inspection, Checked, Refused, Broken, Failed
 
 `python -m trainer.declarations` writes them as TypeScript, for the page's type check.
@@ -83,6 +83,13 @@ class ParameterRequest(TypedDict):
     value: str
 
 
+class TellRequest(TypedDict):
+    """Say something to the reader with the frames to come."""
+
+    type: Literal["tell"]
+    message: str
+
+
 class Pace(TypedDict):
     """What the speed setting wants each animation frame to step by."""
 
@@ -155,6 +162,7 @@ class Derivation(TypedDict):
     dloss_dy_hat: float
     dy_hat_dlogit: float
     dloss_dlogit: float
+    difference: float  # y_hat - y
 
 
 class Inspection(TypedDict):
@@ -218,5 +226,6 @@ Request = (
     | ChooseRequest
     | CheckRequest
     | ParameterRequest
+    | TellRequest
 )
 Reply = Frame | Inspection | Checked | Refused | Broken | Failed

@@ -1,14 +1,15 @@
-"""The schema: the table of settings as JSON, from which the page makes its controls."""
+"""The schema: what the page knows before Python is there, as JSON."""
 
 import json
 from dataclasses import fields
 from typing import Any
 
 from .settings import RULES, Settings
+from .workshop import packaged
 
 
 def as_json() -> str:
-    """A list with an object for each setting: its words, rule and default, in the table's order."""
+    """Every setting with its words, rule and default; every file with its text."""
     default = Settings()
     entries: list[dict[str, Any]] = [
         {
@@ -22,4 +23,4 @@ def as_json() -> str:
         }
         for entry in fields(Settings)
     ]
-    return json.dumps(entries)
+    return json.dumps({"settings": entries, "files": packaged()})

@@ -74,3 +74,12 @@ def painting(page: Page, view: str = "boundary") -> int:
 
 def message(page: Page) -> Locator:
     return page.locator("[data-message]")
+
+
+def expect_repainted(page: Page, before: int, view: str = "boundary") -> None:
+    """Wait, frame by frame, until a view is no longer as it was."""
+    for _ in range(300):
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+        if painting(page, view) != before:
+            return
+    raise AssertionError(f"the {view} is painted as before")

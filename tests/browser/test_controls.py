@@ -68,7 +68,7 @@ def test_the_hooks_are_there_once_each(opened, kind):
 
 def test_every_setting_has_one_control_that_works_and_stands_in_the_link(opened):
     page = opened()
-    names = [entry["name"] for entry in json.loads(as_json())]
+    names = [entry["name"] for entry in json.loads(as_json())["settings"]]
     assert names == list(OTHER_VALUES)
     for name, value in OTHER_VALUES.items():
         expect(page.locator(f"[data-setting={name}]")).to_have_count(1)

@@ -3,7 +3,17 @@
 import re
 
 import pytest
-from page import ENOUGH, choose, expect_readout, message, painting, pixel, press, text
+from page import (
+    ENOUGH,
+    choose,
+    expect_readout,
+    expect_repainted,
+    message,
+    painting,
+    pixel,
+    press,
+    text,
+)
 from playwright.sync_api import expect
 
 
@@ -73,7 +83,7 @@ def test_the_batch_is_ringed_while_stepping(opened):
     assert painting(page) == without
     press(page, "step-stage")
     expect_readout(page, "stage", "batch")
-    assert painting(page) != without
+    expect_repainted(page, without)
 
 
 def test_pausing_is_not_asking(opened):

@@ -5,8 +5,10 @@ import { connect } from "../../web/client.js";
 function connected() {
   const posted = [];
   const replies = [];
-  const trainer = connect({ postMessage: (request) => posted.push(request) }, (reply) =>
-    replies.push(reply),
+  const trainer = connect(
+    { postMessage: (request) => posted.push(request) },
+    (reply) => replies.push(reply),
+    () => {},
   );
   return { posted, replies, trainer };
 }

@@ -145,7 +145,7 @@ def test_the_defaults_keep_their_own_rules(dataset):
 
 
 def test_the_schema_has_every_setting_with_its_words():
-    schema = json.loads(as_json())
+    schema = json.loads(as_json())["settings"]
     assert [entry["name"] for entry in schema] == [f.name for f in fields(Settings)]
     assert all(entry["label"] and entry["help"].endswith(".") for entry in schema)
     assert schema[0]["rule"]["options"]["xor"] == "XOR"

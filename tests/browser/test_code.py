@@ -1,0 +1,285 @@
+"""The code on the screen is the code that runs: edit, run, break, stop, restore."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from page import choose, expect_readout, message, press, text
+from playwright.sync_api import Page, expect
+
+from trainer.workshop import FILES, packaged
+
+TEXTS = packaged()
+LOOP = TEXTS["training.py"]
+FOREVER = LOOP.replace(
+    "    while True:\n", "    while True:\n        while True:\n            pass\n", 1
+)
+IN_C = LOOP.replace(
+    "    while True:\n", "    while True:\n        sum(iter(int, 1))\n", 1
+)
+LOUD = LOOP.replace(
+    "            run.update += 1\n",
+    "            run.update += 1\n            print('update', run.update)\n",
+)
+SOFTSIGN = (
+    TEXTS["activations.py"]
+    + """
+ACTIVATIONS["softsign"] = Activation(
+    "soft sign", lambda z: z / (1 + abs(z)), lambda z: 1 / (1 + abs(z)) ** 2
+)
+"""
+)
+
+
+def editor(page: Page):
+    return page.locator("[data-view=code] .cm-content")
+
+
+def write(page: Page, code: str, file: str = "training.py") -> None:
+    """Put code into the editor, as pasting it does."""
+    page.get_by_role("tab", name=file).click()
+    editor(page).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(code)
+
+
+def run(page: Page, code: str, file: str = "training.py") -> None:
+    write(page, code, file)
+    press(page, "run-code")
+
+
+def running(page: Page):
+    return page.locator("[data-running]")
+
+
+def error(page: Page):
+    return page.locator("[data-code-error]")
+
+
+@pytest.fixture
+def edited(opened):
+    """A page whose editor is there."""
+
+    def open_page(link: str = "", **options: object) -> Page:
+        page = opened(link, **options)
+        editor(page).wait_for()
+        return page
+
+    return open_page
+
+
+def test_the_files_are_those_of_the_running_package(edited):
+    page = edited()
+    names = (
+        page.get_by_role("tablist", name="Files").get_by_role("tab").all_inner_texts()
+    )
+    assert names == list(FILES)
+    shown = page.evaluate(
+        "JSON.parse(document.querySelector('[data-schema]').text).files"
+    )
+    assert shown == TEXTS
+    expect(editor(page)).to_contain_text("def training_loop(run: Run)")
+    page.get_by_role("tab", name="losses.py").click()
+    expect(editor(page)).to_contain_text("Losses: how wrong the network is")
+    expect(editor(page)).to_have_attribute("aria-label", "losses.py, can be edited")
+
+
+def test_edited_code_runs_by_button_and_by_key_with_the_same_settings(edited):
+    page = edited("dataset=circle&seed=4")
+    press(page, "step-epoch")
+    expect_readout(page, "epoch", "1")
+    run(page, LOOP.replace("while True:", "while True:  # mine"))
+    expect(running(page)).to_have_text("running your training.py")
+    expect_readout(page, "epoch", "0")
+    expect(page).to_have_url(re.compile("#dataset=circle&seed=4$"))
+    expect(page.get_by_role("tab", name="training.py, changed")).to_be_visible()
+    write(page, LOOP.replace("run.update += 1", "run.update += 2"))
+    page.keyboard.press("Control+Enter")
+    press(page, "step-update")
+    expect_readout(page, "update", "2")
+
+
+def test_training_goes_on_if_it_was_going(edited):
+    page = edited()
+    press(page, "train")
+    expect_readout(page, "epoch", re.compile(r"^\d\d"))
+    run(page, LOOP.replace("while True:", "while True:  # mine"))
+    expect(running(page)).to_have_text("running your training.py")
+    expect_readout(page, "status", "training")
+    expect_readout(page, "epoch", re.compile(r"^\d\d"))
+
+
+def test_a_new_activation_appears_in_its_control(edited):
+    page = edited()
+    run(page, SOFTSIGN, "activations.py")
+    option = page.locator("[data-setting=activation] option[value=softsign]")
+    expect(option).to_have_text("soft sign")
+    choose(page, "activation", "softsign")
+    press(page, "train")
+    expect_readout(page, "train_accuracy", re.compile(r"^(9[89]|100)\."))
+    press(page, "restore-all")
+    expect(option).to_have_count(0)
+    expect(running(page)).to_have_text("")
+
+
+def test_prints_stand_in_the_console(edited):
+    page = edited()
+    run(page, LOUD)
+    press(page, "step-update")
+    console = page.locator("[data-view=console]")
+    expect(console).to_have_text("update 1\n")
+    press(page, "step-update")
+    expect(console).to_have_text("update 1\nupdate 2\n")
+
+
+def test_a_syntax_error_marks_its_line_and_the_last_good_run_stays(edited):
+    page = edited()
+    press(page, "step-epoch")
+    expect_readout(page, "epoch", "1")
+    run(page, LOOP.replace("while True:", "while True"))
+    expect(error(page)).to_contain_text("SyntaxError: expected ':'")
+    expect(page.locator("[data-view=code] .cm-wrong")).to_contain_text("while True")
+    expect_readout(page, "status", "error")
+    assert text(page, "epoch") == "1"
+    press(page, "step-epoch")
+    expect_readout(page, "epoch", "2")
+    expect(error(page)).to_be_hidden()
+
+
+def test_an_exception_shows_the_readers_lines_only(edited):
+    page = edited()
+    run(page, TEXTS["layers.py"].replace("x @ self.W", "x @ self.V"), "layers.py")
+    expect(error(page)).to_contain_text("'Dense' object has no attribute 'V'")
+    expect(error(page)).to_contain_text('File "layers.py"')
+    expect(error(page)).not_to_contain_text("session.py")
+    expect(page.locator("[data-view=code] .cm-wrong")).to_contain_text("self.V")
+
+
+def test_a_loop_that_forgets_a_stage_is_told_so(edited):
+    page = edited()
+    run(page, LOOP.replace('            yield "loss"\n', ""))
+    expect(message(page)).to_contain_text("must yield 'loss'; it yielded 'backward'")
+
+
+def test_restore_gives_back_one_file_or_all(edited):
+    page = edited()
+    run(page, LOOP.replace("while True:", "while True:  # mine"))
+    run(page, TEXTS["losses.py"] + "# mine\n", "losses.py")
+    expect(running(page)).to_have_text("running your losses.py, training.py")
+    press(page, "restore-code")
+    expect(running(page)).to_have_text("running your training.py")
+    press(page, "restore-all")
+    expect(running(page)).to_have_text("")
+    expect(page.locator("[data-action=restore-all]")).to_be_disabled()
+    expect(page.get_by_role("tab", name="training.py", exact=True)).to_be_visible()
+
+
+def test_edits_survive_a_reload_and_wait_for_run(edited):
+    page = edited()
+    write(page, LOOP.replace("while True:", "while True:  # mine"))
+    expect(page.get_by_role("tab", name="training.py, changed")).to_be_visible()
+    page.reload()
+    page.wait_for_selector("body[data-status=ready]")
+    expect(editor(page)).to_contain_text("while True:  # mine")
+    expect(message(page)).to_contain_text("Your edited code is back")
+    expect(running(page)).to_have_text("")
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        "delete Window.prototype.localStorage",
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })",
+    ],
+)
+def test_without_storage_everything_else_works(new_page, site, trouble):
+    page = new_page()
+    page.add_init_script(trouble)
+    page.goto(site)
+    page.wait_for_selector("body[data-status=ready]")
+    editor(page).wait_for()
+    run(page, LOOP.replace("while True:", "while True:  # mine"))
+    expect(running(page)).to_have_text("running your training.py")
+
+
+def test_code_in_a_link_is_shown_and_waits_for_run(edited):
+    code = LOUD.replace("'update'", "'from the link'")
+    page = edited(f"seed=3&code.training.py={quote(code)}")
+    expect(message(page)).to_contain_text("This link brought code with it")
+    expect(running(page)).to_have_text("")
+    expect(page.locator("[data-setting=seed]")).to_have_value("3")
+    press(page, "step-update")
+    expect_readout(page, "update", "1")
+    expect(page.locator("[data-view=console]")).to_be_hidden()
+    press(page, "run-code")
+    expect(running(page)).to_have_text("running your training.py")
+    press(page, "step-update")
+    expect(page.locator("[data-view=console]")).to_contain_text("from the link")
+
+
+def longest_gap(page: Page) -> None:
+    """Watch, from now on, how long the page ever goes without a turn."""
+    page.evaluate(
+        """() => {
+          window.longestTask = 0;
+          new PerformanceObserver((list) => {
+            for (const { duration } of list.getEntries()) {
+              window.longestTask = Math.max(window.longestTask, duration);
+            }
+          }).observe({ entryTypes: ["longtask"] });
+        }"""
+    )
+
+
+def test_a_loop_that_never_ends_is_stopped_at_its_line_with_all_state_kept(edited):
+    page = edited()
+    press(page, "step-epoch")
+    expect_readout(page, "epoch", "1")
+    write(page, FOREVER)
+    longest_gap(page)
+    press(page, "run-code")
+    expect(page.locator("[data-action=stop-code]")).to_be_visible()
+    expect(message(page)).to_contain_text(
+        "of training.py: it had run for 5 seconds", timeout=20_000
+    )
+    expect(page.locator("[data-view=code] .cm-wrong")).to_have_count(1)
+    expect(page.locator("[data-action=stop-code]")).to_be_hidden()
+    assert page.evaluate("window.longestTask") <= 50
+    press(page, "step-epoch")
+    expect_readout(page, "epoch", "2")
+
+
+def test_what_python_cannot_stop_the_stop_button_does(edited):
+    page = edited("dataset=moons")
+    run(page, LOUD)
+    expect(running(page)).to_have_text("running your training.py")
+    run(page, IN_C)
+    page.locator("[data-action=stop-code]").click()
+    expect(message(page)).to_contain_text(
+        "Python was stopped and started again", timeout=30_000
+    )
+    expect_readout(page, "status", "ready")
+    expect(editor(page)).to_contain_text("sum(iter(int, 1))")
+    expect(page.locator("[data-setting=dataset]")).to_have_value("moons")
+    expect(running(page)).to_have_text("running your training.py")
+    press(page, "step-update")
+    expect(page.locator("[data-view=console]")).to_have_text("update 1\n")
+
+
+def test_tab_leaves_the_editor(edited):
+    page = edited()
+    editor(page).focus()
+    page.keyboard.press("Tab")
+    expect(editor(page)).not_to_be_focused()
+    assert page.evaluate("document.activeElement !== document.body")
+
+
+def test_without_its_editor_the_plain_field_works(new_page, site):
+    page = new_page(expects_errors=True)
+    page.route("**/editor.js", lambda route: route.abort())
+    page.goto(site)
+    page.wait_for_selector("body[data-status=ready]")
+    area = page.get_by_label("training.py, can be edited")
+    area.fill(LOUD)
+    area.press("Control+Enter")
+    expect(running(page)).to_have_text("running your training.py")

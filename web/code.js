@@ -1,0 +1,224 @@
+// @ts-check
+import { runScript } from "./loader.js";
+
+/** @import { Broken, Frame } from "./protocol.js" */
+/**
+ * @typedef {Record<string, string>} Files  Texts by file name.
+ * @typedef {{
+ *   open(name: string, text: string): void,
+ *   showRan(lines: number[]): void,
+ *   showWrong(line: number): void,
+ *   pointAt(word: string): void,
+ *   scrollTo(first?: number, last?: number): void,
+ * }} Editor
+ * @typedef {(host: HTMLElement, events: {
+ *   onChange(text: string): void,
+ *   onRun(): void,
+ *   onWord(word: string): void,
+ * }) => Editor} MakeEditor
+ */
+
+const STORE = "watch-it-learn:edits";
+const FROM_LINK = "code.";
+const LOOP = "training.py";
+const LONGEST = 100_000; // characters of a file that a link may bring
+
+const find = (/** @type {string} */ selector) =>
+  /** @type {HTMLElement} */ (document.querySelector(selector));
+
+/**
+ * The code panel: a tab for each file, the text that the reader sees and edits.
+ *
+ * @param {Files} packaged
+ * @param {{ onRun(edits: Files): void, onWord(word: string): void, say(text: string): void }} events
+ */
+export function makeCodePanel(packaged, { onRun, onWord, say }) {
+  const area = /** @type {HTMLTextAreaElement} */ (find("[data-code-text]"));
+  const list = find("[data-files]");
+  /** @type {Files} */
+  let texts = { ...packaged };
+  let current = LOOP;
+  /** @type {Editor | undefined} */
+  let editor;
+  /** @type {number[]} */
+  let ran = [];
+
+  const tabs = Object.keys(packaged).map((name) => {
+    const tab = document.createElement("button");
+    Object.assign(tab, { type: "button", role: "tab", textContent: name, value: name });
+    tab.setAttribute("aria-controls", "code");
+    tab.addEventListener("click", () => open(name));
+    return tab;
+  });
+  list.append(...tabs);
+  list.addEventListener("keydown", ({ key }) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[key];
+    const at = tabs.findIndex(({ value }) => value === current);
+    const next = by && tabs[(at + by + tabs.length) % tabs.length];
+    if (!next) return;
+    next.focus();
+    open(next.value);
+  });
+
+  /** What differs from the packaged files. */
+  const edits = () =>
+    Object.fromEntries(Object.entries(texts).filter(([name, text]) => text !== packaged[name]));
+
+  function showTabs() {
+    const changed = edits();
+    for (const tab of tabs) {
+      tab.ariaSelected = String(tab.value === current);
+      tab.tabIndex = tab.value === current ? 0 : -1;
+      tab.toggleAttribute("data-changed", tab.value in changed);
+      tab.ariaLabel = tab.value in changed ? `${tab.value}, changed` : tab.value;
+    }
+    for (const action of ["restore-code", "restore-all"]) {
+      const button = /** @type {HTMLButtonElement} */ (find(`[data-action=${action}]`));
+      button.disabled =
+        action === "restore-code" ? !(current in changed) : !Object.keys(changed)[0];
+    }
+  }
+
+  /** @param {string} name */
+  function open(name) {
+    current = name;
+    area.value = texts[name] ?? "";
+    area.ariaLabel = `${name}, can be edited`;
+    editor?.open(name, texts[name] ?? "");
+    if (name === LOOP) {
+      editor?.showRan(ran);
+      if (!ran[0]) scrollToLoop();
+    }
+    showTabs();
+  }
+
+  function scrollToLoop() {
+    const lines = (texts[LOOP] ?? "").split("\n");
+    const first = lines.findIndex((line) => line.startsWith("def training_loop")) + 1;
+    editor?.scrollTo(first, lines.length - 1);
+    editor?.scrollTo(first, Math.min(first + 12, lines.length - 1));
+  }
+
+  /** @param {string} text */
+  function change(text) {
+    texts[current] = text;
+    store(edits());
+    showTabs();
+  }
+
+  /** @param {string[]} names */
+  function restore(names) {
+    for (const name of names) texts[name] = packaged[name] ?? "";
+    store(edits());
+    open(current);
+    run();
+  }
+
+  const run = () => onRun(edits());
+  area.addEventListener("input", () => change(area.value));
+  area.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run();
+  });
+  find("[data-action=run-code]").addEventListener("click", run);
+  find("[data-action=restore-code]").addEventListener("click", () => restore([current]));
+  find("[data-action=restore-all]").addEventListener("click", () => restore(Object.keys(packaged)));
+
+  const linked = linkedFiles(packaged);
+  const kept = linked ?? stored();
+  texts = { ...packaged, ...kept };
+  open(LOOP);
+
+  return {
+    /** Bring the editor in, in place of the plain text field. */
+    async improve() {
+      await runScript("editor");
+      const host = find("[data-view=code]");
+      area.hidden = true;
+      const inner = document.createElement("div");
+      inner.className = "editor";
+      host.append(inner);
+      editor = globalThis.makeEditor(inner, { onChange: change, onRun: run, onWord });
+      open(current);
+    },
+
+    /** Tell what the panel came up with, if that is not what runs. */
+    greet() {
+      if (linked) {
+        say("This link brought code with it. Read it, then press Run code if you trust it.");
+      } else if (Object.keys(kept)[0]) {
+        say("Your edited code is back. Press Run code to use it.");
+      }
+    },
+
+    /** @param {Frame} frame  Of code that works. */
+    showFrame({ lines, console: printed, edited }) {
+      showConsole(printed);
+      find("[data-code-error]").hidden = true;
+      editor?.showWrong(0);
+      find("[data-running]").textContent = edited.length ? `running your ${edited.join(", ")}` : "";
+      if (String(lines) === String(ran)) return;
+      ran = lines;
+      if (current === LOOP) editor?.showRan(ran);
+    },
+
+    /** @param {Broken} broken */
+    showBroken({ file, line, message, traceback, console: printed }) {
+      showConsole(printed);
+      const box = find("[data-code-error]");
+      box.hidden = false;
+      box.textContent = traceback.includes("\n") ? `${message}\n\n${traceback}` : message;
+      if (file in packaged && file !== current) open(file);
+      editor?.showWrong(line);
+    },
+
+    /** @param {string} word  A name to point at in the code. */
+    pointAt(word) {
+      if (current === LOOP) editor?.pointAt(word);
+    },
+  };
+}
+
+/** @param {string} printed */
+function showConsole(printed) {
+  const view = find("[data-view=console]");
+  view.hidden = !printed;
+  if (view.textContent === printed) return;
+  view.textContent = printed;
+  view.scrollTop = view.scrollHeight;
+}
+
+/** Storage may be missing or refuse: then edits do not survive the page. @param {Files} edits */
+function store(edits) {
+  try {
+    localStorage.setItem(STORE, JSON.stringify(edits));
+  } catch {}
+}
+
+/** @returns {Files} */
+function stored() {
+  try {
+    return JSON.parse(localStorage.getItem(STORE) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Files that came with the link; they are shown, and never run by themselves.
+ *
+ * @param {Files} packaged
+ */
+function linkedFiles(packaged) {
+  const found = [...new URLSearchParams(location.hash.slice(1))].flatMap(([key, text]) => {
+    const name = key.slice(FROM_LINK.length);
+    const isCode = key.startsWith(FROM_LINK) && Object.hasOwn(packaged, name);
+    return isCode && text.length <= LONGEST ? [[name, text]] : [];
+  });
+  return found.length ? Object.fromEntries(found) : undefined;
+}
+
+/** A link's settings, without the code that it may bring. @param {string} hash */
+export function withoutCode(hash) {
+  const parts = hash.replace(/^#/, "").split("&");
+  return parts.filter((part) => !part.startsWith(FROM_LINK)).join("&");
+}

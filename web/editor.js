@@ -1,0 +1,166 @@
+// @ts-check
+// The code editor, as a script of its own: it comes after everything else.
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import {
+  bracketMatching,
+  HighlightStyle,
+  indentOnInput,
+  indentUnit,
+  syntaxHighlighting,
+} from "@codemirror/language";
+import { Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
+import {
+  Decoration,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+/** @import { DecorationSet } from "@codemirror/view" */
+/** @import { MakeEditor } from "./code.js" */
+
+const COLORS = HighlightStyle.define([
+  { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword], color: "var(--code-keyword)" },
+  { tag: [tags.string, tags.docString], color: "var(--code-string)" },
+  { tag: tags.comment, color: "var(--ink-soft)", fontStyle: "italic" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
+  { tag: [tags.definition(tags.variableName), tags.className], color: "var(--code-name)" },
+]);
+
+const LOOKS = EditorView.theme({
+  "&": { height: "100%", backgroundColor: "transparent", color: "var(--ink)" },
+  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
+  ".cm-scroller": { fontFamily: "var(--mono)", fontSize: "var(--size-code)", lineHeight: "1.4" },
+  ".cm-gutters": { backgroundColor: "transparent", color: "var(--ink-soft)", border: "none" },
+  ".cm-activeLine": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-activeLine": { backgroundColor: "var(--raised)" },
+  ".cm-cursor": { borderLeftColor: "var(--ink)" },
+  "&.cm-focused .cm-selectionBackground, .cm-selectionBackground, ::selection": {
+    backgroundColor: "color-mix(in srgb, var(--accent) 28%, transparent) !important",
+  },
+  ".cm-ran": { backgroundColor: "var(--ran)", boxShadow: "inset 3px 0 var(--accent)" },
+  ".cm-wrong": { backgroundColor: "var(--alarm-paper)", boxShadow: "inset 3px 0 var(--alarm)" },
+  ".cm-pointed": { outline: "2px solid var(--accent)", borderRadius: "2px" },
+});
+
+/** @typedef {{ ran: number[], wrong: number, word: string }} Marks */
+/** @type {import("@codemirror/state").StateEffectType<Partial<Marks>>} */
+const mark = StateEffect.define();
+
+/** @type {StateField<Marks & { decorations: DecorationSet }>} */
+const marks = StateField.define({
+  create: () => ({ ran: [], wrong: 0, word: "", decorations: Decoration.none }),
+  update(value, { effects, docChanged, state }) {
+    const news = effects.filter((effect) => effect.is(mark)).map((effect) => effect.value);
+    if (news.length === 0 && !docChanged) return value;
+    const { ran, wrong, word } = Object.assign({}, value, ...news);
+    return { ran, wrong, word, decorations: decorate(state, { ran, wrong, word }) };
+  },
+  provide: (field) => EditorView.decorations.from(field, ({ decorations }) => decorations),
+});
+
+/** @param {EditorState} state @param {Marks} marks */
+function decorate({ doc }, { ran: [first = 1, last = 0], wrong, word }) {
+  const found = [];
+  for (let number = first; number <= Math.min(last, doc.lines); number++) {
+    found.push(Decoration.line({ class: "cm-ran" }).range(doc.line(number).from));
+  }
+  if (wrong >= 1 && wrong <= doc.lines) {
+    found.push(Decoration.line({ class: "cm-wrong" }).range(doc.line(wrong).from));
+  }
+  if (word) {
+    for (const { index } of doc.toString().matchAll(new RegExp(`\\b${word}\\b`, "g"))) {
+      const pointed = Decoration.mark({ class: "cm-pointed" });
+      found.push(pointed.range(index, index + word.length));
+    }
+  }
+  return Decoration.set(found, true);
+}
+
+/** @type {MakeEditor} */
+globalThis.makeEditor = (host, { onChange, onRun, onWord }) => {
+  // In a shadow root the editor's styles are adopted sheets, which the page's policy allows.
+  const root = host.attachShadow({ mode: "open" });
+  const label = new Compartment();
+  const named = (/** @type {string} */ name) =>
+    label.of(
+      EditorView.contentAttributes.of({ "aria-label": `${name}, can be edited`, tabindex: "0" }),
+    );
+
+  const extensions = (/** @type {string} */ name) => [
+    lineNumbers(),
+    history(),
+    drawSelection(),
+    indentOnInput(),
+    indentUnit.of("    "),
+    bracketMatching(),
+    highlightActiveLine(),
+    python(),
+    syntaxHighlighting(COLORS),
+    LOOKS,
+    marks,
+    named(name),
+    keymap.of([
+      {
+        key: "Mod-Enter",
+        run: () => {
+          onRun();
+          return true;
+        },
+      },
+      ...defaultKeymap,
+      ...historyKeymap,
+    ]),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) onChange(update.state.doc.toString());
+      if (update.selectionSet) onWord(wordAt(update.state.selection.main.head));
+    }),
+    EditorView.domEventHandlers({
+      mousemove: (event, view) => {
+        const place = view.posAtCoords({ x: event.clientX, y: event.clientY });
+        onWord(place === null ? "" : wordAt(place));
+      },
+      mouseleave: () => onWord(""),
+    }),
+  ];
+  const view = new EditorView({ parent: root, root });
+
+  /** @param {number} place */
+  function wordAt(place) {
+    const range = view.state.wordAt(place);
+    return range ? view.state.sliceDoc(range.from, range.to) : "";
+  }
+
+  return {
+    open(name, text) {
+      view.setState(EditorState.create({ doc: text, extensions: extensions(name) }));
+    },
+    showRan(lines) {
+      view.dispatch({ effects: mark.of({ ran: lines }) });
+      scrollTo(lines[0], lines[1]);
+    },
+    showWrong(line) {
+      view.dispatch({ effects: mark.of({ wrong: line }) });
+      scrollTo(line, line);
+    },
+    pointAt(word) {
+      view.dispatch({ effects: mark.of({ word }) });
+    },
+    scrollTo,
+  };
+
+  /** @param {number | undefined} first @param {number | undefined} last */
+  function scrollTo(first, last) {
+    const { doc } = view.state;
+    if (!first || !last || last > doc.lines) return;
+    const from = view.lineBlockAt(doc.line(first).from).top;
+    const to = view.lineBlockAt(doc.line(last).from).bottom;
+    const { scrollTop, clientHeight } = view.scrollDOM;
+    if (from >= scrollTop && to <= scrollTop + clientHeight) return;
+    view.scrollDOM.scrollTop = from - Math.max(20, (clientHeight - (to - from)) / 2);
+  }
+};
