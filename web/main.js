@@ -53,7 +53,12 @@ let trainer;
 /** The code that worked last; its run can be started again. @type {Files} */
 let goodFiles = {};
 
-const send = (/** @type {Request} */ request) => trainer?.send(request);
+const send = (/** @type {Request} */ request) => {
+  trainer?.send(request);
+  showBusy();
+};
+/** For those who script the page: whether an answer is still to come. */
+const showBusy = () => document.body.toggleAttribute("data-busy", !trainer?.isIdle());
 /** @type {Configure} */
 const configure = (changes) =>
   send({ type: "configure", changes: /** @type {Record<string, string>} */ (changes) });
@@ -110,6 +115,7 @@ function receive(reply, request) {
     default:
       /** @satisfies {never} */ (reply);
   }
+  showBusy();
 }
 
 /** @param {Frame} reply */

@@ -10,6 +10,9 @@ PIXEL = """([view, x, y]) => {
   const place = [Math.floor(x * canvas.width), Math.floor(y * canvas.height)];
   return [...canvas.getContext("2d").getImageData(...place, 1, 1).data];
 }"""
+SETTLE = """() => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(done));
+})"""
 ALL_PIXELS = """(view) => {
   const canvas = document.querySelector(`[data-view=${view}]`);
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
@@ -68,18 +71,11 @@ def pixel(page: Page, x: float, y: float, view: str = "boundary") -> list[int]:
 
 
 def painting(page: Page, view: str = "boundary") -> int:
-    """A hash of every pixel of a view."""
+    """A hash of every pixel of a view, once the page has nothing more to paint."""
+    page.wait_for_selector("body:not([data-busy])")
+    page.evaluate(SETTLE)
     return page.evaluate(ALL_PIXELS, view)
 
 
 def message(page: Page) -> Locator:
     return page.locator("[data-message]")
-
-
-def expect_repainted(page: Page, before: int, view: str = "boundary") -> None:
-    """Wait, frame by frame, until a view is no longer as it was."""
-    for _ in range(300):
-        page.evaluate("() => new Promise(requestAnimationFrame)")
-        if painting(page, view) != before:
-            return
-    raise AssertionError(f"the {view} is painted as before")
