@@ -71,8 +71,10 @@ export function showOptions({ options }) {
  * @param {string} message
  */
 export function markRefused(message) {
-  const name = message.split(" ")[0] ?? "";
-  if (/^[a-z_0-9]+$/.test(name)) settingControl(name).ariaInvalid = "true";
+  const named = [...document.querySelectorAll("[data-setting]")].find(
+    (control) => control.getAttribute("data-setting") === message.split(" ")[0],
+  );
+  if (named) named.ariaInvalid = "true";
 }
 
 /**

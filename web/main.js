@@ -5,6 +5,7 @@ import { makeCodePanel, withoutCode } from "./code.js";
 import { makeControls, markRefused, showOptions, showSettings } from "./controls.js";
 import { paintCurve } from "./curve.js";
 import { dataText } from "./embedded.js";
+import { makeHome, saveExported } from "./home.js";
 import { listenToKeys } from "./keys.js";
 import { paintNetwork } from "./network.js";
 import { pointAtArrays, showNumbers } from "./numbers.js";
@@ -74,6 +75,7 @@ const code = makeCodePanel(schema.files, {
 const parameter = makeParameter(() => frame, send);
 makePointChoice(() => frame, send);
 makeTabs(find("[data-views]"));
+makeHome(() => frame, send, say);
 
 /** @param {string} text */
 function say(text) {
@@ -95,6 +97,9 @@ function receive(reply, request) {
       break;
     case "checked":
       parameter.showCheck(reply);
+      break;
+    case "exported":
+      saveExported(reply);
       break;
     case "refused":
       say(reply.message);

@@ -9,6 +9,8 @@ export type Status = "ready" | "paused" | "stopped" | "diverged";
 
 export type Renew = "nothing" | "weights" | "data";
 
+export type ExportFormat = "python" | "pytorch" | "weights" | "history";
+
 export type Unit = "stage" | "update" | "epoch" | "milliseconds";
 
 /** Start anew with the settings of a link; what the link does not say is the default. */
@@ -66,6 +68,18 @@ export interface ParameterRequest {
   type: "parameter";
   index: number;
   value: string;
+}
+
+/** Give the run as a file to take home. */
+export interface ExportRequest {
+  type: "export";
+  format: "python" | "pytorch" | "weights" | "history";
+}
+
+/** Start from the weights and settings of a file that was taken home. */
+export interface ImportRequest {
+  type: "import";
+  text: string;
 }
 
 /** Say something to the reader with the frames to come. */
@@ -163,6 +177,13 @@ export interface Checked {
   central_difference: number;
 }
 
+/** A file to take home. */
+export interface Exported {
+  type: "exported";
+  name: string;
+  text: string;
+}
+
 /** Edited code that did not work; what worked before is kept. */
 export interface Broken {
   type: "broken";
@@ -186,6 +207,6 @@ export interface Failed {
   traceback: string;
 }
 
-export type Request = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | TellRequest;
+export type Request = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | ExportRequest | ImportRequest | TellRequest;
 
-export type Reply = Frame | Inspection | Checked | Refused | Broken | Failed;
+export type Reply = Frame | Inspection | Checked | Exported | Refused | Broken | Failed;

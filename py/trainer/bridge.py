@@ -2,6 +2,7 @@
 
 import json
 import traceback
+from collections.abc import Mapping
 from functools import cache
 from typing import assert_never
 
@@ -9,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import CodeError, SettingError
+from .export.formats import export
 from .protocol import (
     Broken,
     Checked,
+    Exported,
     Failed,
     Frame,
     Inspection,
@@ -22,6 +25,8 @@ from .protocol import (
 from .session import Session
 from .workshop import Workshop
 
+Answer = Frame | Inspection | Checked | Exported
+
 
 @cache
 def the_workshop() -> Workshop:
@@ -29,8 +34,10 @@ def the_workshop() -> Workshop:
     return Workshop()
 
 
-def ask(session: Session, request: Request) -> Frame | Inspection | Checked:
+def ask(session: Session, edits: Mapping[str, str], request: Request) -> Answer:
     """What the session has to say to a request."""
+    if request["type"] == "export":
+        return export(session, edits, request["format"])
     if request["type"] == "step":
         return session.step(request["unit"], request["amount"])
     if request["type"] == "configure":
@@ -47,6 +54,8 @@ def ask(session: Session, request: Request) -> Frame | Inspection | Checked:
         return session.check(request["index"])
     if request["type"] == "parameter":
         return session.set_parameter(request["index"], request["value"])
+    if request["type"] == "import":
+        return session.load(request["text"])
     if request["type"] == "tell":
         session.note = request["message"]
         return session.frame()
@@ -55,11 +64,11 @@ def ask(session: Session, request: Request) -> Frame | Inspection | Checked:
     assert_never(request)
 
 
-def answer(workshop: Workshop, request: Request) -> Frame | Inspection | Checked:
+def answer(workshop: Workshop, request: Request) -> Answer:
     """Do what the page asks, on the code that the reader has."""
     if request["type"] == "run":
         workshop.run_code(request["files"])
-    reply = workshop.do(lambda session: ask(session, request))
+    reply = workshop.do(lambda session: ask(session, workshop.edits, request))
     if reply["type"] == "frame":
         reply["edited"] = sorted(workshop.edits)
         reply["console"] = workshop.console.text()

@@ -2,8 +2,8 @@
 
     page -> trainer   OpenRequest, ConfigureRequest, RestartRequest, StepRequest,
                       RunRequest, InspectRequest, ChooseRequest, CheckRequest,
-                      ParameterRequest, TellRequest
-    trainer -> page   Frame, Inspection, Checked, Refused, Broken, Failed
+                      ParameterRequest, ExportRequest, ImportRequest, TellRequest
+    trainer -> page   Frame, Inspection, Checked, Exported, Refused, Broken, Failed
 
 `python -m trainer.declarations` writes them as TypeScript, for the page's type check.
 """
@@ -14,6 +14,7 @@ from .activations import Array
 
 Status = Literal["ready", "paused", "stopped", "diverged"]
 Renew = Literal["nothing", "weights", "data"]
+ExportFormat = Literal["python", "pytorch", "weights", "history"]
 Unit = Literal["stage", "update", "epoch", "milliseconds"]
 
 
@@ -81,6 +82,20 @@ class ParameterRequest(TypedDict):
     type: Literal["parameter"]
     index: int  # in theta
     value: str
+
+
+class ExportRequest(TypedDict):
+    """Give the run as a file to take home."""
+
+    type: Literal["export"]
+    format: ExportFormat
+
+
+class ImportRequest(TypedDict):
+    """Start from the weights and settings of a file that was taken home."""
+
+    type: Literal["import"]
+    text: str
 
 
 class TellRequest(TypedDict):
@@ -190,6 +205,14 @@ class Checked(TypedDict):
     central_difference: float
 
 
+class Exported(TypedDict):
+    """A file to take home."""
+
+    type: Literal["exported"]
+    name: str
+    text: str
+
+
 class Broken(TypedDict):
     """Edited code that did not work; what worked before is kept."""
 
@@ -226,6 +249,8 @@ Request = (
     | ChooseRequest
     | CheckRequest
     | ParameterRequest
+    | ExportRequest
+    | ImportRequest
     | TellRequest
 )
-Reply = Frame | Inspection | Checked | Refused | Broken | Failed
+Reply = Frame | Inspection | Checked | Exported | Refused | Broken | Failed

@@ -11,6 +11,7 @@ import numpy as np
 
 from .assembly import apply_live, assemble
 from .errors import SettingError
+from .export.weights import weights_from_json
 from .inspection import gradient_twice, inspect, nearest, parameter_name
 from .meter import Meter
 from .permalink import from_link, to_link
@@ -166,6 +167,15 @@ class Session:
             raise SettingError(
                 f"A weight must be a number from -1000 to 1000; got {value!r}."
             ) from None
+        return self.frame()
+
+    def load(self, text: str) -> Frame:
+        """Start from a file that `export.weights` wrote; a SettingError changes nothing."""
+        values, theta = weights_from_json(text)
+        settings = resolve(values)
+        self.settings = settings
+        self._start("The weights of the file are in place.")
+        self.run.network.theta[:] = theta
         return self.frame()
 
     def _known(self, index: int) -> None:

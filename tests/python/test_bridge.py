@@ -67,3 +67,30 @@ def test_what_breaks_the_trainer_comes_back_with_its_traceback(text):
     header = json.loads(bridge.handle(text)[0])
     assert header["type"] == "failed"
     assert "Traceback" in header["traceback"]
+
+
+def test_a_run_is_taken_home_and_its_weights_come_back():
+    send(type="configure", changes={"hidden_layers": "5"})
+    trained = send(type="step", unit="epoch", amount=30)[0]
+    weights = send(type="export", format="weights")[0]
+    assert weights["name"] == "weights.json"
+    send(type="configure", changes={"hidden_layers": "3"})
+    back = send(type="import", text=weights["text"])[0]
+    assert back["train_loss"] == trained["train_loss"]
+    assert back["settings"]["hidden_layers"] == "5"
+    assert back["message"] == "The weights of the file are in place."
+    refused = send(type="import", text="{")[0]
+    assert refused["type"] == "refused"
+    assert send(type="step", unit="update", amount=1)[0]["update"] == 1
+
+
+@pytest.mark.parametrize("form", ["python", "pytorch", "history"])
+def test_each_format_is_a_file_with_a_name(form):
+    exported = send(type="export", format=form)[0]
+    assert exported["type"] == "exported"
+    assert exported["name"].endswith((".py", ".csv"))
+    assert "\n" in exported["text"]
+
+
+def test_an_unknown_format_is_named():
+    assert "got 'excel'" in send(type="export", format="excel")[0]["message"]

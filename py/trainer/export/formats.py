@@ -1,0 +1,32 @@
+"""Formats: the name and the text of each file that a reader can take home."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ..errors import SettingError
+from ..protocol import Exported, ExportFormat
+from .history import history_as_csv
+from .python import as_python
+from .pytorch import as_pytorch
+from .weights import weights_as_json
+
+if TYPE_CHECKING:
+    from ..session import Session
+
+
+def export(
+    session: "Session", edits: Mapping[str, str], format: ExportFormat
+) -> Exported:
+    """The run of `session`, on the code of `edits`, as a file."""
+    if format == "python":
+        name, text = "watch_it_learn.py", as_python(session, edits)
+    elif format == "pytorch":
+        name, text = "watch_it_learn_torch.py", as_pytorch(session, edits)
+    elif format == "weights":
+        name, text = "weights.json", weights_as_json(session)
+    elif format == "history":
+        name, text = "history.csv", history_as_csv(session)
+    else:
+        options = "python, pytorch, weights, history"
+        raise SettingError(f"format must be one of {options}; got {format!r}.")
+    return Exported(type="exported", name=name, text=text)

@@ -1,0 +1,44 @@
+"""Main: train, and print how it goes."""
+
+from collections.abc import Iterator
+
+from ..assembly import assemble
+from ..evaluation import Score, evaluate
+from ..settings import Settings
+from ..training import training_loop
+
+EPOCHS = 100
+
+
+def train(epochs: int) -> Iterator[tuple[int, Score, Score | None]]:
+    """Each epoch as it ends: its number, training score, validation score if any."""
+    run, data = assemble(Settings())
+    epoch = 0
+    for stage in training_loop(run):
+        if stage == "update" and run.epoch > epoch:
+            epoch = run.epoch
+            val = evaluate(run, data.x_val, data.y_val) if len(data.x_val) else None
+            yield epoch, evaluate(run, data.x, data.y), val
+            if epoch >= epochs:
+                return
+
+
+def main() -> None:
+    """Print about 20 epochs, evenly spread, and the last; accuracies in percent."""
+    print("epoch  train_loss  val_loss  train_accuracy  val_accuracy")
+    for epoch, train_score, val_score in train(EPOCHS):
+        if epoch % max(1, EPOCHS // 20) and epoch < EPOCHS:
+            continue
+        loss, accuracy = train_score
+        val_loss, val_accuracy = "-", "-"
+        if val_score:
+            val_loss = f"{val_score.loss:.6f}"
+            val_accuracy = f"{100 * val_score.accuracy:.1f}"
+        print(
+            f"{epoch:5}  {loss:10.6f}  {val_loss:>8}"
+            f"  {100 * accuracy:14.1f}  {val_accuracy:>12}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,187 @@
+"""PyTorch: the same run as a short program for PyTorch."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from ..activations import LEAK
+from ..errors import SettingError
+from .merge import WIDTH, merged
+from .python import MAIN, chosen, introduction, literal, with_epochs
+
+if TYPE_CHECKING:
+    from ..session import Session
+
+ACTIVATIONS = {
+    "relu": "nn.ReLU()",
+    "tanh": "nn.Tanh()",
+    "sigmoid": "nn.Sigmoid()",
+    "leaky_relu": f"nn.LeakyReLU({LEAK})",
+    "sine": "Sine()",
+    "linear": "nn.Identity()",
+}
+OPTIMIZERS = {
+    "sgd": "SGD(model.parameters(), lr={learning_rate!r})",
+    "momentum": "SGD(model.parameters(), lr={learning_rate!r}, momentum={momentum!r})",
+    "adam": "Adam(model.parameters(), lr={learning_rate!r}, betas=({beta1!r}, {beta2!r}))",
+}
+# of each loss: its class, and what it takes
+LOSSES = {
+    "binary_cross_entropy": ("BCEWithLogitsLoss", "model(x)"),
+    "squared_error": ("MSELoss", "torch.sigmoid(model(x))"),
+}
+HEADINGS = {
+    "activations": "Arrays: NumPy draws them, PyTorch takes them over.",
+    "datasets": "Data: labelled points in the plane, as Watch It Learn draws them.",
+    "layers": "Weights: how the network begins.",
+    "evaluation": "Scores: what is printed of an epoch.",
+}
+SINE = '''
+
+class Sine(nn.Module):
+    """sin(z), elementwise."""
+
+    def forward(self, z: torch.Tensor) -> torch.Tensor:
+        return torch.sin(z)
+
+'''
+PROGRAM = '''\
+"""The run: model, loss, optimizer, and the loop."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from torch import nn
+
+from .datasets import DATASETS, split
+from .evaluation import Score
+from .layers import INITIALIZATIONS
+
+EPOCHS = 100
+
+torch.set_default_dtype(torch.float64)
+{sine}
+data_rng = np.random.default_rng({data_seed})
+points = DATASETS[{dataset}].draw({points}, {noise}, {turns}, data_rng)
+data = split(points, {validation_split}, {order}, data_rng)
+x_train, y_train, x_val, y_val = (torch.from_numpy(array) for array in data)
+
+model = nn.Sequential(
+    {model}
+)
+rng = np.random.default_rng({seed})  # {draws}
+with torch.no_grad():
+    for layer in model:
+        if isinstance(layer, nn.Linear):
+            n_out, n_in = layer.weight.shape
+            W = INITIALIZATIONS[{initialization}](rng, n_in, n_out)
+            layer.weight.copy_(torch.from_numpy(W.T))
+            layer.bias.zero_()
+
+criterion = nn.{criterion}()
+optimizer = torch.optim.{optimizer}
+
+
+def loss_of(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """{loss_words}"""
+    {loss_lines}
+
+
+def score(x: torch.Tensor, y: torch.Tensor) -> Score:
+    """How well the model does on all of x."""
+    with torch.no_grad():
+        correct = (model(x) > 0) == (y > 0.5)
+        return Score(loss_of(x, y).item(), correct.double().mean().item())
+
+
+def train(epochs: int) -> Iterator[tuple[int, Score, Score | None]]:
+    """Each epoch as it ends: its number, training score, validation score if any."""
+    for epoch in range(1, epochs + 1):
+        order = {order_of_epoch}
+        for batch in order.split({batch_size}):
+            optimizer.zero_grad()
+            loss_of(x_train[batch], y_train[batch]).backward()
+            optimizer.step()
+        val = score(x_val, y_val) if len(x_val) else None
+        yield epoch, score(x_train, y_train), val
+
+
+{main}'''
+
+
+def as_pytorch(session: "Session", edits: Mapping[str, str]) -> str:
+    """A PyTorch program that trains as the session does from update 0.
+
+    Code that somebody edited is not translated: a SettingError, unless it only draws
+    the data.
+    """
+    edited = sorted(set(edits) - {"datasets.py"})
+    if edited:
+        raise SettingError(
+            f"PyTorch needs the code as packaged; restore {', '.join(edited)} first."
+        )
+    settings = session.settings
+    for name, known in (
+        ("activation", ACTIVATIONS),
+        ("optimizer", OPTIMIZERS),
+        ("loss", LOSSES),
+    ):
+        if getattr(settings, name) not in known:
+            raise SettingError(
+                f"For PyTorch {name} must be one of {', '.join(known)}; "
+                f"got {getattr(settings, name)!r}."
+            )
+    has_sine = settings.activation == "sine" and settings.hidden_layers
+    criterion, _ = LOSSES[settings.loss]
+    values = {
+        **{name: literal(value) for name, value in vars(settings).items()},
+        "sine": SINE if has_sine else "",
+        "model": "\n    ".join(model_lines(session)),
+        "draws": "weights, then shuffles" if settings.shuffle else "the first weights",
+        "criterion": criterion,
+        "optimizer": OPTIMIZERS[settings.optimizer].format(**vars(settings)),
+        "loss_lines": "\n    ".join(loss_lines(session)),
+        "loss_words": "The loss of a batch"
+        + (", the price on its weights included." if priced(session) else "."),
+        "order_of_epoch": "torch.from_numpy(rng.permutation(len(x_train)))"
+        if settings.shuffle
+        else "torch.arange(len(x_train))",
+        "main": "".join(MAIN.read_text("utf-8").partition("def main()")[1:]),
+    }
+    given = {"main": with_epochs(session, PROGRAM.format(**values))}
+    needs = "It needs Python 3.10 or newer, NumPy and PyTorch."
+    program = merged(given, edits, chosen(session), HEADINGS)
+    return f'"""{introduction(session, edits, needs)}"""\n\n{program}\n'
+
+
+def model_lines(session: "Session") -> Iterator[str]:
+    """The layers, one to a line."""
+    *hidden, last = session.run.network.layers
+    for layer in hidden:
+        yield f"nn.Linear({layer.W.shape[0]}, {layer.W.shape[1]}),"
+        yield f"{ACTIVATIONS[session.settings.activation]},"
+    yield f"nn.Linear({last.W.shape[0]}, 1),"
+
+
+def priced(session: "Session") -> str:
+    """The price on one weight matrix W, as far as there is any."""
+    l1, l2 = session.settings.l1, session.settings.l2
+    prices = [f"{l1!r} * W.abs().sum()"] if l1 else []
+    prices += [f"{l2!r} / 2 * W.square().sum()"] if l2 else []
+    return " + ".join(prices)
+
+
+def loss_lines(session: "Session") -> Iterator[str]:
+    """The body of `loss_of`."""
+    loss = f"criterion({LOSSES[session.settings.loss][1]}, y)"
+    if price := priced(session):
+        yield "weights = [layer.weight for layer in model if isinstance(layer, nn.Linear)]"
+        line = f"return {loss} + sum({price} for W in weights)"
+        fits = len(line) + 4 <= WIDTH
+        yield (
+            line
+            if fits
+            else (f"return {loss} + sum(\n        {price} for W in weights\n    )")
+        )
+    else:
+        yield f"return {loss}"
