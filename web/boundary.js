@@ -34,7 +34,7 @@ export function paintBoundary(canvas, { grid, points, plane, stage }, inspection
       isRinged: showsBatch && inBatch === 1,
     });
   }
-  if (!inspection) return;
+  if (!inspection?.stage) return;
   const { losses, boundary, boundary_before, point } = inspection;
   const largest = [...rows(losses)].reduce((most, [, , loss = 0]) => Math.max(most, loss), 1e-9);
   context.strokeStyle = "#111";
@@ -48,7 +48,7 @@ export function paintBoundary(canvas, { grid, points, plane, stage }, inspection
   drawDots(boundary_before, "#777", 1.3);
   drawDots(boundary, "#111", 1.8);
   const [x1 = 0, x2 = 0] = [...rows(points)][point] ?? [];
-  drawCross(context, toPixel(x1), size - toPixel(x2), radius + 9);
+  drawCross(context, toPixel(x1), size - toPixel(x2), radius + 12);
 
   /** @param {Inspection["boundary"]} places @param {string} color @param {number} r */
   function drawDots(places, color, r) {
@@ -64,8 +64,8 @@ export function paintBoundary(canvas, { grid, points, plane, stage }, inspection
 /** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} r */
 function drawCross(context, x, y, r) {
   for (const [color, width] of /** @type {const} */ ([
-    ["#fff", 4],
-    ["#111", 2],
+    ["#fff", 6],
+    ["#111", 3],
   ])) {
     context.strokeStyle = color;
     context.lineWidth = width;
@@ -76,8 +76,8 @@ function drawCross(context, x, y, r) {
       [0, 1],
       [0, -1],
     ])) {
-      context.moveTo(x + (r - 5) * dx, y + (r - 5) * dy);
-      context.lineTo(x + (r + 3) * dx, y + (r + 3) * dy);
+      context.moveTo(x + (r - 6) * dx, y + (r - 6) * dy);
+      context.lineTo(x + (r + 6) * dx, y + (r + 6) * dy);
     }
     context.stroke();
   }

@@ -35,7 +35,7 @@ const LOOKS = EditorView.theme({
   "&": { height: "100%", backgroundColor: "transparent", color: "var(--ink)" },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
   ".cm-scroller": { fontFamily: "var(--mono)", fontSize: "var(--size-code)", lineHeight: "1.4" },
-  ".cm-gutters": { backgroundColor: "transparent", color: "var(--ink-soft)", border: "none" },
+  ".cm-gutters": { backgroundColor: "var(--card)", color: "var(--ink-soft)", border: "none" },
   ".cm-activeLine": { backgroundColor: "transparent" },
   "&.cm-focused .cm-activeLine": { backgroundColor: "var(--raised)" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },

@@ -42,7 +42,8 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) 
     if (box.size > 10) context.strokeRect(box.x + 0.5, box.y + 0.5, box.size - 1, box.size - 1);
   });
 
-  if (!inspection || Math.min(...boxes.flat().map(({ size }) => size)) < 9) return;
+  const isForward = ["forward", "loss", "backward", "update"].includes(inspection?.stage ?? "");
+  if (!inspection || !isForward || Math.min(...boxes.flat().map(({ size }) => size)) < 9) return;
   context.font = "11px system-ui, sans-serif";
   context.textAlign = "left";
   context.textBaseline = "middle";

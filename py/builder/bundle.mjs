@@ -4,8 +4,7 @@ import { build } from "esbuild";
 
 const [outdir] = process.argv.slice(2);
 
-await build({
-  entryPoints: ["web/main.js", "web/worker.js", "web/editor.js", "web/style.css"],
+const options = {
   outdir,
   bundle: true,
   format: "iife",
@@ -17,6 +16,12 @@ await build({
   // one classic worker does for the site and, from a blob, for the single file.
   define: { "globalThis.importScripts": "null", "import.meta.url": "location.href" },
   external: ["node:*", "ws"], // what Pyodide imports when it runs in Node
-}).catch(() => {
+};
+
+const ours = ["web/main.js", "web/worker.js", "web/style.css"];
+await Promise.all([
+  build({ ...options, entryPoints: ours }),
+  build({ ...options, entryPoints: ["web/editor.js"], minify: true }), // nearly all CodeMirror
+]).catch(() => {
   process.exitCode = 1; // esbuild has said why
 });
