@@ -5,6 +5,7 @@ const KEYS = /** @type {Record<string, string>} */ ({
   " ": "train",
   ",": "step-stage",
   ".": "step-update",
+  e: "step-epoch",
   r: "reset",
   "?": "help",
 });

@@ -1,6 +1,5 @@
 """The session: sole owner of the run. It starts, configures, steps and shows it."""
 
-import linecache
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from time import perf_counter
@@ -10,7 +9,7 @@ from typing import cast
 import numpy as np
 
 from .assembly import apply_live, assemble
-from .errors import SettingError
+from .errors import LoopError, SettingError
 from .export.weights import weights_from_json
 from .inspection import gradient_twice, inspect, nearest, parameter_name
 from .meter import Meter
@@ -19,7 +18,7 @@ from .protocol import Checked, Frame, Inspection, Pace, Renew, Status, Unit
 from .rules import Number
 from .settings import LIVE, RULES, SPEEDS, Settings, chosen, options, resolve
 from .snapshot import PLANE, snapshot
-from .stages import checked, stage_lines
+from .stages import checked, lines_that_ran
 from .training import training_loop
 from .watch import Watch
 
@@ -105,12 +104,18 @@ class Session:
         is_reached = self._goal(unit, amount)
         with np.errstate(all="ignore"):  # the watch tells of a run that overflows
             while not self.watch.is_over:
-                self.stage = next(self.stages)
+                self.stage = self._next_stage()
                 if self.stage == "update":
                     self.watch.after_update()
                 if is_reached():
                     break
         self._meter.tick(self.run.update)
+
+    def _next_stage(self) -> str:
+        stage = next(self.stages, "")
+        if not stage:  # a generator that raised is over, too
+            raise LoopError("The loop has ended. Press Reset to start the run again.")
+        return stage
 
     def _goal(self, unit: Unit, amount: float) -> Callable[[], bool]:
         """Whether a step is done, asked after each of its stages."""
@@ -191,15 +196,6 @@ class Session:
         return to_link(self.settings)
 
     @property
-    def lines(self) -> list[int]:
-        """The first and the last line of training.py that ran in the last stage."""
-        if not self.stage or not self.loop.gi_frame:
-            return []
-        source = "".join(linecache.getlines(self.loop.gi_code.co_filename))
-        last = self.loop.gi_frame.f_lineno
-        return [stage_lines(source).get(last, last), last]
-
-    @property
     def status(self) -> Status:
         if self.watch.problem:
             return "diverged"
@@ -242,7 +238,7 @@ class Session:
             },
             link=self.link,
             options=options(),
-            lines=self.lines,
+            lines=lines_that_ran(self.loop) if self.stage else [],
             edited=[],
             console="",
             pace=Pace(unit=unit, amount=amount),

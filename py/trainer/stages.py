@@ -1,8 +1,10 @@
 """The stages of a loop: do they come in order, and which lines is each?"""
 
 import ast
+import linecache
 from collections.abc import Iterator
 from itertools import pairwise
+from types import GeneratorType
 
 from .errors import LoopError
 from .training import STAGES
@@ -33,6 +35,15 @@ def checked(loop: Iterator[str]) -> Iterator[str]:
         last = stage
         yield stage
     raise LoopError("training_loop came to its end; it must go on while it is asked.")
+
+
+def lines_that_ran(loop: "GeneratorType[str, None, None]") -> list[int]:
+    """The first and the last line of the stage that `loop` just ended; [] if it is over."""
+    if not loop.gi_frame:
+        return []
+    source = "".join(linecache.getlines(loop.gi_code.co_filename))
+    last = loop.gi_frame.f_lineno
+    return [stage_lines(source).get(last, last), last]
 
 
 def stage_lines(source: str) -> dict[int, int]:

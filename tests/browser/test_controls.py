@@ -200,6 +200,8 @@ def test_keys_train_step_reset_and_help(opened):
     expect_readout(page, "update", "1")
     page.keyboard.press(",")
     expect_readout(page, "stage", "batch")
+    page.keyboard.press("e")
+    expect_readout(page, "epoch", "1")
     page.keyboard.press("r")
     expect_readout(page, "status", "ready")
     page.keyboard.press("Space")
@@ -215,9 +217,9 @@ def test_keys_train_step_reset_and_help(opened):
 def test_keys_rest_while_a_field_has_the_focus(opened):
     page = opened()
     setting(page, "hidden_layers").focus()
-    page.keyboard.type(".,r?")
+    page.keyboard.type(".,er?")
     expect(page.locator("[data-setting=hidden_layers]")).to_have_value(
-        re.compile(r"\.,r\?")
+        re.compile(r"\.,er\?")
     )
     expect_readout(page, "status", "ready")
     assert text(page, "update") == "0"

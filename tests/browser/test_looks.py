@@ -58,8 +58,11 @@ def test_nothing_scrolls_sideways(opened, width):
 def test_a_classroom_laptop_needs_no_scrolling(opened):
     page = opened()
     assert page.evaluate("document.documentElement.scrollHeight") <= 768
-    for view in ("boundary", "loss", "network"):
+    for view in ("boundary", "loss", "network", "code", "numbers"):
+        if view == "numbers":
+            page.get_by_role("tab", name="Numbers").click()
         box = page.locator(f"[data-view={view}]").bounding_box()
+        assert box["height"] > 50
         assert box["y"] + box["height"] <= 768
     table = page.locator(".scores").bounding_box()
     assert table["y"] + table["height"] <= 768

@@ -247,6 +247,8 @@ def test_an_error_later_on_keeps_the_state_until_then():
     with pytest.raises(CodeError, match="ZeroDivisionError"):
         trained(workshop)
     assert workshop.session.run.update == 7
+    with pytest.raises(CodeError, match="Press Reset to start the run again"):
+        trained(workshop)
     assert workshop.do(lambda session: session.frame())["update"] == 7
     assert workshop.do(lambda session: session.restart())["update"] == 0
 
