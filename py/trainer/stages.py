@@ -3,6 +3,7 @@
 import ast
 import linecache
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from types import GeneratorType
 
@@ -46,25 +47,16 @@ def lines_that_ran(loop: "GeneratorType[str, None, None]") -> list[int]:
     return [stage_lines(source).get(last, last), last]
 
 
+@lru_cache(maxsize=2)
 def stage_lines(source: str) -> dict[int, int]:
     """For the line of each yield in `training_loop`, the first line of its stage."""
-    loop = next(
-        (
-            node
-            for node in ast.parse(source).body
-            if isinstance(node, ast.FunctionDef) and node.name == "training_loop"
-        ),
-        None,
-    )
-    yields = sorted(
-        node.lineno
-        for node in ast.walk(loop or ast.Pass())
-        if isinstance(node, ast.Yield)
-    )
-    bodies = [
-        node.body[0].lineno
-        for node in ast.walk(loop or ast.Pass())
-        if isinstance(node, ast.While)
+    nodes = [
+        node
+        for function in ast.parse(source).body
+        if isinstance(function, ast.FunctionDef) and function.name == "training_loop"
+        for node in ast.walk(function)
     ]
+    yields = sorted(node.lineno for node in nodes if isinstance(node, ast.Yield))
+    bodies = [node.body[0].lineno for node in nodes if isinstance(node, ast.While)]
     starts = [min(bodies, default=1), *(line + 1 for line in yields)]
     return dict(zip(yields, starts, strict=False))
