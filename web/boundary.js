@@ -35,7 +35,7 @@ export function paintBoundary(canvas, { grid, points, plane, stage }, inspection
     });
   }
   if (!inspection?.stage) return;
-  const { losses, boundary, boundary_before, point } = inspection;
+  const { losses, boundary, boundary_before, order, point } = inspection;
   const largest = [...rows(losses)].reduce((most, [, , loss = 0]) => Math.max(most, loss), 1e-9);
   context.strokeStyle = "#111";
   context.lineWidth = 1;
@@ -45,6 +45,10 @@ export function paintBoundary(canvas, { grid, points, plane, stage }, inspection
     context.arc(toPixel(x1), size - toPixel(x2), ring, 0, 2 * Math.PI);
     context.stroke();
   }
+  drawOrder(
+    context,
+    [...rows(order)].map(([x1 = 0, x2 = 0]) => [toPixel(x1), size - toPixel(x2)]),
+  );
   drawDots(boundary_before, "#777", 1.3);
   drawDots(boundary, "#111", 1.8);
   const [x1 = 0, x2 = 0] = [...rows(points)][point] ?? [];
@@ -59,6 +63,19 @@ export function paintBoundary(canvas, { grid, points, plane, stage }, inspection
       context.fill();
     }
   }
+}
+
+/** Number the places, beside each. @param {CanvasRenderingContext2D} context @param {number[][]} places */
+function drawOrder(context, places) {
+  context.font = "bold 12px system-ui, sans-serif";
+  context.textBaseline = "middle";
+  context.lineWidth = 4;
+  context.strokeStyle = "#fff";
+  context.fillStyle = "#111";
+  places.forEach(([x = 0, y = 0], number) => {
+    context.strokeText(String(number + 1), x + 8, y);
+    context.fillText(String(number + 1), x + 8, y);
+  });
 }
 
 /** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} r */

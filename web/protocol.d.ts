@@ -164,6 +164,7 @@ export interface Inspection {
   activations: Tensor;
   edges: Tensor;
   edges_are: "weights" | "gradients";
+  order: Tensor;
   losses: Tensor;
   boundary: Tensor;
   boundary_before: Tensor;

@@ -16,6 +16,7 @@ from .protocol import Derivation, Inspection, NamedArray
 from .snapshot import CELLS, GRID_SIDE, PLANE
 from .training import Run
 
+NUMBERED = 20  # examples whose new place the picture shows after a shuffle
 ROWS, COLUMNS = 16, 16  # of an array that are shown; the rest is counted
 
 
@@ -176,6 +177,7 @@ def inspect(
         activations=np.concatenate([run.x[point], *(trace.a[0] for trace in outputs)]),
         edges=flat(run.gradients) if has_gradient else run.network.theta,
         edges_are="gradients" if has_gradient else "weights",
+        order=run.x[run.order[:NUMBERED]] if stage == "shuffle" else nothing,
         losses=np.column_stack([run.x[run.batch], losses])
         if shows_loss
         else np.empty((0, 3)),

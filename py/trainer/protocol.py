@@ -191,6 +191,7 @@ class Inspection(TypedDict):
     activations: Array  # (U,): each unit's output for that example, inputs first
     edges: Array  # (P,): what the network's lines show, in theta's order
     edges_are: Literal["weights", "gradients"]
+    order: Array  # (k, 2): places of the first examples after a shuffle; or (0, 2)
     losses: Array  # (N, 3): x1, x2, loss of each example in the batch; or (0, 3)
     boundary: Array  # (k, 2): places in doubt after this update; or (0, 2)
     boundary_before: Array  # the same before it

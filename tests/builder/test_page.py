@@ -36,6 +36,7 @@ def test_a_page_without_exactly_one_mark_is_an_error_that_names_it(template):
 def single(tmp_path):
     """The single file of a site whose scripts are as awkward as scripts can be."""
     (tmp_path / "main.js").write_text('x = "</script><!--<script>";', "utf-8")
+    (tmp_path / "editor.js").write_text("edit();", "utf-8")
     (tmp_path / "worker.js").write_text('y = "</SCRIPT>";', "utf-8")
     (tmp_path / "style.css").write_text("a{color:red}", "utf-8")
     (tmp_path / "still.png").write_bytes(b"picture")
@@ -56,7 +57,8 @@ def element(text, opening):
 
 
 def test_the_single_file_runs_only_what_its_policy_names_by_hash(single):
-    for opening in ["<script>", "<style>"]:
+    editor = '<script type="text/plain" data-asset="editor">'
+    for opening in ["<script>", "<style>", editor]:
         digest = hashlib.sha256(element(single, opening).encode()).digest()
         assert f"'sha256-{base64.b64encode(digest).decode()}'" in single
     assert "connect-src" not in single

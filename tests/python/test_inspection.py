@@ -54,6 +54,13 @@ def test_a_large_array_is_cut_and_keeps_its_shape():
     assert (len(z["rows"]), len(z["rows"][0])) == (16, 16)
 
 
+def test_a_shuffle_tells_who_comes_first():
+    session = stepped("shuffle", Settings())
+    order = session.inspect()["order"]
+    np.testing.assert_array_equal(order, session.run.x[session.run.order[:20]])
+    assert stepped("batch").inspect()["order"].shape == (0, 2)
+
+
 def test_losses_are_those_of_the_batch_and_their_mean_is_the_batchs():
     session = stepped("loss")
     inspection = session.inspect()
