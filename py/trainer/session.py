@@ -33,13 +33,13 @@ class Session:
         self, settings: Settings | None = None, *, checks_stages: bool = False
     ) -> None:
         """`checks_stages` is for a loop that somebody edited."""
-        self.settings = settings or Settings()
         self._checks_stages = checks_stages
-        self._start()
+        self._start(settings or Settings())
 
-    def _start(self, note: str = "") -> None:
-        """Put the run of `self.settings` at update 0."""
-        self.run, self.data = assemble(self.settings)
+    def _start(self, settings: Settings, note: str = "") -> None:
+        """Put the run of `settings` at update 0; where that fails, all stays as it was."""
+        run, data = assemble(settings)
+        self.settings, self.run, self.data = settings, run, data
         self.watch = Watch(self.run, self.data, self.settings)
         self.loop = cast("GeneratorType[str, None, None]", training_loop(self.run))
         self.stages = checked(self.loop) if self._checks_stages else self.loop
@@ -54,39 +54,37 @@ class Session:
         if renew not in RENEWED:
             options = ", ".join(RENEWED)
             raise SettingError(f"renew must be one of {options}; got {renew!r}.")
+        settings = self.settings
         if name := RENEWED[renew]:
-            seed = (getattr(self.settings, name) + 1) % 2**31
-            self.settings = replace(self.settings, **{name: seed})
-        self._start()
+            settings = replace(
+                settings, **{name: (getattr(settings, name) + 1) % 2**31}
+            )
+        self._start(settings)
         return self.frame()
 
     def open(self, link: str) -> Frame:
         """Start anew with the settings of a link; the note names what was not taken."""
-        self.settings, problems = from_link(link)
-        self._start(" ".join(problems))
+        settings, problems = from_link(link)
+        self._start(settings, " ".join(problems))
         return self.frame()
 
     def configure(self, changes: Mapping[str, object]) -> Frame:
         """Change settings, live where that is possible; a SettingError changes nothing."""
-        before, self.settings = (
-            self.settings,
-            resolve({**chosen(self.settings), **changes}),
-        )
+        settings = resolve({**chosen(self.settings), **changes})
         restarts = [
             name
             for name in RULES
             if name not in LIVE
-            and getattr(before, name) != getattr(self.settings, name)
+            and getattr(settings, name) != getattr(self.settings, name)
         ]
         if restarts:
             names = ", ".join(restarts).replace("_", " ")
-            self._start(
-                f"The run starts again, with new {names}." if self.stage else ""
-            )
+            note = f"The run starts again, with new {names}." if self.stage else ""
+            self._start(settings, note)
         else:
-            self.note = ""
-            apply_live(self.settings, self.run)
-            self.watch.apply_live(self.settings)
+            self.settings, self.note = settings, ""
+            apply_live(settings, self.run)
+            self.watch.apply_live(settings)
         return self.frame()
 
     def step(self, unit: Unit = "update", amount: float = 1) -> Frame:
@@ -177,9 +175,7 @@ class Session:
     def load(self, text: str) -> Frame:
         """Start from a file that `export.weights` wrote; a SettingError changes nothing."""
         values, theta = weights_from_json(text)
-        settings = resolve(values)
-        self.settings = settings
-        self._start("The weights of the file are in place.")
+        self._start(resolve(values), "The weights of the file are in place.")
         self.run.network.theta[:] = theta
         return self.frame()
 

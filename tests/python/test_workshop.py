@@ -123,6 +123,20 @@ DATASETS["stripes"] = Dataset("Stripes", stripes)
     assert trained(workshop).run.epoch == 20
 
 
+def test_a_dataset_that_fails_leaves_run_and_settings_as_they_were():
+    bad = """
+def bad(n, noise, turns, rng):
+    return 1 / 0
+
+DATASETS["bad"] = Dataset("Bad", bad)
+"""
+    workshop = run({"datasets.py": TEXTS["datasets.py"] + bad})
+    with pytest.raises(CodeError, match="ZeroDivisionError"):
+        workshop.do(lambda session: session.configure({"dataset": "bad"}))
+    assert workshop.session.settings.dataset == "xor"
+    assert trained(workshop).run.epoch == 20
+
+
 def test_momentum_written_by_hand_equals_the_optimizers():
     by_hand = edit(
         "training.py",
