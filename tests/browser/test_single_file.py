@@ -92,7 +92,7 @@ def webkit() -> Iterator[WebDriver]:
     try:
         display = os.read(read_end, 16).decode().strip()
         service = webdriver.WebKitGTKService(
-            shutil.which("WebKitWebDriver"),
+            driver_program,
             env={**os.environ, "DISPLAY": f":{display}"},
         )
         with quitting(webdriver.WebKitGTK(options, service)) as driver:
