@@ -118,11 +118,11 @@ export function drawPoint(context, { x, y, radius, isOne, isHollow, isRinged }) 
   outline(radius);
   context.fillStyle = "#fff";
   context.fill();
-  outline(radius - 1.2);
+  outline(0.73 * radius);
   context.fillStyle = color;
   context.fill();
   if (isHollow) {
-    outline(radius - 2.7);
+    outline(0.4 * radius);
     context.fillStyle = "#fff";
     context.fill();
   }

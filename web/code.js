@@ -42,6 +42,9 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
   let editor;
   /** @type {number[]} */
   let ran = [];
+  /** The text of each file that runs now. */
+  let running = packaged;
+  const runsAsShown = () => texts[current] === running[current];
 
   const tabs = Object.keys(packaged).map((name) => {
     const tab = document.createElement("button");
@@ -86,7 +89,7 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
     area.ariaLabel = `${name}, can be edited`;
     editor?.open(name, texts[name] ?? "");
     if (name === LOOP) {
-      editor?.showRan(ran);
+      editor?.showRan(runsAsShown() ? ran : []);
       if (!ran[0]) scrollToLoop();
     }
     showTabs();
@@ -123,10 +126,17 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
   find("[data-action=restore-code]").addEventListener("click", () => restore([current]));
   find("[data-action=restore-all]").addEventListener("click", () => restore(Object.keys(packaged)));
 
-  const linked = linkedFiles(packaged);
-  const kept = linked ?? stored();
+  const kept = stored();
   texts = { ...packaged, ...kept };
+  let hasLinked = takeLink(location.hash);
   open(LOOP);
+
+  /** Show the files that a link brings; they wait for Run. @param {string} hash */
+  function takeLink(hash) {
+    const linked = linkedFiles(packaged, hash);
+    Object.assign(texts, linked);
+    return Object.keys(linked).length > 0;
+  }
 
   return {
     /** Bring the editor in, in place of the plain text field. */
@@ -141,13 +151,26 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
       open(current);
     },
 
+    /** Another link was opened. @param {string} hash */
+    openLink(hash) {
+      hasLinked = takeLink(hash);
+      if (!hasLinked) return;
+      open(current);
+      this.greet();
+    },
+
     /** Tell what the panel came up with, if that is not what runs. */
     greet() {
-      if (linked) {
+      if (hasLinked) {
         say("This link brought code with it. Read it, then press Run code if you trust it.");
       } else if (Object.keys(kept)[0]) {
         say("Your edited code is back. Press Run code to use it.");
       }
+    },
+
+    /** These edits run from now on. @param {Files} files */
+    setRunning(files) {
+      running = { ...packaged, ...files };
     },
 
     /** @param {Frame} frame  Of code that works. */
@@ -158,7 +181,7 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
       find("[data-running]").textContent = edited.length ? `running your ${edited.join(", ")}` : "";
       if (String(lines) === String(ran)) return;
       ran = lines;
-      if (current === LOOP) editor?.showRan(ran);
+      if (current === LOOP) editor?.showRan(runsAsShown() ? ran : []);
     },
 
     /** @param {Broken} broken */
@@ -168,7 +191,7 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
       box.hidden = false;
       box.textContent = traceback.includes("\n") ? `${message}\n\n${traceback}` : message;
       if (file in packaged && file !== current) open(file);
-      editor?.showWrong(line);
+      if (line) editor?.showWrong(line);
     },
 
     /** @param {string} word  A name to point at in the code. */
@@ -207,14 +230,16 @@ function stored() {
  * Files that came with the link; they are shown, and never run by themselves.
  *
  * @param {Files} packaged
+ * @param {string} hash
+ * @returns {Files}
  */
-function linkedFiles(packaged) {
-  const found = [...new URLSearchParams(location.hash.slice(1))].flatMap(([key, text]) => {
+function linkedFiles(packaged, hash) {
+  const found = [...new URLSearchParams(hash.slice(1))].flatMap(([key, text]) => {
     const name = key.slice(FROM_LINK.length);
     const isCode = key.startsWith(FROM_LINK) && Object.hasOwn(packaged, name);
     return isCode && text.length <= LONGEST ? [[name, text]] : [];
   });
-  return found.length ? Object.fromEntries(found) : undefined;
+  return Object.fromEntries(found);
 }
 
 /** A link's settings, without the code that it may bring. @param {string} hash */

@@ -15,7 +15,8 @@ export function listenToKeys() {
   document.addEventListener("keydown", (event) => {
     const action = KEYS[event.key];
     const target = /** @type {HTMLElement} */ (event.target);
-    const isTaken = target.matches("input, select, textarea, [contenteditable], dialog *");
+    const isTaken =
+      target.matches("input, select, textarea, [contenteditable]") || target.closest("dialog");
     const presses = event.key === " " && target.closest("button, summary, a");
     if (!action || isTaken || presses || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();

@@ -8,7 +8,7 @@ import { dataText } from "./embedded.js";
 import { makeHome, saveExported } from "./home.js";
 import { listenToKeys } from "./keys.js";
 import { paintNetwork } from "./network.js";
-import { pointAtArrays, showNumbers } from "./numbers.js";
+import { pointAtArrays, showNumbers, showOwnArrays } from "./numbers.js";
 import { makeParameter } from "./parameter.js";
 import { makePointChoice } from "./points.js";
 import { describeViews, showReadouts, showStatus } from "./readouts.js";
@@ -49,6 +49,7 @@ let isPainted = true;
 let paintedAt = 0;
 /** @type {string | undefined} */
 let shownLink;
+let linkedHash = ""; // of a link that was opened, until its frame is here
 /** @type {ReturnType<typeof connect> | undefined} */
 let trainer;
 /** The code that worked last; its run can be started again. @type {Files} */
@@ -74,7 +75,7 @@ const code = makeCodePanel(schema.files, {
 });
 const parameter = makeParameter(() => frame, send);
 makePointChoice(() => frame, send);
-makeTabs(find("[data-views]"));
+makeTabs(find("[data-views]"), showOwnArrays);
 makeHome(() => frame, send, say);
 
 /** @param {string} text */
@@ -87,7 +88,10 @@ function say(text) {
 function receive(reply, request) {
   switch (reply.type) {
     case "frame":
-      if (request?.type === "run") goodFiles = request.files;
+      if (request?.type === "run") {
+        goodFiles = request.files;
+        code.setRunning(goodFiles);
+      }
       show(reply);
       break;
     case "inspection":
@@ -120,6 +124,7 @@ function receive(reply, request) {
     default:
       /** @satisfies {never} */ (reply);
   }
+  requestAnimationFrame(onFrame);
   showBusy();
 }
 
@@ -137,6 +142,8 @@ function show(reply) {
   parameter.show(frame);
   showStatus(isTraining ? "training" : frame.status);
   say(frame.message);
+  if (linkedHash) code.openLink(linkedHash);
+  linkedHash = "";
   const live = find("[data-live]");
   if (live.textContent !== frame.milestone) live.textContent = frame.milestone;
   if (isFirst) becomeReady();
@@ -151,8 +158,9 @@ function repaint() {
 
 /** Ask for the next frame, then paint the newest meanwhile: pausing is not asking. */
 function onFrame() {
-  if (!frame || isPainted) return;
+  if (!frame) return;
   if (isTraining && trainer?.isIdle()) send({ type: "step", ...frame.pace });
+  if (isPainted) return;
   const isCalm = CALM.matches && isTraining && performance.now() - paintedAt < CALM_PAUSE;
   if (!isCalm) paint(frame);
 }
@@ -210,7 +218,11 @@ find("[data-action=help]").addEventListener("click", () => {
 for (const form of document.querySelectorAll("[data-settings], [data-weight-form]")) {
   form.addEventListener("submit", (event) => event.preventDefault());
 }
-addEventListener("hashchange", ({ newURL }) => open(new URL(newURL).hash));
+addEventListener("hashchange", ({ newURL }) => {
+  const { hash } = new URL(newURL);
+  open(hash);
+  linkedHash = hash;
+});
 new ResizeObserver(repaint).observe(find("main"));
 new ResizeObserver(repaint).observe(canvas("network"));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);

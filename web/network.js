@@ -10,7 +10,7 @@ const LARGEST = 44; // CSS pixels along the edge of a unit's picture
 const SMALLEST = 5;
 const THICKEST = 5;
 const FAINT = 0.06; // weights below this part of the layer's largest are not drawn
-const MOST = 500; // lines between two layers; beyond, only the largest weights are drawn
+const MOST = 600; // lines in all; beyond, only the largest weights are drawn
 const REACH = 8; // CSS pixels from a line that still hit it
 
 /**
@@ -30,7 +30,7 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) 
   const edges = inspection?.edges ?? theta;
   for (const { start, below, above } of layers(boxes)) {
     const weights = edges.data.subarray(start, start + below.length * above.length);
-    drawWeights(context, weights, below, above, colors);
+    drawWeights(context, weights, below, above, { ...colors, most: MOST / (boxes.length - 1) });
   }
 
   const cells = /** @type {number} */ (units.shape[1]);
@@ -43,6 +43,13 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) 
   });
 
   const isForward = ["forward", "loss", "backward", "update"].includes(inspection?.stage ?? "");
+  for (const { start, below, above } of layers(boxes)) {
+    const biases = edges.data.subarray(start + below.length * above.length);
+    above.forEach((box, j) => {
+      drawBias(context, biases[j] ?? 0, box, colors);
+    });
+  }
+
   if (!inspection || !isForward || Math.min(...boxes.flat().map(({ size }) => size)) < 9) return;
   context.font = "11px system-ui, sans-serif";
   context.textAlign = "left";
@@ -55,6 +62,26 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) 
     context.fillStyle = themeColor(canvas, "train");
     context.fillText(text, x + size / 2 - width / 2 + 3, y + size / 2 + 0.5);
   });
+}
+
+/**
+ * A bias, as a disc at its unit's lower left corner: its sign in the color, and hollow
+ * where negative; its size in the disc's.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} bias
+ * @param {Box} box
+ * @param {{ up: string, down: string }} colors
+ */
+function drawBias(context, bias, { x, y, size }, { up, down }) {
+  const radius = Math.min(0.2 * size, 1.5 + 4 * Math.abs(bias));
+  context.beginPath();
+  context.arc(x, y + size, radius, 0, 2 * Math.PI);
+  context.lineWidth = 1.5;
+  context.strokeStyle = bias > 0 ? up : down;
+  context.fillStyle = bias > 0 ? up : "#fff";
+  context.fill();
+  context.stroke();
 }
 
 /**
@@ -134,12 +161,12 @@ function* layers(boxes) {
  * @param {Float32Array} weights  (below, above), row by row.
  * @param {Box[]} below
  * @param {Box[]} above
- * @param {{ up: string, down: string }} colors
+ * @param {{ up: string, down: string, most: number }} style
  */
-function drawWeights(context, weights, below, above, colors) {
+function drawWeights(context, weights, below, above, { up, down, most }) {
   const sizes = weights.map(Math.abs).sort();
   const largest = sizes.at(-1) || 1;
-  const least = Math.max(FAINT * largest, sizes.at(-MOST) ?? 0);
+  const least = Math.max(FAINT * largest, sizes.at(-Math.round(most)) ?? 0);
   const thickest = Math.min(THICKEST, 0.6 * (above[0]?.size ?? THICKEST));
   below.forEach((from, i) => {
     above.forEach((to, j) => {
@@ -153,7 +180,7 @@ function drawWeights(context, weights, below, above, colors) {
       context.bezierCurveTo((x0 + x1) / 2, y0, (x0 + x1) / 2, y1, x1, y1);
       context.lineWidth = Math.max(0.4, strength * thickest);
       context.globalAlpha = 0.25 + 0.6 * strength;
-      context.strokeStyle = weight > 0 ? colors.up : colors.down;
+      context.strokeStyle = weight > 0 ? up : down;
       context.setLineDash(weight > 0 ? [] : [6, 3]);
       context.stroke();
     });

@@ -25,9 +25,15 @@ export function showNumbers(inspection, onName) {
     const at = arrays.findIndex(({ name }) => name === "dlogits");
     blocks.splice(at < 0 ? blocks.length : at + 1, 0, derivation(derivations));
   }
-  const own = blocks.filter((_, i) => arrays[i]?.stage === stage);
   view.replaceChildren(...blocks);
-  own[0]?.scrollIntoView({ block: "nearest" });
+  showOwnArrays();
+}
+
+/** Bring the arrays that the last stage made into sight. */
+export function showOwnArrays() {
+  const view = find("[data-view=numbers]");
+  const own = /** @type {HTMLElement | null} */ (view.querySelector("[data-array][open]"));
+  if (own) view.scrollTop += own.getBoundingClientRect().top - view.getBoundingClientRect().top;
 }
 
 /** @param {string} word  In the code: point at the arrays of that name. */

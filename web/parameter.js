@@ -91,9 +91,10 @@ export function makeParameter(newest, send) {
   return {
     /** @param {Frame} frame */
     show(frame) {
-      result.textContent = "";
       if (index >= frame.theta.data.length) index = 0;
-      if (document.activeElement !== value) showPlace(frame);
+      const isInUse = find("[data-weight-form]").contains(document.activeElement);
+      if (!isInUse) showPlace(frame);
+      else if (document.activeElement !== value) showValue(frame);
     },
     /** @param {Checked} checked */
     showCheck({ name, backpropagation, central_difference }) {

@@ -4,8 +4,9 @@
  * Tabs, by pointer and by arrow keys; each shows the panel that it controls.
  *
  * @param {HTMLElement} list  Of role tablist.
+ * @param {() => void} onChoose
  */
-export function makeTabs(list) {
+export function makeTabs(list, onChoose) {
   const tabs = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[role=tab]")]);
   const panelOf = (/** @type {HTMLElement} */ tab) =>
     document.getElementById(tab.getAttribute("aria-controls") ?? "");
@@ -17,6 +18,7 @@ export function makeTabs(list) {
       tab.tabIndex = tab === chosen ? 0 : -1;
       panelOf(tab)?.toggleAttribute("hidden", tab !== chosen);
     }
+    onChoose();
   }
 
   for (const [at, tab] of tabs.entries()) {

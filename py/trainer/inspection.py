@@ -165,7 +165,6 @@ def inspect(
     has_gradient = stage == "backward" and bool(run.gradients)
     logits, y = loop_locals.get("logits", np.empty((0, 1))), run.y[run.batch]
     shows_loss = stage in ("loss", "backward") and len(logits) == len(y)
-    losses = run.loss.each(logits, y) if shows_loss else np.empty((0, 1))
     shows_change = stage == "update"
     nothing = np.empty((0, 2))
     return Inspection(
@@ -178,8 +177,8 @@ def inspect(
         edges=flat(run.gradients) if has_gradient else run.network.theta,
         edges_are="gradients" if has_gradient else "weights",
         order=run.x[run.order[:NUMBERED]] if stage == "shuffle" else nothing,
-        losses=np.column_stack([run.x[run.batch], losses])
-        if shows_loss
+        losses=np.column_stack([run.x[run.batch], run.loss.each(logits, y)])
+        if stage == "loss" and shows_loss
         else np.empty((0, 3)),
         boundary=boundary(run.network.theta, run) if shows_change else nothing,
         boundary_before=boundary(theta_before, run) if shows_change else nothing,

@@ -45,6 +45,7 @@ class Session:
         self.stages = checked(self.loop) if self._checks_stages else self.loop
         self.stage = ""  # the one that ended last
         self.note = note  # what became of the last request, where that needs words
+        self.is_touched = False  # whether somebody set weights by hand or from a file
         self.point = 0  # the training example that the network is shown for
         self._meter = Meter()
         self._frame_seconds = 0.0  # what the last frame cost
@@ -170,6 +171,7 @@ class Session:
             raise SettingError(
                 f"A weight must be a number from -1000 to 1000; got {value!r}."
             ) from None
+        self.is_touched = True
         return self.frame()
 
     def load(self, text: str) -> Frame:
@@ -177,6 +179,7 @@ class Session:
         values, theta = weights_from_json(text)
         self._start(resolve(values), "The weights of the file are in place.")
         self.run.network.theta[:] = theta
+        self.is_touched = True
         return self.frame()
 
     def _known(self, index: int) -> None:

@@ -6,9 +6,10 @@ loaded anew, so that all of them see the edits. The packaged trainer stays as it
 
 import importlib
 import linecache
+import re
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -82,6 +83,19 @@ def session_of(edits: Mapping[str, str]) -> type[Session]:
     return made
 
 
+@contextmanager
+def kept_lines(names: Collection[str]) -> Iterator[None]:
+    """Where the block fails, `names` keep the source that tracebacks show of them."""
+    before = {n: linecache.cache[n] for n in names if n in linecache.cache}
+    try:
+        yield
+    except BaseException:
+        for name in names:
+            linecache.cache.pop(name, None)
+        linecache.cache.update(before)
+        raise
+
+
 class Workshop:
     """The page's session, with the code that it runs."""
 
@@ -104,7 +118,7 @@ class Workshop:
                 edits[name] = text
         self.console.clear()
         link = self.session.link
-        with self._watched(edits):
+        with kept_lines(FILES), self._watched(edits):
             session = (session_of(edits) if edits else Session)(
                 checks_stages=bool(edits)
             )
@@ -127,7 +141,7 @@ class Workshop:
                 yield
         except SettingError:
             raise
-        except (Exception, OutOfTimeError) as error:
+        except BaseException as error:  # exit() and the like, too
             if not edits:
                 raise
             self.error = explained(error, edits)
@@ -146,8 +160,9 @@ def explained(error: BaseException, edits: Mapping[str, str]) -> CodeError:
         for frame, line in traceback.walk_tb(error.__traceback__)
         if frame.f_code.co_filename in edits
     ]
-    file, line = frames[-1] if frames else (next(iter(edits)), 1)
+    file, line = frames[-1] if frames else (next(iter(edits)), 0)
     python = "".join(traceback.format_exception_only(error)).strip()
+    python = re.sub(r"edited_trainer_\d+\.|\(unknown location\)", "", python).strip()
     if isinstance(error, LoopError):
         return CodeError(str(error), "training.py", 1, python)
     if isinstance(error, OutOfTimeError):

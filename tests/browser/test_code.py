@@ -217,6 +217,31 @@ def test_code_in_a_link_is_shown_and_waits_for_run(edited):
     expect(page.locator("[data-view=console]")).to_contain_text("from the link")
 
 
+def test_a_link_opened_later_brings_its_code_and_keeps_the_readers_edits(edited):
+    page = edited()
+    write(page, LOOP.replace("while True:", "while True:  # mine"))
+    page.evaluate(
+        "code => { location.hash = code }", f"seed=5&code.losses.py={quote('x = 1')}"
+    )
+    expect(message(page)).to_contain_text("This link brought code with it")
+    expect(page.locator("[data-setting=seed]")).to_have_value("5")
+    page.get_by_role("tab", name="losses.py").click()
+    expect(editor(page)).to_have_text("x = 1")
+    page.get_by_role("tab", name="training.py").click()
+    expect(editor(page)).to_contain_text("# mine")
+
+
+def test_lines_are_lit_only_in_the_text_that_runs(edited):
+    page = edited()
+    press(page, "step-stage")
+    expect(page.locator("[data-view=code] .cm-ran").last).to_contain_text("shuffle")
+    run(page, "# one\n# two\n" + LOOP.replace('yield "loss"', 'yield "los"'))
+    expect(error(page)).to_contain_text("it yielded 'los'")
+    press(page, "step-stage")
+    expect_readout(page, "stage", "batch")
+    expect(page.locator("[data-view=code] .cm-ran")).to_have_count(0)
+
+
 def test_a_loop_that_never_ends_is_stopped_at_its_line_with_all_state_kept(edited):
     page = edited()
     press(page, "step-epoch")

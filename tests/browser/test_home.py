@@ -76,3 +76,17 @@ def test_the_picture_goes_home_with_its_legend(opened, tmp_path):
     assert picture.startswith(b"\x89PNG")
     width, height = int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])
     assert height > width > 300
+
+
+def test_training_goes_on_while_something_else_is_asked(opened, tmp_path):
+    page = opened()
+    press(page, "train")
+    for action in ("history", "python"):
+        download(page, action, tmp_path)
+        before = int(text(page, "epoch"))
+        expect_readout(page, "epoch", re.compile(rf"^(?!{before}$)\d+$"))
+    choose(page, "batch_size", "-1")
+    expect(message(page)).to_contain_text("batch_size must be")
+    before = int(text(page, "epoch"))
+    expect_readout(page, "epoch", re.compile(rf"^(?!{before}$)\d+$"))
+    expect_readout(page, "status", "training")

@@ -197,3 +197,10 @@ def test_milestones_are_announced_politely(opened):
             r"^Epoch 100: training loss 0\.\d\d, validation loss 0\.\d\d, \d+ % correct\.$"
         )
     )
+
+
+def test_the_most_points_are_painted(opened):
+    page = opened("points=5000&speed=update")
+    press(page, "step-update")
+    expect_readout(page, "update", "1")
+    assert pixel(page, 0.5, 0.5)[3] == 255

@@ -400,3 +400,10 @@ def test_the_history_ends_with_the_last_epoch_when_thinned():
     rows = list(csv.DictReader(StringIO(history_as_csv(session))))
     assert rows[-1]["epoch"] == "1001"
     assert len(rows) < 900
+
+
+def test_weights_set_by_hand_are_told_in_the_program():
+    session = Session()
+    assert "set by hand" not in as_python(session, {})
+    session.set_parameter(0, 1.0)
+    assert "set by hand" in " ".join(as_python(session, {}).split())

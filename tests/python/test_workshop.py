@@ -267,6 +267,30 @@ def test_an_error_later_on_keeps_the_state_until_then():
     assert workshop.do(lambda session: session.restart())["update"] == 0
 
 
+def test_exit_is_an_error_like_any_other():
+    error = refused(
+        edit("training.py", ("    while True:\n", "    exit(3)\n    while True:\n"))
+    )
+    assert "SystemExit" in error.message
+    assert error.line > 50
+
+
+def test_code_that_fails_leaves_no_line_of_itself_in_later_tracebacks():
+    late = edit(
+        "training.py",
+        (
+            "            run.update += 1\n",
+            "            run.update += 1\n            1 / (run.update - 7)\n",
+        ),
+    )
+    workshop = run(late)
+    with pytest.raises(CodeError):
+        workshop.run_code({"training.py": "# other\n" * 90 + "1 / 0\n"})
+    with pytest.raises(CodeError) as error:
+        trained(workshop)
+    assert "1 / (run.update - 7)" in error.value.traceback
+
+
 def test_only_the_six_files_can_be_edited():
     assert set(FILES) == set(TEXTS)
     with pytest.raises(SettingError, match=r"got 'session.py'"):

@@ -70,6 +70,11 @@ def introduction(session: "Session", edits: Mapping[str, str], needs: str) -> st
             "Early stopping is on there; it is no part of the loop, and this program "
             "trains on."
         )
+    if session.is_touched:
+        paragraphs.append(
+            "Weights were set by hand or from a file there; this program starts from "
+            "the weights that the seed gives, so its losses are others."
+        )
     if session.link:
         paragraphs.append(f"The same settings on the page:\n\n    #{session.link}")
     filled = [each if "#" in each else fill(each, WIDTH - 3) for each in paragraphs]
