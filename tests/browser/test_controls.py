@@ -206,6 +206,7 @@ def test_keys_train_step_reset_and_help(opened):
     expect_readout(page, "status", "ready")
     page.keyboard.press("Space")
     expect_readout(page, "status", "training")
+    expect_readout(page, "epoch", re.compile("^[1-9]"))
     page.keyboard.press("Space")
     expect_readout(page, "status", "paused")
     page.keyboard.press("?")
