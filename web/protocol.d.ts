@@ -3,7 +3,7 @@
 /** A flat array in C order, and its shape. */
 export type Tensor = { shape: number[]; data: Float32Array };
 
-export type SettingName = "dataset" | "points" | "noise" | "turns" | "validation_split" | "order" | "data_seed" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "speed";
+export type SettingName = "dataset" | "points" | "noise" | "turns" | "validation_split" | "order" | "data_seed" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "speed" | "engine";
 
 export type Status = "ready" | "paused" | "stopped" | "diverged";
 
@@ -115,7 +115,8 @@ export interface Frame {
   val_accuracy: number | null;
   best_epoch: number | null;
   updates_per_second: number;
-  engine: string;
+  engine: "compiled" | "numpy";
+  engine_reason: string;
   settings: Record<string, string>;
   options: Record<string, Record<string, string>>;
   lines: Array<number>;

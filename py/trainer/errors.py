@@ -9,6 +9,10 @@ class LoopError(RuntimeError):
     """A training loop that does not keep to its six stages."""
 
 
+class EngineError(RuntimeError):
+    """Something that the engine cannot compile; completes "NumPy trains, because …"."""
+
+
 class CodeError(Exception):
     """Edited code that did not work: in plain words, with the place and Python's own."""
 

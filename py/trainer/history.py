@@ -2,6 +2,10 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
+from .activations import Array
+
 
 class Epoch(NamedTuple):
     """Scores at the end of an epoch; None where nothing is held back for validation."""
@@ -14,14 +18,6 @@ class Epoch(NamedTuple):
     val_accuracy: float | None
 
 
-class Bucket(NamedTuple):
-    """The lowest and highest batch loss among the updates up to `update`."""
-
-    update: int
-    low: float
-    high: float
-
-
 class History:
     """Losses of every epoch and every update, thinned by halves beyond `capacity`.
 
@@ -32,32 +28,64 @@ class History:
     def __init__(self, capacity: int = 800) -> None:
         self.capacity = capacity
         self.epochs: list[Epoch] = []
-        self.updates: list[Bucket] = []
+        self._epoch_losses = np.empty((capacity + 1, 3))
         self._epoch_stride = 1
+        # last update, lowest and highest loss of each bucket
+        self._buckets = np.full((capacity, 3), (0, np.inf, -np.inf))
+        self._count = 0
         self._bucket_size = 1
 
-    def record_update(self, update: int, loss: float) -> None:
-        """Take in the batch loss of update number `update`, counted from 1."""
-        if (update - 1) % self._bucket_size:
-            _, low, high = self.updates[-1]
-            self.updates[-1] = Bucket(update, min(low, loss), max(high, loss))
+    @property
+    def epoch_losses(self) -> Array:
+        """Update, training and validation loss (or NaN) of each epoch that is kept. (k, 3)"""
+        return self._epoch_losses[: len(self.epochs)]
+
+    @property
+    def update_losses(self) -> Array:
+        """Last update, lowest and highest batch loss of each bucket. (m, 3)"""
+        return self._buckets[: self._count]
+
+    def record_updates(self, first: int, losses: Array) -> None:
+        """Take in the batch losses of updates that follow each other, the first one's
+        number being `first`; numbers count from 1."""
+        if not len(losses):
             return
-        if len(self.updates) == self.capacity:
-            pairs = zip(self.updates[::2], self.updates[1::2], strict=True)
-            self.updates = [
-                Bucket(b.update, min(a.low, b.low), max(a.high, b.high))
-                for a, b in pairs
-            ]
-            self._bucket_size *= 2
-        self.updates.append(Bucket(update, loss, loss))
+        last = first + len(losses) - 1
+        while (last - 1) // self._bucket_size >= self.capacity:
+            self._halve()
+        # several buckets at once: where each begins among the losses
+        numbers = np.arange(first - 1, last) // self._bucket_size
+        starts = np.flatnonzero(np.diff(numbers, prepend=-1))
+        rows = self._buckets[numbers[0] : numbers[-1] + 1]
+        rows[:, 0] = np.append(first + starts[1:] - 1, last)
+        rows[:, 1] = np.minimum(rows[:, 1], np.minimum.reduceat(losses, starts))
+        rows[:, 2] = np.maximum(rows[:, 2], np.maximum.reduceat(losses, starts))
+        self._count = int(numbers[-1]) + 1
+
+    def _halve(self) -> None:
+        """Make one bucket of every two."""
+        even, odd = self._buckets[::2].copy(), self._buckets[1::2].copy()
+        half = len(even)
+        self._buckets[:half, 0] = np.maximum(even[:, 0], odd[:, 0])
+        self._buckets[:half, 1] = np.minimum(even[:, 1], odd[:, 1])
+        self._buckets[:half, 2] = np.maximum(even[:, 2], odd[:, 2])
+        self._buckets[half:] = (0, np.inf, -np.inf)
+        self._count = (self._count + 1) // 2
+        self._bucket_size *= 2
 
     def record_epoch(self, epoch: Epoch) -> None:
         """Take in an epoch: every one until there are too many, then every nth."""
         if epoch.epoch % self._epoch_stride:
             return
-        self.epochs.append(epoch)
+        self._keep(epoch)
         if len(self.epochs) > self.capacity:
             self._epoch_stride *= 2
-            self.epochs = [
-                kept for kept in self.epochs if kept.epoch % self._epoch_stride == 0
-            ]
+            kept = [e for e in self.epochs if e.epoch % self._epoch_stride == 0]
+            self.epochs = []
+            for one in kept:
+                self._keep(one)
+
+    def _keep(self, epoch: Epoch) -> None:
+        val = np.nan if epoch.val_loss is None else epoch.val_loss
+        self._epoch_losses[len(self.epochs)] = epoch.update, epoch.train_loss, val
+        self.epochs.append(epoch)

@@ -135,7 +135,8 @@ class Frame(TypedDict):
     val_accuracy: float | None
     best_epoch: int | None  # of early stopping
     updates_per_second: float
-    engine: str
+    engine: Literal["compiled", "numpy"]  # who trains
+    engine_reason: str  # why, in a sentence
     settings: dict[str, str]  # every setting, as text
     options: dict[
         str, dict[str, str]

@@ -1,6 +1,6 @@
 """The session: sole owner of the run. It starts, configures, steps and shows it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from time import perf_counter
 from types import GeneratorType
@@ -9,8 +9,10 @@ from typing import cast
 import numpy as np
 
 from .assembly import apply_live, assemble
+from .engine.engine import Compiler
 from .errors import LoopError, SettingError
 from .export.weights import weights_from_json
+from .goals import Goal
 from .inspection import gradient_twice, inspect, nearest, parameter_name
 from .meter import Meter
 from .permalink import from_link, to_link
@@ -18,6 +20,7 @@ from .protocol import Checked, Frame, Inspection, Pace, Renew, Status, Unit
 from .rules import Number
 from .settings import LIVE, RULES, SPEEDS, Settings, chosen, options, resolve
 from .snapshot import PLANE, snapshot
+from .sprint import Sprint, the_compiler
 from .stages import checked, lines_that_ran
 from .training import training_loop
 from .watch import Watch
@@ -25,15 +28,21 @@ from .watch import Watch
 # what a restart makes anew, and the seed that has to change for it
 RENEWED: dict[Renew, str] = {"nothing": "", "weights": "seed", "data": "data_seed"}
 
+BY_THE_LOOP = "NumPy trains: single stages and updates are the loop's own work."
+
 
 class Session:
     """A run in progress. Owns every piece of training state; the page owns none."""
 
     def __init__(
-        self, settings: Settings | None = None, *, checks_stages: bool = False
+        self,
+        settings: Settings | None = None,
+        *,
+        is_edited: bool = False,
+        compiler: Compiler | None = None,
     ) -> None:
-        """`checks_stages` is for a loop that somebody edited."""
-        self._checks_stages = checks_stages
+        """`is_edited` is for code that somebody edited; it is not compiled."""
+        self._is_edited, self._compiler = is_edited, compiler or the_compiler()
         self._start(settings or Settings())
 
     def _start(self, settings: Settings, note: str = "") -> None:
@@ -42,13 +51,20 @@ class Session:
         self.settings, self.run, self.data = settings, run, data
         self.watch = Watch(self.run, self.data, self.settings)
         self.loop = cast("GeneratorType[str, None, None]", training_loop(self.run))
-        self.stages = checked(self.loop) if self._checks_stages else self.loop
+        self.stages = checked(self.loop) if self._is_edited else self.loop
+        self._make_sprint()
         self.stage = ""  # the one that ended last
         self.note = note  # what became of the last request, where that needs words
         self.is_touched = False  # whether somebody set weights by hand or from a file
         self.point = 0  # the training example that the network is shown for
         self._meter = Meter()
         self._frame_seconds = 0.0  # what the last frame cost
+
+    def _make_sprint(self) -> None:
+        self._sprint = Sprint(
+            self._compiler, self.run, self.data, self.settings, self._is_edited
+        )
+        self.has_sprinted = True
 
     def restart(self, renew: Renew = "nothing") -> Frame:
         """Back to update 0: the same run, or one with new "weights" or new "data"."""
@@ -83,9 +99,12 @@ class Session:
             note = f"The run starts again, with new {names}." if self.stage else ""
             self._start(settings, note)
         else:
+            changes_engine = settings.engine != self.settings.engine
             self.settings, self.note = settings, ""
             apply_live(settings, self.run)
             self.watch.apply_live(settings)
+            if changes_engine:
+                self._make_sprint()
         return self.frame()
 
     def step(self, unit: Unit = "update", amount: float = 1) -> Frame:
@@ -100,13 +119,17 @@ class Session:
         """Train as `step` does, without looking."""
         self._meter.tick(self.run.update)
         self.watch.mark_good()
-        is_reached = self._goal(unit, amount)
+        goal = Goal(self.run, unit, amount, lead=self._frame_seconds)
+        self.has_sprinted = False
         with np.errstate(all="ignore"):  # the watch tells of a run that overflows
             while not self.watch.is_over:
+                if self.stage == "update" and self._sprint.run(goal, self.watch):
+                    self.has_sprinted = True
+                    continue
                 self.stage = self._next_stage()
                 if self.stage == "update":
                     self.watch.after_update()
-                if is_reached():
+                if goal.is_reached(self.stage):
                     break
         self._meter.tick(self.run.update)
 
@@ -115,25 +138,6 @@ class Session:
         if not stage:  # a generator that raised is over, too
             raise LoopError("The loop has ended. Press Reset to start the run again.")
         return stage
-
-    def _goal(self, unit: Unit, amount: float) -> Callable[[], bool]:
-        """Whether a step is done, asked after each of its stages."""
-        run, update, epoch = self.run, self.run.update, self.run.epoch
-        if not amount > 0:
-            raise SettingError(f"amount must be a number above 0; got {amount!r}.")
-        if unit == "stage":
-            stages_left = iter(range(int(amount) - 1))
-            return lambda: next(stages_left, None) is None
-        if unit == "update":
-            return lambda: run.update >= update + amount
-        if unit == "epoch":
-            return lambda: run.epoch >= epoch + amount
-        if unit == "milliseconds":
-            deadline = perf_counter() + amount / 1000 - self._frame_seconds
-            return lambda: self.stage == "update" and perf_counter() >= deadline
-        raise SettingError(
-            f"unit must be one of stage, update, epoch, milliseconds; got {unit!r}."
-        )
 
     def inspect(self) -> Inspection:
         """What the last stage made; looking changes nothing."""
@@ -190,6 +194,11 @@ class Session:
             )
 
     @property
+    def _is_compiled(self) -> bool:
+        """Whether the engine trains: it did last, or will once there is much to do."""
+        return self.has_sprinted and bool(self._sprint.engine)
+
+    @property
     def link(self) -> str:
         """The settings as a link."""
         return to_link(self.settings)
@@ -213,7 +222,7 @@ class Session:
         """Read-only picture of now: taking one never changes the run."""
         began = perf_counter()
         watch, run = self.watch, self.run
-        train, val = watch.scores()
+        train, val = self._sprint.scores(watch)
         unit, amount = SPEEDS[self.settings.speed]
         frame = Frame(
             type="frame",
@@ -231,7 +240,10 @@ class Session:
             if self.settings.early_stopping
             else None,
             updates_per_second=self._meter.updates_per_second,
-            engine="numpy",
+            engine="compiled" if self._is_compiled else "numpy",
+            engine_reason=self._sprint.reason
+            if self._is_compiled or not self._sprint.engine
+            else BY_THE_LOOP,
             settings={
                 name: RULES[name].write(v) for name, v in asdict(self.settings).items()
             },
@@ -243,7 +255,7 @@ class Session:
             pace=Pace(unit=unit, amount=amount),
             layer_sizes=list(run.network.sizes),
             plane=PLANE,
-            **snapshot(run, self.data, watch.history),
+            **snapshot(run, self.data, watch.history, self._sprint.views()),
         )
         self._frame_seconds = perf_counter() - began
         return frame

@@ -29,6 +29,11 @@ SPEEDS: dict[str, tuple[Unit, float]] = {
         8,
     ),  # of the 16.7 that a frame lasts, its messages aside
 }
+ENGINES = {
+    "auto": "compiled where it can be",
+    "numpy": "NumPy only",
+    "float32": "compiled, in float32",
+}
 SPEED_LABELS = {
     "update": "1 update a frame",
     "10_updates": "10 updates a frame",
@@ -118,6 +123,9 @@ class Settings:
 
     speed: str = setting("epoch", Choice(SPEED_LABELS), "page", "Speed",
         "How much training there is between two pictures.", live=True)
+    engine: str = setting("auto", Choice(ENGINES), "page", "Engine",
+        "Who trains: the loop as you read it, in NumPy, or the same compiled to WebAssembly.",
+        live=True, rare=True)
     # fmt: on
 
 

@@ -12,12 +12,14 @@ import numpy as np
 from .activations import Array, sigmoid
 from .datasets import Data
 from .history import History
+from .layers import MLP
 from .protocol import LossAxis
 from .training import Run
 
 PLANE = 1.5  # the picture shows [-PLANE, PLANE] on both axes
 GRID_SIDE = 100
 UNIT_STEP = 4  # a unit's own small picture takes every fourth cell
+UNIT_SIDE = GRID_SIDE // UNIT_STEP
 
 
 class Picture(TypedDict):
@@ -40,6 +42,9 @@ def cell_centres(side: int) -> Array:
 
 
 CELLS = cell_centres(GRID_SIDE)
+UNIT_CELLS = (
+    CELLS.reshape(GRID_SIDE, GRID_SIDE, 2)[2::UNIT_STEP, 2::UNIT_STEP]
+).reshape(-1, 2)
 
 
 def unit_pictures(outputs: Iterable[Array]) -> Array:
@@ -75,19 +80,27 @@ def nice_ceiling(value: float) -> float:
     )
 
 
-def snapshot(run: Run, data: Data, history: History) -> Picture:
-    """Everything that is drawn of `run`: the plane, the units, the points, the losses."""
-    traces = run.network.forward(CELLS)
-    epoch_losses = np.array(
-        [(e.update, e.train_loss, e.val_loss) for e in history.epochs], dtype=np.float64
-    ).reshape(-1, 3)
-    update_losses = np.array(history.updates, dtype=np.float64).reshape(-1, 3)
-    highest = max(np.nanmax(epoch_losses[:, 1:]), update_losses[:, 2].max(initial=0.0))
+def views(network: MLP) -> tuple[Array, Array]:
+    """The belief over the cells, and every unit's picture, by NumPy."""
+    traces = network.forward(CELLS)
     belief = sigmoid(traces[-1].a)  # (cells, 1), P(1)
     hidden = [trace.a for trace in traces[:-1]]
+    return belief, unit_pictures([CELLS, *hidden, 2 * belief - 1])
+
+
+def snapshot(
+    run: Run, data: Data, history: History, seen: tuple[Array, Array] | None = None
+) -> Picture:
+    """Everything that is drawn of `run`: the plane, the units, the points, the losses.
+
+    `seen` is what `views` gives, where somebody else made it.
+    """
+    belief, pictures = seen or views(run.network)
+    epoch_losses, update_losses = history.epoch_losses, history.update_losses
+    highest = max(np.nanmax(epoch_losses[:, 1:]), update_losses[:, 2].max(initial=0.0))
     return Picture(
         grid=belief.reshape(GRID_SIDE, GRID_SIDE),
-        units=unit_pictures([CELLS, *hidden, 2 * belief - 1]),
+        units=pictures.reshape(len(pictures), UNIT_SIDE, UNIT_SIDE),
         theta=run.network.theta,
         points=points(run, data),
         epoch_losses=epoch_losses,

@@ -38,6 +38,7 @@ class Run:
     update: int = 0  # updates so far
     examples_seen: int = 0  # an example counts each time that it is seen
     order: NDArray[np.int64] = field(init=False)  # (n_train,)
+    start: int = field(init=False)  # of the next batch, in the order
     batch: NDArray[np.int64] = field(default_factory=lambda: np.arange(0))  # (N,)
     traces: list[Trace] = field(default_factory=list)
     batch_loss: float = 0.0  # mean of the batch, penalty included; nats per example
@@ -45,6 +46,7 @@ class Run:
 
     def __post_init__(self) -> None:
         self.order = np.arange(len(self.x))
+        self.start = len(self.x)  # no batch is left: an epoch is to begin
 
     @property
     def epoch(self) -> int:
@@ -59,11 +61,13 @@ def training_loop(run: Run) -> Iterator[str]:
     by asking for the next stage; nothing outside this loop changes a weight.
     """
     while True:
-        n, batch_size = len(run.x), run.batch_size
+        n = len(run.x)
         run.order = run.rng.permutation(n) if run.shuffle else np.arange(n)  # (n,)
+        run.start = 0
         yield "shuffle"
-        for start in range(0, n, batch_size):
-            run.batch = run.order[start : start + batch_size]  # (N,)
+        while run.start < n:
+            run.batch = run.order[run.start : run.start + run.batch_size]  # (N,)
+            run.start += len(run.batch)
             x, y = run.x[run.batch], run.y[run.batch]  # (N, 2), (N, 1)
             yield "batch"
             run.traces = run.network.forward(x)

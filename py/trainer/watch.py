@@ -1,7 +1,11 @@
 """The watch over a run: its history, when it should stop, and whether it diverged."""
 
+from collections.abc import Sequence
 from math import isfinite
 
+import numpy as np
+
+from .activations import Array
 from .datasets import Data
 from .evaluation import Score, evaluate
 from .history import Epoch, History
@@ -30,7 +34,7 @@ class Watch:
         self.problem = ""  # why the run diverged
         self.milestone = ""
         self.mark_good()
-        self._record_epoch()
+        self._take(self._epoch_of_now(), run.network.theta)
 
     @property
     def is_over(self) -> bool:
@@ -58,12 +62,29 @@ class Watch:
         run, theta = self.run, self.run.network.theta
         if not isfinite(run.batch_loss):
             self._diverge("the loss was no longer a finite number")
-        elif not theta @ theta < TOO_LONG**2:  # so written, NaN counts as too long
+        elif not self.is_short(theta):
             self._diverge("the weights grew without end")
         else:
-            self.history.record_update(run.update, run.batch_loss)
+            self.history.record_updates(run.update, np.array([run.batch_loss]))
             if run.epoch > self.last_epoch.epoch:
-                self._record_epoch()
+                self._take(self._epoch_of_now(), theta)
+
+    def after_updates(
+        self, first: int, losses: Array, epochs: Sequence[Epoch], thetas: Array
+    ) -> None:
+        """Take in good updates at once, the first one's number being `first`.
+
+        `epochs` ended in them, or just after, with the parameters in `thetas`, (E, P).
+        """
+        self.history.record_updates(first, losses)
+        for epoch, theta in zip(epochs, thetas, strict=True):
+            if epoch.update < first + len(losses):
+                self._take(epoch, theta)
+
+    @staticmethod
+    def is_short(theta: Array) -> bool:
+        """Whether the parameters are not on their way to infinity; NaN is."""
+        return bool(theta @ theta < TOO_LONG**2)
 
     def message(self) -> str:
         """Why the run is over, and what to try; empty while it is not."""
@@ -90,10 +111,10 @@ class Watch:
         )
         self.run.network.theta[:] = self.good_theta
 
-    def _record_epoch(self) -> None:
+    def _epoch_of_now(self) -> Epoch:
         run = self.run
         train, val = self.scores()
-        epoch = Epoch(
+        return Epoch(
             run.epoch,
             run.update,
             train.loss,
@@ -101,21 +122,21 @@ class Watch:
             train.accuracy,
             val.accuracy if val else None,
         )
+
+    def _take(self, epoch: Epoch, theta: Array) -> None:
+        """Take in an epoch that ended with the parameters `theta`."""
         self.last_epoch = epoch
         self.history.record_epoch(epoch)
-        if run.epoch in MILESTONES:
+        if epoch.epoch in MILESTONES:
             self.milestone = sentence(epoch)
         settings = self.settings
+        watched = epoch.train_loss if epoch.val_loss is None else epoch.val_loss
         is_due = self.stopping.is_due(
-            run.epoch,
-            (val or train).loss,
-            run.network.theta,
-            settings.patience,
-            settings.min_improvement,
+            epoch.epoch, watched, theta, settings.patience, settings.min_improvement
         )
         if is_due and settings.early_stopping:
             self.stopped = True
-            run.network.theta[:] = self.stopping.best_theta
+            self.run.network.theta[:] = self.stopping.best_theta
 
 
 def sentence(epoch: Epoch) -> str:

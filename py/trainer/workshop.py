@@ -18,7 +18,6 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import TypeVar
 
-from . import errors, protocol
 from .budget import OutOfTimeError, budget
 from .console import Console
 from .errors import CodeError, LoopError, SettingError
@@ -32,6 +31,8 @@ FILES = (
     "optimizers.py",
     "datasets.py",
 )
+# whose classes both sides have to agree on, and what edited code never uses
+SHARED = ("errors", "protocol", "engine")
 SECONDS = 5.0  # that edited code may take to answer one request
 HERE = Path(__file__).parent
 
@@ -70,9 +71,10 @@ def session_of(edits: Mapping[str, str]) -> type[Session]:
     for name in [name for name in sys.modules if name.startswith("edited_trainer_")]:
         del sys.modules[name]
     sys.modules[package.__name__] = package
-    for shared in (errors, protocol):  # whose classes both sides have to agree on
-        name = shared.__name__.rpartition(".")[2]
-        sys.modules[f"{package.__name__}.{name}"] = shared
+    for name, module in list(sys.modules.items()):
+        _, trainer, rest = name.partition(f"{__package__}.")
+        if trainer and rest.startswith(SHARED):
+            sys.modules[f"{package.__name__}.{rest}"] = module
     finder = EditedModules(package.__name__, edits)
     sys.meta_path.insert(0, finder)
     try:
@@ -119,9 +121,7 @@ class Workshop:
         self.console.clear()
         link = self.session.link
         with kept_lines(FILES), self._watched(edits):
-            session = (session_of(edits) if edits else Session)(
-                checks_stages=bool(edits)
-            )
+            session = (session_of(edits) if edits else Session)(is_edited=bool(edits))
             session.open(link)
             session.step("update")  # what fails at once shall not replace what works
         self.console.clear()

@@ -240,18 +240,25 @@ def test_the_chart_ends_on_a_round_number(value, ceiling):
     assert nice_ceiling(value) == pytest.approx(ceiling)
 
 
-@given(st.lists(st.floats(0, 10), min_size=1, max_size=400))
-def test_history_stays_small_and_keeps_every_spike(losses):
-    history = History(capacity=16)
+@given(st.lists(st.lists(st.floats(0, 10), max_size=60), min_size=1, max_size=12))
+def test_history_stays_small_and_keeps_every_spike(portions):
+    history, told, losses = History(capacity=16), History(capacity=16), []
+    for portion in portions:
+        history.record_updates(len(losses) + 1, np.array(portion))
+        losses += portion
     for update, loss in enumerate(losses, start=1):
-        history.record_update(update, loss)
-        history.record_epoch(Epoch(update - 1, update, loss, None, 0.5, None))
-    assert len(history.updates) <= 16
-    assert len(history.epochs) <= 17
-    assert max(b.high for b in history.updates) == max(losses)
-    assert min(b.low for b in history.updates) == min(losses)
-    assert history.updates[-1].update == len(losses)
-    assert history.epochs[0].epoch == 0
+        told.record_updates(update, np.array([loss]))
+        told.record_epoch(Epoch(update - 1, update, loss, None, 0.5, None))
+    np.testing.assert_array_equal(history.update_losses, told.update_losses)
+    if not losses:
+        return
+    assert len(history.update_losses) <= 16
+    assert history.update_losses[:, 1].min() == min(losses)
+    assert history.update_losses[:, 2].max() == max(losses)
+    assert history.update_losses[-1, 0] == len(losses)
+    assert len(told.epochs) <= 17
+    assert len(told.epoch_losses) == len(told.epochs)
+    assert told.epochs[0].epoch == 0
 
 
 def test_speed_is_counted_by_the_clock():

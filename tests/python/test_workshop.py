@@ -78,8 +78,7 @@ def test_full_batch_descent():
         run(
             edit(
                 "training.py",
-                ("range(0, n, batch_size)", "range(0, n, n)"),
-                ("start + batch_size", "start + n"),
+                ("[run.start : run.start + run.batch_size]", ""),
             )
         )
     )

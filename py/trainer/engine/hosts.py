@@ -1,0 +1,72 @@
+"""Hosts: who runs a module. In the page it is the browser that also runs Python."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import EngineError
+
+Numbers = NDArray[Any]
+
+
+class Instance(Protocol):
+    """A module at work, with a memory of its own."""
+
+    def call(self, name: str, *arguments: int) -> int:
+        """What the function gives; 0 where it gives nothing."""
+        ...
+
+    def write(self, offset: int, array: Numbers) -> None:
+        """Put an array's bytes into the memory."""
+        ...
+
+    def read(self, offset: int, array: Numbers) -> None:
+        """Fill a contiguous array with bytes of the memory."""
+        ...
+
+
+Start = Callable[[], Instance]  # a new instance of a compiled module
+Host = Callable[[bytes], Start]  # compiles a module
+
+
+class BrowserInstance:
+    """An instance in JavaScript, whose memory never grows: so the view of it stays good."""
+
+    def __init__(self, compiled: Any) -> None:
+        import js
+
+        self._exports = js.WebAssembly.Instance.new(compiled).exports
+        self._bytes = js.Uint8Array.new(self._exports.memory.buffer)
+
+    def call(self, name: str, *arguments: int) -> int:
+        return getattr(self._exports, name)(*arguments) or 0
+
+    def write(self, offset: int, array: Numbers) -> None:
+        array = np.ascontiguousarray(array)
+        view = self._bytes.subarray(offset, offset + array.nbytes)
+        view.assign(array.data.cast("B"))
+
+    def read(self, offset: int, array: Numbers) -> None:
+        view = self._bytes.subarray(offset, offset + array.nbytes)
+        view.assign_to(array.data.cast("B"))
+
+
+def browser(code: bytes) -> Start:
+    """Compile by the browser; an EngineError where it cannot."""
+    import js
+    from pyodide.ffi import JsException, to_js
+
+    try:
+        compiled = js.WebAssembly.Module.new(to_js(code))
+    except JsException as error:
+        raise EngineError(f"this browser does not compile it ({error})") from None
+    return lambda: BrowserInstance(compiled)
+
+
+def here() -> Host | None:
+    """The host of this Python; None outside a browser."""
+    import sys
+
+    return browser if sys.platform == "emscripten" else None

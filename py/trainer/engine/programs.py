@@ -1,0 +1,93 @@
+"""Programs: what the modules of one network have in common.
+
+Layers of equal shape share their functions, so that a deep network stays a small module:
+that compiles fast, and each function is soon at its full speed.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from . import kernels
+from .kernels import VECTOR
+from .memory import Plan, lanes_of, layer_starts
+from .wasm import I32, SCALARS, Function, Kind, Local, Pointer, Value, constant, module
+
+
+class Shape(NamedTuple):
+    """The network that a module is made for, and the lanes that it computes in."""
+
+    sizes: tuple[int, ...]
+    activation: str
+    kind: Kind
+
+    def rule(self, depth: int) -> str:
+        """The activation of layer number `depth`, counted from 1."""
+        return "linear" if depth == len(self.sizes) - 1 else self.activation
+
+
+class Code(NamedTuple):
+    """A module, and where its arrays lie."""
+
+    code: bytes
+    plan: Plan
+
+
+class Program:
+    """The functions of one module under construction."""
+
+    def __init__(self, shape: Shape, plan: Plan, vectors: int) -> None:
+        self.shape, self.plan, self.vectors = shape, plan, vectors
+        self.kind, self.scalar = shape.kind, SCALARS[shape.kind]
+        self.inputs, self.outermost = shape.sizes[0], len(shape.sizes) - 1
+        self.starts = layer_starts(shape.sizes)
+        self.item = VECTOR // lanes_of(shape.kind)
+        self.chunk = vectors * lanes_of(shape.kind)
+        self.functions: list[Function] = []
+        self.numbers: dict[object, int] = {}
+
+    @property
+    def code(self) -> Code:
+        return Code(module(self.functions, self.plan.pages), self.plan)
+
+    def add(self, function: Function) -> int:
+        """The number of this function in the module."""
+        self.functions.append(function)
+        return len(self.functions) - 1
+
+    def shared(self, make: Callable[..., Function], *shape: object) -> int:
+        """The number of the function that `make` makes for a shape; it is made once."""
+        key = (make, shape)
+        if key not in self.numbers:
+            self.numbers[key] = self.add(make(self.kind, *shape))
+        return self.numbers[key]
+
+    def address(self, name: str, start: int = 0) -> Value:
+        """Of item number `start` of an array."""
+        return constant(I32, self.plan.regions[name].offset + start * self.item)
+
+    def forward(self, f: Function) -> None:
+        """The chunk through every layer."""
+        sizes = self.shape.sizes
+        for depth in range(1, len(sizes)):
+            shape = sizes[depth - 1], sizes[depth], self.vectors, self.shape.rule(depth)
+            f.call(
+                self.shared(kernels.forward, *shape),
+                self.address("theta", self.starts[depth - 1]),
+                *map(self.address, (f"a{depth - 1}", f"a{depth}", f"d{depth}")),
+            )
+
+    def copy_chunk(self, f: Function, rows: Value, stride: int, start: Local) -> Local:
+        """The inputs of the examples from number `start` on, out of rows of `stride` items.
+
+        Gives the address of the first.
+        """
+        first = f.let(rows + start * self.item)
+        for row in range(self.inputs):
+            source = Pointer(first, row * stride * self.item)
+            target = self.plan.at("a0") + row * self.vectors * VECTOR
+            f.repeat(
+                self.vectors,
+                [(source, VECTOR), (target, VECTOR)],
+                lambda source, target: f.store(target, f.load(self.kind, source)),
+            )
+        return first
