@@ -1,8 +1,8 @@
 // @ts-check
-import { drawCells, fitted, rows } from "./canvas.js";
+import { drawPictures, fitted, rows } from "./canvas.js";
 import { CLASS_0, CLASS_1 } from "./color.js";
 
-/** @import { Frame, Inspection } from "./protocol.js" */
+/** @import { Frame, Inspection, Tensor } from "./protocol.js" */
 
 const RADIUS = 4.5; // CSS pixels
 const LARGEST_LOSS = 14; // CSS pixels that a ring grows by for the batch's largest loss
@@ -19,20 +19,16 @@ const LARGEST_LOSS = 14; // CSS pixels that a ring grows by for the batch's larg
  */
 export function paintBoundary(canvas, { grid, points, plane, stage }, inspection) {
   const { context, width: size } = fitted(canvas);
-  drawCells(context, grid.data, /** @type {number} */ (grid.shape[0]), { x: 0, y: 0, size });
+  drawPictures(context, grid, [{ x: 0, y: 0, size }]);
   const showsBatch = inspection?.stage === stage && !["shuffle", "loss"].includes(stage);
   const [count = 1] = points.shape;
   const radius = Math.max(2, RADIUS * Math.min(1, size / 400, 20 / Math.sqrt(count)));
   const toPixel = (/** @type {number} */ v) => ((v + plane) / (2 * plane)) * size;
-  for (const [x1 = 0, x2 = 0, label, heldBack, inBatch] of rows(points)) {
-    drawPoint(context, {
-      x: toPixel(x1),
-      y: size - toPixel(x2),
-      radius,
-      isOne: label === 1,
-      isHollow: heldBack === 1,
-      isRinged: showsBatch && inBatch === 1,
-    });
+  context.drawImage(pointsLayer(canvas, points, radius, toPixel), 0, 0, size, size);
+  if (showsBatch) {
+    for (const [x1 = 0, x2 = 0, , , inBatch] of rows(points)) {
+      if (inBatch === 1) drawRing(context, toPixel(x1), size - toPixel(x2), radius + 5);
+    }
   }
   if (!inspection?.stage) return;
   const { losses, boundary, boundary_before, order, point } = inspection;
@@ -100,40 +96,71 @@ function drawCross(context, x, y, r) {
   }
 }
 
+/** @type {{ canvas: HTMLCanvasElement, width: number, data: Float32Array } | undefined} */
+let layer;
+
+/**
+ * All examples, as large as `canvas`; drawn anew only where they changed, for they are many
+ * and stand still while the network trains.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {Tensor} points
+ * @param {number} radius
+ * @param {(coordinate: number) => number} toPixel
+ */
+function pointsLayer(canvas, points, radius, toPixel) {
+  const { width, clientWidth } = canvas;
+  const last = layer;
+  const isSame = // but for who is in the batch
+    last?.width === width &&
+    last.data.length === points.data.length &&
+    points.data.every((value, i) => i % 5 === 4 || value === last.data[i]);
+  if (last && isSame) return last.canvas;
+  const made = document.createElement("canvas");
+  made.width = made.height = width;
+  const context = /** @type {CanvasRenderingContext2D} */ (made.getContext("2d"));
+  context.scale(width / clientWidth, width / clientWidth);
+  for (const [x1 = 0, x2 = 0, label, heldBack] of rows(points)) {
+    drawPoint(context, {
+      x: toPixel(x1),
+      y: clientWidth - toPixel(x2),
+      radius,
+      isOne: label === 1,
+      isHollow: heldBack === 1,
+    });
+  }
+  layer = { canvas: made, width, data: points.data };
+  return made;
+}
+
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {{ x: number, y: number, radius: number, isOne: boolean, isHollow: boolean, isRinged: boolean }} point
+ * @param {{ x: number, y: number, radius: number, isOne: boolean, isHollow: boolean }} point
  */
-export function drawPoint(context, { x, y, radius, isOne, isHollow, isRinged }) {
+function drawPoint(context, { x, y, radius, isOne, isHollow }) {
   const color = isOne ? CLASS_1 : CLASS_0;
-  const outline = (/** @type {number} */ r) => {
+  const fill = (/** @type {number} */ r, /** @type {string} */ style) => {
     context.beginPath();
     if (isOne) context.arc(x, y, r, 0, 2 * Math.PI);
     else context.rect(x - 0.9 * r, y - 0.9 * r, 1.8 * r, 1.8 * r);
+    context.fillStyle = style;
+    context.fill();
   };
   // A dark rim around a light one: one of the two stands out from any background.
-  outline(radius + 1);
-  context.fillStyle = "#222";
-  context.fill();
-  outline(radius);
-  context.fillStyle = "#fff";
-  context.fill();
-  outline(0.73 * radius);
-  context.fillStyle = color;
-  context.fill();
-  if (isHollow) {
-    outline(0.4 * radius);
-    context.fillStyle = "#fff";
-    context.fill();
-  }
-  if (isRinged) {
-    context.lineWidth = 2;
-    context.strokeStyle = "#111";
-    context.beginPath();
-    context.arc(x, y, radius + 5, 0, 2 * Math.PI);
-    context.stroke();
-    context.lineWidth = 1.2;
-    context.strokeStyle = "#ffe14d";
-    context.stroke();
-  }
+  fill(radius + 1, "#222");
+  fill(radius, "#fff");
+  fill(0.73 * radius, color);
+  if (isHollow) fill(0.4 * radius, "#fff");
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} r */
+function drawRing(context, x, y, r) {
+  context.beginPath();
+  context.arc(x, y, r, 0, 2 * Math.PI);
+  context.lineWidth = 2;
+  context.strokeStyle = "#111";
+  context.stroke();
+  context.lineWidth = 1.2;
+  context.strokeStyle = "#ffe14d";
+  context.stroke();
 }

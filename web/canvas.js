@@ -19,26 +19,37 @@ export function fitted(canvas) {
   return { context, width, height };
 }
 
-const stamp = document.createElement("canvas");
-const stampContext = /** @type {CanvasRenderingContext2D} */ (stamp.getContext("2d"));
+/** @type {WeakMap<CanvasRenderingContext2D, CanvasRenderingContext2D>} */
+const sheets = new WeakMap();
+
+const newSheet = () =>
+  /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
 
 /**
- * Draw a square picture of values in [0, 1], top row first, in the colors of the classes.
+ * Draw square pictures of values in [0, 1], top row first, in the colors of the classes:
+ * first all on one sheet, for a browser copies a canvas whenever it changed.
  *
  * @param {CanvasRenderingContext2D} context
- * @param {Float32Array} values
- * @param {number} cells  Along one edge.
- * @param {{ x: number, y: number, size: number }} box
+ * @param {Tensor} pictures  (count, cells, cells), or one of (cells, cells).
+ * @param {{ x: number, y: number, size: number }[]} boxes  Where each one goes.
  */
-export function drawCells(context, values, cells, { x, y, size }) {
-  if (stamp.width !== cells) stamp.width = stamp.height = cells;
-  const image = stampContext.createImageData(cells, cells);
+export function drawPictures(context, { shape, data }, boxes) {
+  const cells = /** @type {number} */ (shape.at(-1));
+  const height = cells * boxes.length;
+  const sheet = sheets.get(context) ?? newSheet();
+  sheets.set(context, sheet);
+  const { canvas } = sheet;
+  if (canvas.width !== cells || canvas.height !== height)
+    Object.assign(canvas, { width: cells, height });
+  const image = sheet.createImageData(cells, height);
   const pixels = new Uint32Array(image.data.buffer);
-  values.forEach((value, cell) => {
+  data.forEach((value, cell) => {
     pixels[cell] = /** @type {number} */ (CLASS_COLORS[Math.round(255 * value)]);
   });
-  stampContext.putImageData(image, 0, 0);
-  context.drawImage(stamp, x, y, size, size);
+  sheet.putImageData(image, 0, 0);
+  boxes.forEach(({ x, y, size }, i) => {
+    context.drawImage(canvas, 0, i * cells, cells, cells, x, y, size, size);
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 // @ts-check
-import { drawCells, fitted } from "./canvas.js";
+import { drawPictures, fitted } from "./canvas.js";
 import { themeColor } from "./color.js";
 import { short } from "./numbers.js";
 
@@ -11,6 +11,7 @@ const SMALLEST = 5;
 const THICKEST = 5;
 const FAINT = 0.06; // weights below this part of the layer's largest are not drawn
 const MOST = 600; // lines in all; beyond, only the largest weights are drawn
+const LEVELS = 10; // of strength, in which lines differ
 const REACH = 8; // CSS pixels from a line that still hit it
 
 /**
@@ -33,14 +34,12 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) 
     drawWeights(context, weights, below, above, { ...colors, most: MOST / (boxes.length - 1) });
   }
 
-  const cells = /** @type {number} */ (units.shape[1]);
+  drawPictures(context, units, boxes.flat());
   context.strokeStyle = themeColor(canvas, "ink-soft");
   context.lineWidth = 1;
-  boxes.flat().forEach((box, unit) => {
-    const picture = units.data.subarray(unit * cells ** 2, (unit + 1) * cells ** 2);
-    drawCells(context, picture, cells, box);
-    if (box.size > 10) context.strokeRect(box.x + 0.5, box.y + 0.5, box.size - 1, box.size - 1);
-  });
+  for (const { x, y, size } of boxes.flat()) {
+    if (size > 10) context.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1);
+  }
 
   const isForward = ["forward", "loss", "backward", "update"].includes(inspection?.stage ?? "");
   for (const { start, below, above } of layers(boxes)) {
@@ -168,22 +167,28 @@ function drawWeights(context, weights, below, above, { up, down, most }) {
   const largest = sizes.at(-1) || 1;
   const least = Math.max(FAINT * largest, sizes.at(-Math.round(most)) ?? 0);
   const thickest = Math.min(THICKEST, 0.6 * (above[0]?.size ?? THICKEST));
+  // one path for all lines that look alike: hundreds of single strokes cost the frame
+  const paths = Array.from({ length: 2 * LEVELS }, () => new Path2D());
   below.forEach((from, i) => {
     above.forEach((to, j) => {
       const weight = weights[i * above.length + j] ?? 0;
       if (Math.abs(weight) < least) return;
-      const strength = Math.abs(weight) / largest;
+      const level = Math.ceil((Math.abs(weight) / largest) * LEVELS) - 1;
       const [x0, y0] = [from.x + from.size, from.y + from.size / 2];
       const [x1, y1] = [to.x, to.y + to.size / 2];
-      context.beginPath();
-      context.moveTo(x0, y0);
-      context.bezierCurveTo((x0 + x1) / 2, y0, (x0 + x1) / 2, y1, x1, y1);
-      context.lineWidth = Math.max(0.4, strength * thickest);
-      context.globalAlpha = 0.25 + 0.6 * strength;
-      context.strokeStyle = weight > 0 ? up : down;
-      context.setLineDash(weight > 0 ? [] : [6, 3]);
-      context.stroke();
+      const path = /** @type {Path2D} */ (paths[level + (weight > 0 ? LEVELS : 0)]);
+      path.moveTo(x0, y0);
+      path.bezierCurveTo((x0 + x1) / 2, y0, (x0 + x1) / 2, y1, x1, y1);
     });
+  });
+  paths.forEach((path, i) => {
+    const strength = ((i % LEVELS) + 0.5) / LEVELS;
+    const isPositive = i >= LEVELS;
+    context.lineWidth = Math.max(0.4, strength * thickest);
+    context.globalAlpha = 0.25 + 0.6 * strength;
+    context.strokeStyle = isPositive ? up : down;
+    context.setLineDash(isPositive ? [] : [12, 5]);
+    context.stroke(path);
   });
   context.globalAlpha = 1;
   context.setLineDash([]);

@@ -35,6 +35,7 @@ export function showReadouts(frame) {
   readout("best_epoch", frame.best_epoch ?? "–");
   readout("updates_per_second", fixed(frame.updates_per_second, 0));
   readout("engine", frame.engine);
+  readout("engine_reason", frame.engine_reason);
 }
 
 /**

@@ -14,6 +14,7 @@ and then what drives and shows it:
     rules, settings, permalink        every setting, its default and its text
     assembly, watch, session          a run from settings; its end; its owner
     evaluation, history, stopping     what the watch uses
+    goals, sprint, engine             where a step ends; most of its updates, compiled
     snapshot, meter                   what a run looks like, and how fast it goes
     protocol, bridge                  the messages, and how they cross to the page
 

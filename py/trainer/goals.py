@@ -15,7 +15,8 @@ class Goal:
     """The end of one step: so many stages, updates, epochs or milliseconds from now."""
 
     def __init__(self, run: Run, unit: Unit, amount: float, lead: float) -> None:
-        """Milliseconds end `lead` seconds early; a SettingError where there is no such goal."""
+        """Milliseconds end `lead` seconds early, for the picture's sake, yet half of them are
+        kept for training. A SettingError where there is no such goal."""
         if not amount > 0:
             raise SettingError(f"amount must be a number above 0; got {amount!r}.")
         reached: dict[Unit, Callable[[str], bool]] = {
@@ -30,7 +31,8 @@ class Goal:
         self.run, self.unit = run, unit
         self._stages_left = amount
         self._update, self._epoch = run.update + amount, run.epoch + amount
-        self._deadline = perf_counter() + amount / 1000 - lead
+        seconds = amount / 1000
+        self._deadline = perf_counter() + max(seconds - lead, seconds / 2)
         self._reached = reached[unit]
 
     def is_reached(self, stage: str) -> bool:

@@ -5,7 +5,7 @@ import linecache
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from types import GeneratorType
+from types import CodeType, GeneratorType
 
 from .errors import LoopError
 from .training import STAGES
@@ -42,14 +42,14 @@ def lines_that_ran(loop: "GeneratorType[str, None, None]") -> list[int]:
     """The first and the last line of the stage that `loop` just ended; [] if it is over."""
     if not loop.gi_frame:
         return []
-    source = "".join(linecache.getlines(loop.gi_code.co_filename))
     last = loop.gi_frame.f_lineno
-    return [stage_lines(source).get(last, last), last]
+    return [stage_lines(loop.gi_code).get(last, last), last]
 
 
 @lru_cache(maxsize=2)
-def stage_lines(source: str) -> dict[int, int]:
+def stage_lines(code: CodeType) -> dict[int, int]:
     """For the line of each yield in `training_loop`, the first line of its stage."""
+    source = "".join(linecache.getlines(code.co_filename))
     nodes = [
         node
         for function in ast.parse(source).body

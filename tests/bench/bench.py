@@ -1,7 +1,7 @@
-"""How fast the page in dist/ is here: `python3 build.py bench`. Takes about two minutes.
+"""How fast the page in dist/ is here: `python3 build.py bench`. Takes about six minutes.
 
-Three parts, each a table: training and drawing by NumPy in the page's own Python, from
-navigation to ready, and how smooth the page stays while it trains.
+Four parts, each a table: the engine against NumPy, JavaScript and C; training and drawing
+by the session; from navigation to ready; how smooth the page stays while it trains.
 """
 
 import json
@@ -16,7 +16,7 @@ from statistics import median
 from threading import Thread
 from typing import TypedDict
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Worker, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "py"))
 
@@ -32,6 +32,10 @@ NETWORKS = [
     ((32, 32), "relu"),
     ((64, 64), "relu"),
 ]
+BATCH_SIZES = (10, 32, 128)
+RIVALS = ("NumPy", "float64", "float32", "JavaScript", "C")
+ROUNDS = 5
+SECONDS = 0.1  # of each measurement, at least
 LOADS = 5
 DATASETS = ["xor", "spiral"]
 SPEEDS = ["fastest", "epoch", "update"]
@@ -41,6 +45,8 @@ PLACE = "site"  # of dist/ below the server's root
 BLANK = "<!doctype html><title>Bench</title>"
 START_WORKER = "new Worker('worker.js', { type: 'module' })"
 START_PYTHON = "async (assets) => (await import(location.href)).start(assets)"
+CHALLENGE = "async (network) => (await import(location.href)).challenge(network)"
+MEASURE = "async (args) => (await import(location.href)).measure(...args)"
 RUN_PYTHON = "async (source) => (await import(location.href)).run(source)"
 
 
@@ -60,14 +66,101 @@ def main() -> None:
     with served() as address, chromium() as browser:
         print(f"{processor()}, {os.cpu_count()} cores; {platform.system()};", end=" ")
         print(f"Chromium {browser.version}; load {load()} before")
-        for part in (training_speed, time_to_ready, smoothness):
+        for part in (contest, training_speed, time_to_ready, smoothness):
             title, rows = part(browser, address)
             print(f"\n{title}\n\n{table(rows)}", flush=True)
         print(f"\nload {load()} after")
 
 
-def training_speed(browser: Browser, address: str) -> tuple[str, list[list[str]]]:
-    """Part 1: updates a second, and what a picture costs."""
+def contest(browser: Browser, address: str) -> tuple[str, list[list[str]]]:
+    """Part 1: updates a second and the probe, everyone in turn on the same machine."""
+    page, worker = python_worker(browser, address)
+    worker.evaluate(RUN_PYTHON, (HERE / "contest.py").read_text("utf-8"))
+    rows = [["network, batch", *RIVALS, "f32/C", "f32/JS", "f64/f32"]]
+    probes = [["probe of 100 x 100, ms", *RIVALS, "f32/C"]]
+    for widths, activation in NETWORKS:
+        sizes = [2, *widths, 1]
+        name = "-".join(map(str, sizes))
+        for batch_size in BATCH_SIZES:
+            progress(f"contest {name}, {batch_size}")
+            network = {
+                "sizes": sizes,
+                "activation": activation,
+                "batchSize": batch_size,
+            }
+            call = f"challenge({widths!r}, {activation!r}, {batch_size})"
+            worker.evaluate(RUN_PYTHON, call)
+            network["code"] = list(c_kernel(sizes, activation, batch_size))
+            worker.evaluate(CHALLENGE, network)
+            speeds = {n: 1 / t for n, t in times(worker, "train").items()}
+            ratios = [
+                speeds["float32"] / speeds["C"],
+                speeds["float32"] / speeds["JavaScript"],
+                speeds["float64"] / speeds["float32"],
+            ]
+            shown = [f"{speeds[rival]:,.0f}" for rival in RIVALS]
+            rows.append(
+                [f"{name} {activation}, {batch_size}", *shown, *map(ratio, ratios)]
+            )
+        seconds = times(worker, "probe")
+        shown = [f"{1000 * seconds[rival]:.3f}" for rival in RIVALS]
+        probes.append([name, *shown, ratio(seconds["C"] / seconds["float32"])])
+    page.close()
+    width = len(rows[0])
+    padded = [[*row, *[""] * (width - len(row))] for row in probes]
+    return (
+        "Updates per second of the bare training, its order given: the NumPy loop, the\n"
+        "engine, typed arrays in JavaScript, C by clang -O3. Medians of 5 rounds. Aims:\n"
+        "float32 at least 0.85 of C (the probe 0.8), 20 times JavaScript from 2-8-8-1 on;\n"
+        "float64 at least 0.4 of float32. The probe of both engines is float32.",
+        [*rows, [""] * width, *padded],
+    )
+
+
+def times(worker: Worker, what: str) -> dict[str, float]:
+    """Seconds of an update or a picture by each of RIVALS: medians of rounds in turn."""
+    samples: dict[str, list[float]] = {rival: [] for rival in RIVALS}
+    for turn in range(ROUNDS + 1):
+        for rival, taken in samples.items():
+            if rival in ("JavaScript", "C"):
+                seconds = worker.evaluate(MEASURE, [rival, what, SECONDS])
+            else:
+                call = f"measure({rival!r}, {what!r}, {SECONDS})"
+                seconds = worker.evaluate(RUN_PYTHON, call)
+            if turn:  # the first round warms up
+                taken.append(seconds)
+    return {rival: median(taken) for rival, taken in samples.items()}
+
+
+def c_kernel(sizes: Sequence[int], activation: str, batch_size: int) -> bytes:
+    """kernel.c for one network, by the clang that comes with ziglang."""
+    exported = (
+        "train",
+        "probe",
+        "points",
+        "classes",
+        "cells",
+        "belief",
+        "order",
+        "weights",
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder, "kernel.wasm")
+        clang = [sys.executable, "-m", "ziglang", "cc", "--target=wasm32-freestanding"]
+        options = ["-nostdlib", "-O3", "-ffast-math", "-msimd128", "-Wl,--no-entry"]
+        options += [f"-Wl,--export={name}" for name in exported]
+        options.append(f"-DSIZES={','.join(map(str, sizes))}")
+        options += [f"-DTANH={int(activation == 'tanh')}", f"-DBATCH={batch_size}"]
+        run([*clang, *options, HERE / "kernel.c", "-o", made], "clang failed.")
+        return made.read_bytes()
+
+
+def ratio(value: float) -> str:
+    return f"{value:.2f}"
+
+
+def python_worker(browser: Browser, address: str) -> tuple[Page, Worker]:
+    """A page whose worker runs the page's own Python, with nothing started in it."""
     assets = [{**asset, "file": f"{PLACE}/{asset['file']}"} for asset in manifest(DIST)]
     page = browser.new_page()
     page.goto(address)
@@ -75,6 +168,12 @@ def training_speed(browser: Browser, address: str) -> tuple[str, list[list[str]]
         page.evaluate(f"void {START_WORKER}")
     worker = started.value
     worker.evaluate(START_PYTHON, assets)
+    return page, worker
+
+
+def training_speed(browser: Browser, address: str) -> tuple[str, list[list[str]]]:
+    """Part 2: updates a second, and what a picture costs."""
+    page, worker = python_worker(browser, address)
     worker.evaluate(RUN_PYTHON, (HERE / "loop.py").read_text("utf-8"))
     batch_sizes = json.loads(worker.evaluate(RUN_PYTHON, "json.dumps(BATCH_SIZES)"))
     bare = [f"batch {size}" for size in batch_sizes]
@@ -97,7 +196,7 @@ def training_speed(browser: Browser, address: str) -> tuple[str, list[list[str]]
 
 
 def time_to_ready(browser: Browser, address: str) -> tuple[str, list[list[str]]]:
-    """Part 2: from navigation to a page that can train."""
+    """Part 3: from navigation to a page that can train."""
     cold, warm = [], []
     for number in range(LOADS):
         progress(f"load {number + 1} of {LOADS}")
@@ -115,7 +214,7 @@ def time_to_ready(browser: Browser, address: str) -> tuple[str, list[list[str]]]
 
 
 def smoothness(browser: Browser, address: str) -> tuple[str, list[list[str]]]:
-    """Part 3: what the main thread does before and during training."""
+    """Part 4: what the main thread does before and during training."""
     idle_names = ["idle frames/s", "idle gap ms"]
     names = ["frames/s", "painted/s", "gap ms", "longest task ms"]
     rows = [["dataset, speed", *idle_names, *names]]

@@ -1,7 +1,10 @@
 // @ts-check
-// The page's own Python, for bench.py to run what it likes in: a module worker.
+// The page's own Python, for bench.py to run what it likes in, and those that the engine is
+// compared with: a module worker.
 import { boot } from "../../web/boot.js";
 import { fetchedBytes } from "../../web/fetched.js";
+import { makeKernel } from "./kernel.js";
+import { makeReference } from "./reference.js";
 
 /** @import { PyodideInterface } from "pyodide" */
 /** @import { Asset } from "../../web/loader.js" */
@@ -19,4 +22,49 @@ export async function start(assets) {
 /** @param {string} source */
 export function run(source) {
   return pyodide.runPython(source);
+}
+
+/** @type {Record<string, { train(updates: number): void, probe(): void }>} */
+let rivals = {};
+
+/**
+ * Make ready those that the engine is compared with, on the data that Python has.
+ *
+ * @param {{ sizes: number[], activation: string, batchSize: number, code: number[] }} network
+ */
+export function challenge({ sizes, activation, batchSize, code }) {
+  const [points, classes, order, cells] = ["POINTS", "CLASSES", "ORDER", "CELLS"].map((name) => {
+    const proxy = pyodide.globals.get(name);
+    const { data } = proxy.getBuffer();
+    proxy.destroy();
+    return data.slice();
+  });
+  const reference = makeReference(sizes, activation, batchSize, points, classes, order);
+  const kernel = makeKernel(new Uint8Array(code), points, classes, order, cells);
+  const belief = new Float64Array(cells.length / 2);
+  rivals = {
+    JavaScript: {
+      train: (updates) => reference.train(updates, 0.01),
+      probe: () => reference.probe(cells, belief),
+    },
+    C: { train: (updates) => kernel.train(updates, 0.01), probe: kernel.probe },
+  };
+}
+
+/**
+ * How long a rival takes, in seconds: of an update, or of a picture of the plane.
+ *
+ * @param {string} name @param {"train" | "probe"} what @param {number} seconds
+ */
+export function measure(name, what, seconds) {
+  const rival = /** @type {(typeof rivals)[string]} */ (rivals[name]);
+  const began = performance.now();
+  let [count, elapsed] = [0, 0];
+  for (let times = 1; elapsed < seconds; times = Math.min(2 * times, 256)) {
+    if (what === "train") rival.train(times);
+    else for (let i = 0; i < times; i++) rival.probe();
+    count += times;
+    elapsed = (performance.now() - began) / 1000;
+  }
+  return elapsed / count;
 }

@@ -201,3 +201,20 @@ def test_the_most_points_are_painted(opened):
     press(page, "step-update")
     expect_readout(page, "update", "1")
     assert pixel(page, 0.5, 0.5)[3] == 255
+
+
+def test_the_engine_trains_as_numpy_does_and_says_so(opened):
+    found = {}
+    for engine in ("auto", "numpy"):
+        page = opened(f"dataset=spiral&engine={engine}&speed=10_epochs")
+        for _ in range(3):
+            press(page, "step-epoch")
+        expect_readout(page, "epoch", "3")
+        expect_readout(page, "engine", {"auto": "compiled"}.get(engine, engine))
+        names = ("train_loss", "val_loss", "train_accuracy", "update")
+        found[engine] = [text(page, name) for name in names]
+    assert found["auto"] == found["numpy"]
+    choose(page, "engine", "auto")
+    press(page, "step-stage")
+    expect_readout(page, "engine", "numpy")
+    expect_readout(page, "engine_reason", re.compile("single stages and updates"))

@@ -122,7 +122,7 @@ class Engine:
         self._upload(module)
         made = module.call(
             "train",
-            min(updates, memory.UPDATES, self._updates(orders)),
+            min(updates, memory.UPDATES, sum(map(self._updates, orders))),
             0,
             len(orders[0]),
             len(run.x),
@@ -149,9 +149,14 @@ class Engine:
         table = thetas.reshape(-1, self._width)[:, : len(run.network.theta)]
         return Trained(module.read("losses", made), epochs, table.astype(np.float64))
 
-    def scores(self) -> tuple[Score, Score | None]:
-        """Scores on the training and, if any are held back, the validation examples."""
-        run, module = self.run, self._training_module()
+    def scores(self) -> tuple[Score, Score | None] | None:
+        """Scores on the training and, if any are held back, the validation examples.
+
+        None before the first training: compiling for it would take longer.
+        """
+        if not self._vectors:
+            return None
+        run, module = self.run, self._module
         self._upload(module)
         examples = len(run.x), len(self.data.x_val)
         module.call("evaluate", *examples, self._has_penalty, 0)
@@ -222,15 +227,16 @@ class Engine:
         epochs = min(memory.EPOCHS, memory.THETAS // self._width) or 1
         places = max(memory.ORDERS, n) - len(left)
         most = 1 if within_epoch else min(epochs, len(orders) + places // n)
-        updates = min(updates, memory.UPDATES)
-        while not orders or (len(orders) < most and self._updates(orders) < updates):
+        updates = min(updates, memory.UPDATES) - self._updates(left)
+        while not orders or (len(orders) < most and updates > 0):
             new = run.rng.permutation(n) if run.shuffle else np.arange(n)
             orders.append(new)
+            updates -= self._updates(new)
         return orders
 
-    def _updates(self, orders: list[Order]) -> int:
+    def _updates(self, order: Order) -> int:
         """How many updates it takes to see these examples."""
-        return sum(-(-len(order) // self.run.batch_size) for order in orders)
+        return -(-len(order) // self.run.batch_size)
 
     def _move(self, orders: list[Order], updates: int) -> list[tuple[int, int]]:
         """Put the run where it is after so many updates; (epoch, update) of each end."""
@@ -239,7 +245,7 @@ class Engine:
         for order in orders:
             if run.start == n:
                 run.order, run.start = order, 0
-            made = min(updates, self._updates([order]))
+            made = min(updates, self._updates(order))
             seen = min(made * size, len(order))
             run.batch = order[(made - 1) * size : seen]
             run.start += seen
@@ -276,7 +282,7 @@ class Engine:
             run.optimizer.count += updates
 
     def _scores(self, module: Module, rows: int) -> list[tuple[Score, Score | None]]:
-        table = module.read("scores", rows * memory.SCORES).reshape(rows, -1)
+        table = module.read("scores", rows * memory.SCORES).reshape(-1, memory.SCORES)
         has_val = len(self.data.x_val) > 0
         return [
             (Score(*row[:2]), Score(*row[2:]) if has_val else None)

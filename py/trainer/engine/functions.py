@@ -116,22 +116,25 @@ def exp(f: Function, x: Value) -> Value:
     return f.let(scaled * power_of_two(x.kind, k - half))
 
 
-def tanh(f: Function, x: Value) -> Value:
-    """|m / (m + 2)| with m = exp(y) - 1 and x's sign; y is 2 |x|, or -2 |x| below 1.
+def decay(f: Function, x: Value) -> Local:
+    """exp of x from -infinity to 0, cheaper; at least the smallest number of full precision."""
+    p = PRECISIONS[x.kind]
+    k, rest = reduced_expm1(f, f.let(x.max((1 - p.exponent) * log(2.0))))
+    return f.let((rest + 1.0) * power_of_two(x.kind, k))
 
-    Of the two, each is the more exact on its side; so are the two ways to add 2.
+
+def tanh(f: Function, x: Value) -> Local:
+    """(1 - e) / (1 + e) with e = exp(-2 |x|), and x's sign.
+
+    With e = scale + scale rest, nothing is lost where x is small and e nearly 1.
     """
     p = PRECISIONS[x.kind]
     z = f.let(x)
-    size = f.let(z.abs().min(p.surely_one / 2))
-    is_small = f.let(size < 1.0)
-    minus = constant(x.kind, -0.0)
-    k, rest = reduced_expm1(f, f.let(size * 2.0 ^ (minus & is_small)))
+    k, rest = reduced_expm1(f, f.let(z.abs().min(p.surely_one / 2) * -2.0))
     scale = f.let(power_of_two(x.kind, k))
     grown = f.let(rest * scale)
-    m = f.let(grown + (scale - 1.0))
-    m_and_2 = (grown + (scale + 1.0)).where(is_small, m + 2.0)
-    return f.let((m / m_and_2).abs() | (z & minus))
+    size = ((grown + (scale - 1.0)) / (grown + (scale + 1.0))).abs()
+    return f.let(size | (z & constant(x.kind, -0.0)))
 
 
 def sigmoid(f: Function, x: Value) -> Value:
@@ -175,19 +178,6 @@ def logarithm(f: Function, x: Value) -> Value:
     f.set(result, z.where(z > p.largest, result))
     is_wrong = (z < 0.0) | z.differs(z)
     return f.let(constant(kind, nan).where(is_wrong, result))
-
-
-def log1p(f: Function, u: Local) -> Value:
-    """log(1 + u) for u from 0 to 1: of 1 + u as it was rounded, corrected for that.
-
-    Kahan's way: log(w) u / (w - 1) with w = 1 + u; where w is 1, u itself.
-    """
-    w = f.let(u + 1.0)
-    d = f.let(w - 1.0)
-    is_less = d > 0.0
-    # where d is 0, divide by 1 instead: the result is not taken
-    safe = d.where(is_less, constant(u.kind, 1.0))
-    return f.let((reduced_log(f, w) * (u / safe)).where(is_less, u))
 
 
 def sine_and_cosine(f: Function, x: Value) -> tuple[Value, Value]:

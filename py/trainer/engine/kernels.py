@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..activations import LEAK
-from .functions import exp, log1p, sigmoid, sine_and_cosine, tanh
+from .functions import decay, reduced_log, sigmoid, sine_and_cosine, tanh
 from .memory import lanes_of
 from .wasm import F64, I32, Function, Kind, Local, Pointer, Value, constant
 
@@ -21,7 +21,6 @@ VECTOR = 16  # bytes
 WIDEST = 16  # vectors of a chunk
 SUMS = {"loss": 0, "right": 16, "penalty": 32, "length": 48}  # bytes into `sums`
 REGISTERS = 8  # vectors that a tile sums up in: half of what processors have at least
-AT_ONCE = 8  # turns of an inner loop that are written out
 
 
 class Activation(NamedTuple):
@@ -37,7 +36,7 @@ def _where(mask: Value, value: float) -> Value:
 
 
 ACTIVATIONS = {
-    "relu": Activation(lambda f, z: z.positive(), lambda a, _: _where(a > 0.0, 1.0)),
+    "relu": Activation(lambda f, z: z.max(0.0), lambda a, _: _where(a > 0.0, 1.0)),
     "leaky_relu": Activation(
         lambda f, z: z.max(z * LEAK),
         lambda a, _: constant(a.kind, 1.0).where(a > 0.0, constant(a.kind, LEAK)),
@@ -93,7 +92,7 @@ def weighted_sums(
                         for j in range(height):
                             f.set(tile[j][k], tile[j][k] + x * weights[j])
 
-            f.unrolled(inner, [(w, w_inner), (a, row)], term, AT_ONCE)
+            f.repeat(inner, [(w, w_inner), (a, row)], term)
             for j in range(height):
                 for k in range(width):
                     at = out + (j * row + k * VECTOR)
@@ -104,7 +103,9 @@ def weighted_sums(
         with f.scope():
             f.tiled(outer, height, [(w0, w_outer), (out, row)], units)
 
-    f.tiled(vectors, even(vectors, 4), [(a0, VECTOR), (out0, VECTOR)], columns)
+    # a sum waits for the one before it: where there is one row, many are under way
+    widest = REGISTERS if outer == 1 else REGISTERS // 2
+    f.tiled(vectors, even(vectors, widest), [(a0, VECTOR), (out0, VECTOR)], columns)
 
 
 def forward(
@@ -194,7 +195,7 @@ def gradient(kind: Kind, n_in: int, n_out: int, vectors: int) -> Function:
                         for j in range(width):
                             f.set(sums[i][j], sums[i][j] + x * ds[j])
 
-            f.unrolled(vectors, [(a, VECTOR), (d, VECTOR)], term, AT_ONCE)
+            f.repeat(vectors, [(a, VECTOR), (d, VECTOR)], term)
             for i in range(height):
                 # beyond `width` it adds zeros to the neighbours
                 full = sums[i] + [zero] * (lanes - width)
@@ -229,19 +230,20 @@ def sum_of_lanes(f: Function, vector: Local) -> Value:
 
 
 class Judged(NamedTuple):
-    """What a loss says of a vector of examples."""
+    """What a loss says of a vector of examples: each one's loss is each + log(factor)."""
 
     each: Value
-    slope: Value  # d each / d logits
+    slope: Value  # d loss / d logits
+    factor: Value | None = None  # from 1 to 2
 
 
 def binary_cross_entropy(f: Function, logits: Local, y: Local) -> Judged:
     """log(1 + exp(logits)) - y logits, by way of e = exp(-|logits|), never above 1."""
-    e = f.let(exp(f, logits.abs() * -1.0))
-    each = logits.positive() - y * logits + log1p(f, e)
-    share = f.let(constant(e.kind, 1.0) / (e + 1.0))  # sigmoid(|logits|)
+    e = decay(f, logits.abs() * -1.0)
+    grown = f.let(e + 1.0)
+    share = f.let(constant(e.kind, 1.0) / grown)  # sigmoid(|logits|)
     y_hat = share.where(logits > 0.0, e * share)
-    return Judged(each, y_hat - y)
+    return Judged(logits.max(0.0) - y * logits, y_hat - y, grown)
 
 
 def squared_error(f: Function, logits: Local, y: Local) -> Judged:
@@ -267,6 +269,9 @@ def output(kind: Kind, vectors: int, loss: str, is_training: bool) -> Function:
     *rows, sums = map(Pointer, f.parameters)
     total = f.let(f.load(kind, sums + SUMS["loss"]))
     right = f.let(f.load(kind, sums + SUMS["right"]))
+    # one logarithm for the chunk: that of the product of up to WIDEST factors
+    product = f.let(constant(kind, 1.0))
+    has_factor = False
 
     def judge(z_at: Pointer, y_at: Pointer, mask_at: Pointer, d_at: Pointer) -> None:
         with f.scope():
@@ -276,6 +281,11 @@ def output(kind: Kind, vectors: int, loss: str, is_training: bool) -> Function:
             # by the mask's bits: what stands in a lane without an example may be anything
             is_there = f.let(mask > 0.0)
             f.set(total, total + (judged.each * mask & is_there))
+            if judged.factor:
+                nonlocal has_factor
+                has_factor = True
+                one = constant(kind, 1.0)
+                f.set(product, product * judged.factor.where(is_there, one))
             if is_training:
                 f.store(d_at, judged.slope * mask & is_there)
             else:
@@ -284,6 +294,9 @@ def output(kind: Kind, vectors: int, loss: str, is_training: bool) -> Function:
                 f.set(right, right + constant(kind, 0.0).where(is_wrong, one))
 
     f.repeat(vectors, [(row, VECTOR) for row in rows], judge)
+    if has_factor:
+        part = f.load_splat(kind, rows[2])  # the mask of the first, who is always there
+        f.set(total, total + reduced_log(f, product) * part)
     f.store(sums + SUMS["loss"], total)
     f.store(sums + SUMS["right"], right)
     return f
@@ -364,7 +377,7 @@ def update(kind: Kind, parameters: int, optimizer: str) -> Function:
             f.set(length, length + theta * theta)
 
     moving = [(array, VECTOR) for array in arrays]
-    f.unrolled(vectors_of(kind, parameters), moving, change_some, AT_ONCE)
+    f.repeat(vectors_of(kind, parameters), moving, change_some)
     f.store(sums + SUMS["length"], length)
     return f
 

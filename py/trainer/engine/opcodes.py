@@ -4,6 +4,8 @@ The numbers are those of "WebAssembly Core Specification 2.0", section 7.10, "In
 Instructions". An instruction of the vector set is the byte 0xFD and a LEB128 number.
 """
 
+from functools import cache
+
 PLAIN = {
     "block": 0x02,
     "loop": 0x03,
@@ -40,12 +42,10 @@ PLAIN = {
     "f32.sub": 0x93,
     "f32.mul": 0x94,
     "f32.div": 0x95,
-    "f32.max": 0x97,
     "f64.add": 0xA0,
     "f64.sub": 0xA1,
     "f64.mul": 0xA2,
     "f64.div": 0xA3,
-    "f64.max": 0xA5,
     "f32.convert_i32_u": 0xB3,
     "f32.demote_f64": 0xB6,
     "f64.convert_i32_u": 0xB8,
@@ -88,8 +88,7 @@ VECTOR = {
     "f32x4.sub": 0xE5,
     "f32x4.mul": 0xE6,
     "f32x4.div": 0xE7,
-    "f32x4.min": 0xE8,
-    "f32x4.max": 0xE9,
+    "f32x4.pmin": 0xEA,
     "f32x4.pmax": 0xEB,
     "f64x2.abs": 0xEC,
     "f64x2.sqrt": 0xEF,
@@ -97,12 +96,12 @@ VECTOR = {
     "f64x2.sub": 0xF1,
     "f64x2.mul": 0xF2,
     "f64x2.div": 0xF3,
-    "f64x2.min": 0xF4,
-    "f64x2.max": 0xF5,
+    "f64x2.pmin": 0xF6,
     "f64x2.pmax": 0xF7,
 }
 
 
+@cache
 def unsigned(number: int) -> bytes:
     """`number`, at least 0, as LEB128: seven bits a byte, the eighth says that more follow."""
     out = bytearray()
@@ -112,6 +111,7 @@ def unsigned(number: int) -> bytes:
     return bytes([*out, number])
 
 
+@cache
 def signed(number: int) -> bytes:
     """`number` as signed LEB128: the last byte's seventh bit is the sign."""
     out = bytearray()

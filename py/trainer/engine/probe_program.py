@@ -13,7 +13,7 @@ from .memory import padded, probe_plan
 from .programs import Code, Program, Shape
 from .wasm import I32, Function, Local, Pointer, Value, constant
 
-VECTORS = 4  # of a chunk
+VECTORS = 8  # of a chunk
 
 
 def probe_code(shape: Shape, cells: int, picture_cells: int) -> Code:

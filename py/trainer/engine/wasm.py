@@ -140,18 +140,11 @@ class Value:
         return self._own("nearest")
 
     def min(self, other: Operand) -> "Value":
-        """The smaller, NaN where either is NaN. So with `max`."""
-        return self._own("min", other)
+        """The smaller; NaN stays NaN. One instruction of the processor, as is `max`."""
+        return self._own("pmin", other)
 
     def max(self, other: Operand) -> "Value":
-        return self._own("max", other)
-
-    def positive(self) -> "Value":
-        """The number where it is above zero, else zero; NaN stays NaN.
-
-        `pmax` is one instruction of the processor where `max` is several.
-        """
-        return self._own("pmax", 0.0)
+        return self._own("pmax", other)
 
     def where(self, mask: "Value", otherwise: "Value") -> "Value":
         """These lanes where the mask is true, else those."""
@@ -309,34 +302,22 @@ class Function:
                 )
                 for pointer, _ in moving
             ]
-            left = self.let(constant(I32, times))
+            # the first pointer that moves tells when it is over
+            first, length = next(
+                (base, stride * times)
+                for base, (_, stride) in zip(bases, moving, strict=True)
+                if stride
+            )
+            end = self.let(first + length)
 
             def step() -> Value:
                 for base, (_, stride) in zip(bases, moving, strict=True):
                     if stride:
                         self.set(base, base + stride)
-                self.set(left, left - 1)
-                return left
+                return first.differs(end)
 
             with self.again_while(step):
                 body(*map(Pointer, bases))
-
-    def unrolled(
-        self,
-        times: int,
-        moving: Sequence[tuple[Pointer, int]],
-        body: Callable[..., None],
-        at_once: int,
-    ) -> None:
-        """As `repeat`, with `at_once` bodies after each other in every turn of the loop."""
-        strides = [stride for _, stride in moving]
-
-        def several(count: int, pointers: Sequence[Pointer]) -> None:
-            for turn in range(count):
-                moved = (p + turn * s for p, s in zip(pointers, strides, strict=True))
-                body(*moved)
-
-        self.tiled(times, at_once, moving, lambda count, *ps: several(count, ps))
 
     def tiled(
         self,

@@ -1,0 +1,91 @@
+"""The engine's and NumPy's part in the contest of bench.py, run by the page's own Python."""
+
+from collections.abc import Callable, Sequence
+from time import perf_counter
+
+import numpy as np
+
+from trainer.assembly import assemble
+from trainer.engine.engine import Engine
+from trainer.settings import Settings
+from trainer.snapshot import CELLS as PLACES
+from trainer.snapshot import UNIT_CELLS
+from trainer.sprint import the_compiler
+from trainer.training import Run, training_loop
+
+EXAMPLES = 640
+PLACES_IN_ORDER = 16384
+rng = np.random.default_rng(1)
+POINTS = rng.uniform(-1.5, 1.5, (EXAMPLES, 2))
+CLASSES = (POINTS[:, 0] * POINTS[:, 1] > 0).astype(float)
+ORDER = np.resize(rng.permutation(EXAMPLES), PLACES_IN_ORDER).astype(np.int32)
+CELLS = np.ascontiguousarray(PLACES)
+
+rivals: dict[str, tuple[Callable[[int], object], Callable[[], object]]] = {}
+
+
+def by_numpy(run: Run) -> Callable[[int], object]:
+    """So many updates of the training loop."""
+    stages = training_loop(run)
+
+    def train(updates: int) -> None:
+        goal = run.update + updates
+        while run.update < goal:
+            next(stages)
+
+    return train
+
+
+def by_engine(
+    settings: Settings,
+) -> tuple[Callable[[int], object], Callable[[], object]]:
+    """So many updates of the compiled loop, its order given, and a picture."""
+    run, data = assemble(settings)
+    run.x, run.y = POINTS, CLASSES[:, None]
+    engine = Engine(the_compiler(), run, data, settings)
+    engine.train(1)
+    module = engine._module
+    module.write("orders", ORDER)
+
+    def train(updates: int) -> None:
+        # one endless epoch: shuffling and scores are no part of this contest
+        most = PLACES_IN_ORDER // settings.batch_size
+        while updates > 0:
+            portion = min(updates, most)
+            module.call("train", portion, 0, 2**30, 2**30, 0, settings.batch_size, 0)
+            updates -= portion
+
+    engine.look(CELLS, UNIT_CELLS)
+    return train, lambda: engine._probe.call("believe")
+
+
+def challenge(hidden_layers: Sequence[int], activation: str, batch_size: int) -> None:
+    """Make NumPy and both engines ready for a network."""
+    base = Settings(
+        points=800,
+        hidden_layers=tuple(hidden_layers),
+        activation=activation,
+        batch_size=batch_size,
+        learning_rate=0.01,
+    )
+    run, _ = assemble(base)
+    run.x, run.y = POINTS, CLASSES[:, None]
+    rivals["NumPy"] = by_numpy(run), lambda: run.network.forward(CELLS)
+    rivals["float64"] = by_engine(base)
+    rivals["float32"] = by_engine(Settings(**{**vars(base), "engine": "float32"}))
+
+
+def measure(name: str, what: str, seconds: float) -> float:
+    """Seconds of an update, or of a picture, as `measure` of worker.js."""
+    train, probe = rivals[name]
+    began, count, elapsed, times = perf_counter(), 0, 0.0, 1
+    while elapsed < seconds:
+        if what == "train":
+            train(times)
+        else:
+            for _ in range(times):
+                probe()
+        count += times
+        times = min(2 * times, 256)
+        elapsed = perf_counter() - began
+    return elapsed / count

@@ -1,0 +1,493 @@
+"""The engine: the same runs as the loop's, by WebAssembly."""
+
+import sys
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hosts import HOST
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from trainer.activations import ACTIVATIONS
+from trainer.assembly import assemble
+from trainer.datasets import DATASETS
+from trainer.engine import functions, kernels
+from trainer.engine.engine import MODULES, Compiler, Engine, check
+from trainer.engine.opcodes import signed, unsigned
+from trainer.engine.probe_program import probe_code
+from trainer.engine.programs import Shape
+from trainer.engine.wasm import F32X4, F64X2, I32, Function, Pointer, module
+from trainer.errors import EngineError
+from trainer.inspection import gradient_twice
+from trainer.losses import LOSSES
+from trainer.optimizers import OPTIMIZERS
+from trainer.session import Session
+from trainer.settings import Settings, defaults
+from trainer.snapshot import CELLS, UNIT_CELLS, views
+from trainer.training import training_loop
+
+COMPILER = Compiler(HOST)
+IN_BROWSER = sys.platform == "emscripten"
+NUMBERS = {F64X2: np.float64, F32X4: np.float32}
+NETWORKS = [(8,), (8, 8), (5, 3, 7)]
+
+
+def ways(settings):
+    """The same run twice: for the loop, and for the engine."""
+    run, _ = assemble(settings)
+    other, data = assemble(settings)
+    return run, Engine(COMPILER, other, data, settings)
+
+
+def train_by_loop(run, updates):
+    """The losses of the updates until there were so many."""
+    stages, losses = training_loop(run), []
+    while run.update < updates:
+        if next(stages) == "update":
+            losses.append(run.batch_loss)
+    return losses
+
+
+def train_by_engine(engine, updates, at_once=37):
+    losses = []
+    while engine.run.update < updates:
+        left = updates - engine.run.update
+        losses.extend(engine.train(min(at_once, left)).losses)
+    return losses
+
+
+def difference(run, other):
+    """The largest difference of a parameter, relative to the largest parameter."""
+    theta = run.network.theta
+    return np.abs(other.network.theta - theta).max() / np.abs(theta).max()
+
+
+@pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
+@pytest.mark.parametrize("dataset", sorted(DATASETS))
+def test_it_trains_as_the_loop_does(dataset, activation):
+    for optimizer in OPTIMIZERS:
+        for hidden_layers in NETWORKS:
+            settings = replace(
+                defaults(dataset),
+                activation=activation,
+                optimizer=optimizer,
+                hidden_layers=hidden_layers,
+                learning_rate=0.05 if optimizer == "sgd" else 0.01,
+                l1=0.0003,
+                l2=0.001,
+            )
+            run, engine = ways(settings)
+            loop = training_loop(run)
+            for updates, tolerance in [(100, 1e-10), (1000, 1e-6)]:
+                while run.update < updates:
+                    next(loop)
+                train_by_engine(engine, updates, at_once=updates // 3)
+                case = f"{settings} after {updates} updates"
+                assert difference(run, engine.run) < tolerance, case
+
+
+@pytest.mark.parametrize("optimizer", sorted(OPTIMIZERS))
+@pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
+def test_in_float32_it_trains_nearly_as_the_loop_does(activation, optimizer):
+    settings = Settings(
+        activation=activation,
+        optimizer=optimizer,
+        learning_rate=0.01,
+        hidden_layers=(8, 8),
+        engine="float32",
+    )
+    run, engine = ways(settings)
+    train_by_loop(run, 100)
+    train_by_engine(engine, 100)
+    assert 0 < difference(run, engine.run) < 1e-3
+
+
+@given(
+    hidden_layers=st.lists(st.integers(1, 12), max_size=6).map(tuple),
+    activation=st.sampled_from(sorted(ACTIVATIONS)),
+    loss=st.sampled_from(sorted(LOSSES)),
+    optimizer=st.sampled_from(sorted(OPTIMIZERS)),
+    points=st.integers(10, 120),
+    batch_size=st.integers(1, 150),
+    shuffle=st.booleans(),
+    validation_split=st.sampled_from([0.0, 0.2, 0.5]),
+    learning_rate=st.floats(0.001, 0.1),
+    l1=st.sampled_from([0.0, 0.01]),
+    l2=st.sampled_from([0.0, 0.01]),
+    at_once=st.integers(1, 40),
+)
+@hypothesis_settings(max_examples=60)
+def test_any_run_is_the_loops_to_its_place_in_the_epoch(at_once, **chosen):
+    run, engine = ways(Settings(**chosen))
+    losses = train_by_loop(run, 30)
+    np.testing.assert_allclose(
+        train_by_engine(engine, 30, at_once), losses, rtol=1e-7, atol=1e-9
+    )
+    other = engine.run
+    assert difference(run, other) < 1e-7
+    assert (other.update, other.start) == (run.update, run.start)
+    assert (other.epoch, other.examples_seen) == (run.epoch, run.examples_seen)
+    np.testing.assert_array_equal(other.order, run.order)
+    np.testing.assert_array_equal(other.batch, run.batch)
+    assert other.rng.random() == run.rng.random()
+
+
+@given(
+    switches=st.lists(st.booleans(), min_size=4, max_size=12),
+    optimizer=st.sampled_from(sorted(OPTIMIZERS)),
+)
+@hypothesis_settings(max_examples=20)
+def test_the_loop_and_the_engine_may_take_turns(switches, optimizer):
+    settings = replace(defaults("moons"), optimizer=optimizer, batch_size=48)
+    run, engine = ways(settings)
+    loop = training_loop(engine.run)
+    next(loop)
+    for uses_engine in switches:
+        goal = engine.run.update + 7
+        # the loop may be left after an update, not within one
+        stage = "" if uses_engine else "batch"
+        while not uses_engine and (engine.run.update < goal or stage != "update"):
+            stage = next(loop)
+        if uses_engine:
+            train_by_engine(engine, goal)
+    train_by_loop(run, engine.run.update)
+    assert difference(run, engine.run) < 1e-10
+
+
+@pytest.mark.parametrize("optimizer", sorted(OPTIMIZERS))
+def test_a_changed_batch_size_counts_at_once_and_no_example_is_left_out(optimizer):
+    run, engine = ways(Settings(optimizer=optimizer, learning_rate=0.01))
+    loop = training_loop(run)
+    for batch_size in (32, 7, 160, 1000, 1, 33):
+        run.batch_size = engine.run.batch_size = batch_size
+        goal = run.update + 9
+        while run.update < goal:
+            next(loop)
+        train_by_engine(engine, goal)
+        assert engine.run.examples_seen == run.examples_seen
+    assert difference(run, engine.run) < 1e-9
+
+
+@pytest.mark.parametrize("loss", sorted(LOSSES))
+@pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
+def test_its_gradient_agrees_with_central_differences(activation, loss):
+    settings = Settings(
+        activation=activation, loss=loss, hidden_layers=(4, 3), batch_size=13, l2=0.01
+    )
+    run, engine = ways(settings)
+    before = engine.run.network.theta.copy()
+    train_by_engine(engine, 1)
+    gradient = (before - engine.run.network.theta) / settings.learning_rate
+    run.batch = engine.run.batch
+    numeric = [gradient_twice(run, index)[1] for index in range(len(before))]
+    np.testing.assert_allclose(gradient, numeric, rtol=1e-5, atol=1e-8)
+
+
+@pytest.mark.parametrize("validation_split", [0.0, 0.3])
+def test_epochs_are_scored_as_numpy_scores_them(validation_split):
+    settings = Settings(validation_split=validation_split, hidden_layers=(4,), l1=0.001)
+    by_loop = Session(replace(settings, engine="numpy"))
+    by_engine = Session(settings, compiler=COMPILER)
+    for session in (by_loop, by_engine):
+        session.step("epoch", 30)
+    for one, other in zip(
+        by_loop.watch.history.epochs, by_engine.watch.history.epochs, strict=True
+    ):
+        assert one[:2] == other[:2]
+        assert one[4:] == other[4:]  # accuracies
+        assert one.train_loss == pytest.approx(other.train_loss, rel=1e-9)
+        assert (one.val_loss is None) == (other.val_loss is None)
+    np.testing.assert_allclose(
+        by_engine.watch.history.update_losses,
+        by_loop.watch.history.update_losses,
+        rtol=1e-9,
+    )
+
+
+@pytest.mark.parametrize("hidden_layers", [(), (8,), (5, 3, 7), (64,)])
+@pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
+def test_it_sees_the_plane_as_numpy_does(activation, hidden_layers):
+    _, engine = ways(Settings(activation=activation, hidden_layers=hidden_layers))
+    train_by_engine(engine, 20)
+    belief, pictures = engine.look(CELLS, UNIT_CELLS)
+    exact_belief, exact_pictures = views(engine.run.network)
+    np.testing.assert_allclose(belief, exact_belief[:, 0], atol=3e-6)
+    assert belief.shape == (10_000,)
+    # a unit's picture goes by its largest output, of which the cells are a sample
+    np.testing.assert_allclose(
+        pictures, exact_pictures.reshape(len(pictures), -1), atol=1e-4
+    )
+
+
+@pytest.mark.parametrize("engine", ["auto", "float32"])
+def test_a_run_diverges_at_the_same_update_and_shows_the_last_good_state(engine):
+    settings = Settings(
+        learning_rate=10, hidden_layers=(8, 8), activation="linear", engine=engine
+    )
+    by_loop = Session(replace(settings, engine="numpy"))
+    by_engine = Session(settings, compiler=COMPILER)
+    frames = [session.step("epoch", 50) for session in (by_loop, by_engine)]
+    assert [frame["status"] for frame in frames] == ["diverged", "diverged"]
+    assert by_engine.run.update == pytest.approx(by_loop.run.update, abs=1)
+    assert np.isfinite(frames[1]["theta"]).all()
+    assert np.isfinite(frames[1]["update_losses"]).all()
+
+
+def test_early_stopping_ends_both_in_the_same_epoch():
+    settings = Settings(
+        dataset="moons",
+        points=60,
+        noise=0.4,
+        hidden_layers=(32,),
+        early_stopping=True,
+        patience=20,
+    )
+    by_loop = Session(replace(settings, engine="numpy"))
+    by_engine = Session(settings, compiler=COMPILER)
+    for session in (by_loop, by_engine):
+        session.step("epoch", 2000)
+        assert session.status == "stopped"
+    assert by_engine.run.epoch == by_loop.run.epoch
+    assert by_engine.watch.stopping.best_epoch == by_loop.watch.stopping.best_epoch
+    assert difference(by_loop.run, by_engine.run) < 1e-6
+    # and either could go on from there
+    for session in (by_loop, by_engine):
+        session.configure({"early_stopping": False})
+        session.step("epoch", 3)
+    assert difference(by_loop.run, by_engine.run) < 1e-6
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount"), [("stage", 3), ("update", 1), ("update", 23), ("epoch", 4)]
+)
+def test_a_session_ends_where_the_request_says(unit, amount):
+    by_loop = Session(Settings(engine="numpy", points=57, batch_size=10))
+    by_engine = Session(replace(by_loop.settings, engine="auto"), compiler=COMPILER)
+    for _ in range(3):
+        one, other = by_loop.step(unit, amount), by_engine.step(unit, amount)
+        for name in ("stage", "update", "epoch", "lines", "status"):
+            assert one[name] == other[name]
+        assert by_loop.run.start == by_engine.run.start
+        last = by_loop.inspect()["arrays"], by_engine.inspect()["arrays"]
+        assert [a["name"] for a in last[0]] == [a["name"] for a in last[1]]
+        for a, b in zip(*last, strict=True):
+            np.testing.assert_allclose(a["rows"], b["rows"], atol=1e-9)
+
+
+def test_a_budget_in_milliseconds_is_used_and_kept():
+    session = Session(compiler=COMPILER)
+    session.step("milliseconds", 5)
+    frame = session.step("milliseconds", 50)
+    assert frame["engine"] == "compiled"
+    assert frame["stage"] == "update"
+    assert frame["update"] > 100
+
+
+def test_the_page_is_told_who_trains_and_why():
+    session = Session(compiler=COMPILER)
+    assert session.frame()["engine"] == "compiled"
+    assert session.step("stage")["engine"] == "numpy"
+    assert "single stages" in session.frame()["engine_reason"]
+    assert session.step("epoch", 2)["engine"] == "compiled"
+    frame = session.configure({"engine": "numpy"})
+    assert (frame["engine"], frame["epoch"]) == ("numpy", 2)
+    assert frame["engine_reason"].endswith("because the setting asks for it.")
+    assert session.configure({"engine": "float32"})["engine"] == "compiled"
+    edited = Session(compiler=COMPILER, is_edited=True)
+    assert edited.frame()["engine"] == "numpy"
+    assert "edited" in edited.frame()["engine_reason"]
+
+
+def test_where_nothing_can_be_compiled_numpy_trains_and_says_why():
+    def without_simd(code):
+        raise EngineError("this browser does not compile it (no SIMD)")
+
+    session = Session(compiler=Compiler(without_simd))
+    frame = session.step("epoch", 2)
+    assert (frame["engine"], frame["epoch"]) == ("numpy", 2)
+    assert "no SIMD" in frame["engine_reason"]
+
+
+def test_what_it_does_not_know_is_left_to_numpy(monkeypatch):
+    check(Settings())
+    monkeypatch.delitem(kernels.ACTIVATIONS, "sine")
+    with pytest.raises(EngineError, match="it does not know the activation 'sine'"):
+        check(Settings(activation="sine"))
+    session = Session(Settings(activation="sine"), compiler=COMPILER)
+    assert session.step("epoch")["engine"] == "numpy"
+
+
+def test_it_has_every_activation_loss_and_optimizer():
+    assert sorted(kernels.ACTIVATIONS) == sorted(ACTIVATIONS)
+    assert sorted(kernels.LOSSES) == sorted(LOSSES)
+    assert sorted(kernels.OPTIMIZERS) == sorted(OPTIMIZERS)
+
+
+# ---- the functions that WebAssembly lacks
+
+
+def elementwise(function, kind):
+    """`function` of an array, by a module made for it."""
+    f = Function("apply", I32, I32)
+    at, left = f.parameters
+
+    def is_more():
+        f.set(at, at + 16)
+        f.set(left, left - 1)
+        return left
+
+    with f.again_while(is_more):
+        f.store(Pointer(at), function(f, f.load(kind, Pointer(at))))
+    instance = HOST(module([f], 64))()
+
+    def apply(x):
+        result = x.copy()
+        instance.write(0, x)
+        instance.call("apply", 0, x.nbytes // 16)
+        instance.read(0, result)
+        return result
+
+    return apply
+
+
+def samples(kind):
+    """Numbers of every size: all bit patterns, and where the functions are used most."""
+    rng, dtype = np.random.default_rng(0), NUMBERS[kind]
+    info = np.finfo(dtype)
+    whole = np.uint64 if kind is F64X2 else np.uint32
+    bits = rng.integers(0, np.iinfo(whole).max, 100_000, dtype=whole, endpoint=True)
+    special = [0.0, -0.0, np.inf, -np.inf, np.nan, info.tiny, info.smallest_subnormal]
+    special += [info.max, info.min, 1.0, -1.0, 709.7, -745.1, 88.7, -103.9, 1e-300]
+    with np.errstate(over="ignore", under="ignore"):
+        return np.concatenate(
+            [
+                np.array(special).astype(dtype),
+                bits.view(dtype),
+                rng.normal(0, 1, 40_000).astype(dtype),
+                rng.normal(0, 30, 40_000).astype(dtype),
+                rng.normal(0, 400, 20_000).astype(dtype),
+                (1 + rng.normal(0, 1e-3, 20_000)).astype(dtype),
+                rng.uniform(-1e-3, 1e-3, 20_000).astype(dtype),
+            ]
+        )
+
+
+@pytest.mark.parametrize("kind", [F64X2, F32X4], ids=lambda kind: kind.name)
+@pytest.mark.parametrize(
+    ("function", "exact"),
+    [
+        (functions.exp, np.exp),
+        (functions.tanh, np.tanh),
+        (functions.logarithm, np.log),
+    ],
+    ids=["exp", "tanh", "log"],
+)
+def test_it_is_within_two_units_in_the_last_place_everywhere(function, exact, kind):
+    x = samples(kind)
+    got = elementwise(function, kind)(x)
+    with np.errstate(all="ignore"):
+        wide = exact(x.astype(np.longdouble))
+        wanted = wide.astype(x.dtype)
+    # in WebAssembly nothing is exacter than float64, whose functions are off by up to one
+    own_error = 1 if IN_BROWSER and kind is F64X2 else 0
+    np.testing.assert_array_equal(np.isnan(got), np.isnan(wanted))
+    infinite = np.isinf(wanted)
+    np.testing.assert_array_equal(got[infinite], wanted[infinite])
+    finite = np.isfinite(wanted)
+    error = np.abs(got[finite] - wide[finite])
+    unit = np.spacing(np.abs(wanted[finite])).astype(np.longdouble)
+    assert (error / unit).max() <= 2 + own_error
+    np.testing.assert_array_equal(np.signbit(got[:2]), np.signbit(wanted[:2]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "largest", "unit"),
+    [(F64X2, 10_000, 2**-53), (F32X4, 1000, 2**-24)],
+    ids=["f64x2", "f32x4"],
+)
+@pytest.mark.parametrize(("part", "exact"), [(0, np.sin), (1, np.cos)])
+def test_sine_and_cosine_are_within_four_units(kind, largest, unit, part, exact):
+    x = np.random.default_rng(0).uniform(-largest, largest, 100_000)
+    x = x.astype(NUMBERS[kind])
+    got = elementwise(lambda f, z: functions.sine_and_cosine(f, z)[part], kind)(x)
+    assert np.abs(got - exact(x.astype(np.float64))).max() <= 4 * unit
+
+
+def test_decay_is_exp_below_zero():
+    x = np.linspace(-700, 0, 10_000)
+    got = elementwise(functions.decay, F64X2)(x)
+    np.testing.assert_allclose(got, np.exp(x), rtol=5e-16)
+
+
+@given(st.integers(0, 2**40))
+def test_numbers_are_written_as_leb128(number):
+    def read(data):
+        return sum((byte & 127) << 7 * place for place, byte in enumerate(data))
+
+    assert read(unsigned(number)) == number
+    for signed_number in (number, -number):
+        data = signed(signed_number)
+        assert all(byte & 128 for byte in data[:-1])
+        assert data[-1] < 128
+        sign = (1 << 7 * len(data)) if data[-1] & 64 else 0
+        assert read(data) - sign == signed_number
+
+
+# ---- many networks
+
+
+def random_shape(rng):
+    depth = int(rng.integers(0, 7))
+    widths = (
+        rng.integers(1, 65, depth) if rng.random() < 0.2 else rng.integers(1, 9, depth)
+    )
+    return tuple(int(width) for width in widths)
+
+
+def memory_in_use():
+    import js
+
+    return js.process.memoryUsage().rss if IN_BROWSER else 0
+
+
+def test_any_network_compiles_and_agrees_and_leaves_no_memory_behind():
+    rng = np.random.default_rng(0)
+    count = 2000 if IN_BROWSER else 60  # wasmtime optimises for long
+    compiler, in_use = Compiler(HOST), []
+    for number in range(count):
+        settings = Settings(
+            hidden_layers=random_shape(rng),
+            activation=str(rng.choice(sorted(ACTIVATIONS))),
+            loss=str(rng.choice(sorted(LOSSES))),
+            optimizer=str(rng.choice(sorted(OPTIMIZERS))),
+            points=20,
+            batch_size=int(rng.integers(1, 20)),
+            learning_rate=0.001,
+            seed=number,
+        )
+        run, data = assemble(settings)
+        engine = Engine(compiler, run, data, settings)
+        exact, _ = assemble(settings)
+        engine.train(2)
+        train_by_loop(exact, 2)
+        assert difference(exact, run) < 1e-10, settings
+        if number % 20 == 0:
+            belief, _ = engine.look(CELLS, UNIT_CELLS)
+            wanted = views(run.network)[0][:, 0]
+            np.testing.assert_allclose(belief, wanted, atol=1e-5)
+        if number % 500 == 499:
+            in_use.append(memory_in_use())
+    for earlier, later in pairwise(in_use[1:]):
+        assert later - earlier < 100e6, "500 networks more left 100 MB behind"
+    assert compiler.training.cache_info().currsize <= MODULES
+
+
+def test_equal_layers_share_their_code():
+    small, large = (
+        probe_code(Shape((2, *[16] * depth, 1), "relu", F32X4), 10_000, 625)
+        for depth in (2, 6)
+    )
+    assert len(large.code) < 1.3 * len(small.code)
