@@ -36,3 +36,16 @@ export const CLASS_0 = "#b40426";
 export function themeColor(element, role) {
   return getComputedStyle(element).getPropertyValue(`--${role}`);
 }
+
+// Okabe and Ito's colors, told apart by every eye, and dashes for where there is no color.
+export const ARM_STYLES = [
+  { color: "#0072b2", dash: [] },
+  { color: "#d55e00", dash: [8, 3] },
+  { color: "#009e73", dash: [3, 3] },
+  { color: "#cc79a7", dash: [10, 3, 2, 3] },
+  { color: "#e69f00", dash: [5, 2] },
+  { color: "#56b4e9", dash: [] },
+  { color: "#8c6d1f", dash: [2, 2] },
+  { color: "#7f7f7f", dash: [12, 4] },
+  { color: "#b3446c", dash: [6, 2, 2, 2] },
+];

@@ -5,8 +5,10 @@ import { makeCodePanel, withoutCode } from "./code.js";
 import { makeControls, markRefused, showOptions, showSettings } from "./controls.js";
 import { paintCurve } from "./curve.js";
 import { dataText } from "./embedded.js";
+import { makeExperiment } from "./experiment.js";
 import { makeHome, saveExported } from "./home.js";
 import { listenToKeys } from "./keys.js";
+import { makeLesson, showLessonNumbers } from "./lesson.js";
 import { paintNetwork } from "./network.js";
 import { pointAtArrays, showNumbers, showOwnArrays } from "./numbers.js";
 import { makeParameter } from "./parameter.js";
@@ -61,6 +63,8 @@ const send = (/** @type {Request} */ request) => {
 };
 /** For those who script the page: whether an answer is still to come. */
 const showBusy = () => document.body.toggleAttribute("data-busy", !trainer?.isIdle());
+/** To the experiment, where one is open; else to the demo. @param {Request} request */
+const ask = (request) => send((experiment.isOpen() && experiment.translated(request)) || request);
 /** @type {Configure} */
 const configure = (changes) =>
   send({ type: "configure", changes: /** @type {Record<string, string>} */ (changes) });
@@ -77,6 +81,8 @@ const parameter = makeParameter(() => frame, send);
 makePointChoice(() => frame, send);
 makeTabs(find("[data-views]"), showOwnArrays);
 makeHome(() => frame, send, say);
+makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
+const experiment = makeExperiment(JSON.parse(dataText("script[data-experiments]")), send, say);
 
 /** @param {string} text */
 function say(text) {
@@ -93,6 +99,11 @@ function receive(reply, request) {
         code.setRunning(goodFiles);
       }
       show(reply);
+      break;
+    case "trial":
+      if (reply.answer) setTraining(false);
+      experiment.show(reply);
+      showStatus(isTraining ? "training" : reply.status);
       break;
     case "inspection":
       inspection = isTraining ? undefined : reply;
@@ -133,7 +144,7 @@ function show(reply) {
   const isFirst = !frame;
   frame = reply;
   if (frame.status === "stopped" || frame.status === "diverged") setTraining(false);
-  if (frame.link !== shownLink) {
+  if (frame.link !== shownLink && !location.hash.startsWith("#experiment=")) {
     shownLink = frame.link;
     const { pathname, search } = location;
     history.replaceState(null, "", frame.link ? `#${frame.link}` : pathname + search);
@@ -148,6 +159,7 @@ function show(reply) {
   if (live.textContent !== frame.milestone) live.textContent = frame.milestone;
   if (isFirst) becomeReady();
   if (!isTraining) send({ type: "inspect" });
+  showLessonNumbers(frame);
   repaint();
 }
 
@@ -159,8 +171,8 @@ function repaint() {
 /** Ask for the next frame, then paint the newest meanwhile: pausing is not asking. */
 function onFrame() {
   if (!frame) return;
-  if (isTraining && trainer?.isIdle()) send({ type: "step", ...frame.pace });
-  if (isPainted) return;
+  if (isTraining && trainer?.isIdle()) ask({ type: "step", ...frame.pace });
+  if (isPainted || experiment.isOpen()) return;
   const isCalm = CALM.matches && isTraining && performance.now() - paintedAt < CALM_PAUSE;
   if (!isCalm) paint(frame);
 }
@@ -181,19 +193,26 @@ function paint(current) {
 
 /** @param {boolean} on */
 function setTraining(on) {
+  if (on && experiment.isOpen() && !experiment.isPredicted()) return;
   isTraining = on;
   find("[data-action=train]").ariaPressed = String(on);
   inspection = undefined;
   showNumbers(undefined, code.pointAt);
   if (frame) showStatus(on ? "training" : frame.status);
-  if (!on && frame) send({ type: "inspect" });
+  if (!on && frame && !experiment.isOpen()) send({ type: "inspect" });
   repaint();
 }
 
 /** @param {string} hash */
 function open(hash) {
-  shownLink = undefined;
-  send({ type: "open", link: withoutCode(hash) });
+  setTraining(false);
+  const named = new URLSearchParams(hash.replace(/^#/, "")).get("experiment");
+  if (named === null || !frame) {
+    shownLink = undefined;
+    experiment.close();
+    send({ type: "open", link: named === null ? withoutCode(hash) : "" });
+  }
+  if (named !== null) experiment.open(named);
 }
 
 function becomeReady() {
@@ -209,9 +228,13 @@ find("[data-action=train]").addEventListener("click", () => setTraining(!isTrain
 for (const [action, request] of Object.entries(REQUESTS)) {
   find(`[data-action=${action}]`).addEventListener("click", () => {
     setTraining(false);
-    send(request);
+    if (experiment.isOpen() && request.type === "step" && !experiment.isPredicted()) return;
+    ask(request);
   });
 }
+find("[data-action=close-experiment]").addEventListener("click", () => {
+  location.hash = frame?.link ?? "";
+});
 find("[data-action=help]").addEventListener("click", () => {
   /** @type {HTMLDialogElement} */ (find("[data-help]")).showModal();
 });

@@ -70,6 +70,19 @@ export interface ParameterRequest {
   value: string;
 }
 
+/** Open an experiment, in JSON; where one is open, start it again. */
+export interface ExperimentRequest {
+  type: "experiment";
+  definition: string;
+}
+
+/** Train every arm of the open experiment, as StepRequest. */
+export interface StepTrialRequest {
+  type: "step_trial";
+  unit: "stage" | "update" | "epoch" | "milliseconds";
+  amount: number;
+}
+
 /** Give the run as a file to take home. */
 export interface ExportRequest {
   type: "export";
@@ -92,6 +105,14 @@ export interface TellRequest {
 export interface Pace {
   unit: "stage" | "update" | "epoch" | "milliseconds";
   amount: number;
+}
+
+/** How an epoch of now goes: so many updates, the last one on so many examples. */
+export interface EpochPlan {
+  examples: number;
+  batch_size: number;
+  updates: number;
+  last_batch: number;
 }
 
 /** How far the loss chart reaches from zero. */
@@ -124,6 +145,7 @@ export interface Frame {
   console: string;
   link: string;
   pace: Pace;
+  epoch_plan: EpochPlan;
   layer_sizes: Array<number>;
   plane: number;
   loss_axis: LossAxis;
@@ -133,6 +155,42 @@ export interface Frame {
   points: Tensor;
   epoch_losses: Tensor;
   update_losses: Tensor;
+}
+
+/** One run of an experiment. */
+export interface Arm {
+  label: string;
+  status: "ready" | "paused" | "stopped" | "diverged";
+  epoch: number;
+  update: number;
+  train_loss: number;
+  train_accuracy: number;
+  message: string;
+}
+
+/** What was measured when all arms were done. */
+export interface Answer {
+  sentence: string;
+  right: Array<number>;
+  why: string;
+}
+
+/** All arms of the open experiment at one moment. */
+export interface Trial {
+  type: "trial";
+  title: string;
+  question: string;
+  choices: Array<string>;
+  arms: Array<Arm>;
+  status: "ready" | "paused" | "stopped" | "diverged";
+  axis: string;
+  longest: number;
+  highest: number;
+  answer: Answer | null;
+  grids: Tensor;
+  curves: Tensor;
+  points: Tensor;
+  plane: number;
 }
 
 /** An array under its name in the code, cut to what fits on the page. */
@@ -209,6 +267,10 @@ export interface Failed {
   traceback: string;
 }
 
-export type Request = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | ExportRequest | ImportRequest | TellRequest;
+export type TrialRequest = ExperimentRequest | StepTrialRequest;
 
-export type Reply = Frame | Inspection | Checked | Exported | Refused | Broken | Failed;
+export type SessionRequest = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | ExportRequest | ImportRequest | TellRequest;
+
+export type Request = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | ExportRequest | ImportRequest | TellRequest | ExperimentRequest | StepTrialRequest;
+
+export type Reply = Frame | Trial | Inspection | Checked | Exported | Refused | Broken | Failed;

@@ -7,6 +7,7 @@ and its own zlib that compresses, so the bytes are the same on every machine.
 import gzip
 import importlib
 import io
+import json
 import py_compile
 import sys
 import tempfile
@@ -59,7 +60,7 @@ def pack_runtime(wheel: str, out: str) -> None:
 
 
 def pack_trainer(_wheel: str, out: str) -> None:
-    """Write the trainer and its settings' schema.
+    """Write the trainer, its settings' schema, and the experiments that it can read.
 
     Learners read its source and see it in tracebacks, so its bytecode goes beside it.
     """
@@ -77,6 +78,17 @@ def pack_trainer(_wheel: str, out: str) -> None:
     sys.path.insert(0, "py")
     schema = importlib.import_module("trainer.schema").as_json()
     Path(out, "schema.json").write_text(schema, encoding="utf-8")
+    read = importlib.import_module("trainer.experiment").read
+    experiments = {}
+    for file in sorted(Path("web/experiments").glob("*.json")):
+        text = file.read_text("utf-8")
+        try:
+            read(text)
+        except ValueError as error:
+            raise SystemExit(f"{file}: {error}") from None
+        experiments[file.stem] = json.loads(text)
+    made = json.dumps(experiments, ensure_ascii=False)
+    Path(out, "experiments.json").write_text(made, encoding="utf-8")
 
 
 def members(archive: Path) -> Iterator[Member]:

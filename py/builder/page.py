@@ -11,12 +11,14 @@ POLICY = (
 )
 POLICY_MARK = "<!-- build: policy -->"
 DATA_MARK = "<!-- build: data -->"
+LESSON_MARK = "<!-- build: lesson -->"
 
 
-def filled(page: str, data: dict[str, object]) -> str:
-    """The page with its policy, and a data block for each item."""
+def filled(page: str, lesson: str, data: dict[str, object]) -> str:
+    """The page with its policy, the lesson, and a data block for each item."""
     blocks = "\n    ".join(data_block(name, value) for name, value in data.items())
     page = replace_once(page, POLICY_MARK, policy_meta(POLICY))
+    page = replace_once(page, LESSON_MARK, lesson.strip())
     return replace_once(page, DATA_MARK, blocks)
 
 

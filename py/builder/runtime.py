@@ -22,19 +22,26 @@ ASSETS = {
     "trainer": "runtime/trainer.zip.gz.bin",
 }
 SCHEMA = "schema.json"
+EXPERIMENTS = "experiments.json"
 
 
 def make(folder: Path | None = None) -> dict[str, Path]:
-    """Where each file of ASSETS, and SCHEMA, was made."""
+    """Where each file of ASSETS, SCHEMA and EXPERIMENTS was made."""
     wheel = numpy_wheel.get(folder)
     sources = (
         path for path in TRAINER.rglob("*") if path.is_file() and path.suffix != ".pyc"
     )
+    experiments = ROOT.glob("web/experiments/*.json")
     made = [
         pack(
             "runtime", wheel, [*PACKERS, wheel], "Compiling Python's library and NumPy"
         ),
-        pack("trainer", wheel, [*PACKERS, *sources], "Packing the trainer"),
+        pack(
+            "trainer",
+            wheel,
+            [*PACKERS, *sources, *experiments],
+            "Packing the trainer",
+        ),
     ]
     return {
         path.relative_to(folder).as_posix(): path

@@ -9,13 +9,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from . import onefile, page, runtime
-from .tools import ROOT, install_node_modules, node, run, say
+from .tools import ROOT, install_node_modules, install_requirements, node, run, say
 
 WEB = ROOT / "web"
 DIST = ROOT / "dist"
-BUNDLER = ROOT / "py/builder/bundle.mjs"
+BUILDER = ROOT / "py/builder"
+BUNDLER = BUILDER / "bundle.mjs"
 
-MADE_OF = {".js", ".ts", ".css", ".html"}  # what else is in web/ is copied as it is
+MADE_OF = {
+    ".js",
+    ".ts",
+    ".css",
+    ".html",
+    ".md",
+    ".json",
+}  # what else is in web/ is copied as it is
 
 
 def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> Path:
@@ -32,8 +40,9 @@ def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> P
         data = {
             "manifest": manifest(out),
             "schema": json.loads(made[runtime.SCHEMA].read_text("utf-8")),
+            "experiments": json.loads(made[runtime.EXPERIMENTS].read_text("utf-8")),
         }
-        text = page.filled((WEB / "index.html").read_text("utf-8"), data)
+        text = page.filled((WEB / "index.html").read_text("utf-8"), lesson(), data)
         (out / "index.html").write_text(text, "utf-8", newline="\n")
         if single_file:
             onefile.write(out)
@@ -52,6 +61,13 @@ def replacing(folder: Path) -> Iterator[Path]:
         if folder.exists():
             folder.rename(old)
         new.rename(folder)
+
+
+def lesson() -> str:
+    """The lesson as HTML, by the libraries in the virtual environment."""
+    python = install_requirements(BUILDER / "requirements.txt", "build")
+    remedy = "The lesson could not be rendered: mend what it says, then try again."
+    return run([python, BUILDER / "lesson.py", WEB / "lesson/en"], remedy)
 
 
 def bundle(out: Path) -> None:

@@ -76,16 +76,21 @@ def venv_python() -> Path:
     return python
 
 
-def install_test_requirements() -> Path:
-    """The interpreter, with everything in tests/requirements.txt installed."""
-    python, requirements = venv_python(), ROOT / "tests/requirements.txt"
-    stamp = VENV / "requirements.sha256"
+def install_requirements(requirements: Path, what: str) -> Path:
+    """The virtual environment's interpreter, with everything in the file installed."""
+    python = venv_python()
+    stamp = VENV / f"{what}.sha256"
     wanted = files_digest([requirements])
     if not stamp.exists() or stamp.read_text() != wanted:
-        say("Installing what the tests need into .venv ...")
+        say(f"Installing what the {what} needs into .venv ...")
         pip_install("-r", str(requirements))
         stamp.write_text(wanted)
     return python
+
+
+def install_test_requirements() -> Path:
+    """The interpreter, with everything in tests/requirements.txt installed."""
+    return install_requirements(ROOT / "tests/requirements.txt", "test")
 
 
 def pip_install(*what: str) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import CodeError, SettingError
+from .experiment import Trial, read
 from .export.formats import export
 from .protocol import (
     Broken,
@@ -21,11 +22,13 @@ from .protocol import (
     Refused,
     Reply,
     Request,
+    SessionRequest,
 )
+from .protocol import Trial as TrialFrame
 from .session import Session
 from .workshop import Workshop
 
-Answer = Frame | Inspection | Checked | Exported
+Answer = Frame | TrialFrame | Inspection | Checked | Exported
 
 
 @cache
@@ -34,7 +37,7 @@ def the_workshop() -> Workshop:
     return Workshop()
 
 
-def ask(session: Session, edits: Mapping[str, str], request: Request) -> Answer:
+def ask(session: Session, edits: Mapping[str, str], request: SessionRequest) -> Answer:
     """What the session has to say to a request."""
     if request["type"] == "export":
         return export(session, edits, request["format"])
@@ -65,7 +68,17 @@ def ask(session: Session, edits: Mapping[str, str], request: Request) -> Answer:
 
 
 def answer(workshop: Workshop, request: Request) -> Answer:
-    """Do what the page asks, on the code that the reader has."""
+    """Do what the page asks, on the code that the reader has.
+
+    Experiments run the packaged code: their question is not about edits.
+    """
+    if request["type"] == "experiment":
+        workshop.trial = Trial(read(request["definition"]))
+        return workshop.trial.frame()
+    if request["type"] == "step_trial":
+        if not workshop.trial:
+            raise SettingError("There is no experiment open: choose one in the lesson.")
+        return workshop.trial.step(request["unit"], request["amount"])
     if request["type"] == "run":
         workshop.run_code(request["files"])
     reply = workshop.do(lambda session: ask(session, workshop.edits, request))

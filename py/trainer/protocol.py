@@ -2,8 +2,9 @@
 
     page -> trainer   OpenRequest, ConfigureRequest, RestartRequest, StepRequest,
                       RunRequest, InspectRequest, ChooseRequest, CheckRequest,
-                      ParameterRequest, ExportRequest, ImportRequest, TellRequest
-    trainer -> page   Frame, Inspection, Checked, Exported, Refused, Broken, Failed
+                      ParameterRequest, ExportRequest, ImportRequest, TellRequest,
+                      ExperimentRequest, StepTrialRequest
+    trainer -> page   Frame, Trial, Inspection, Checked, Exported, Refused, Broken, Failed
 
 `python -m trainer.declarations` writes them as TypeScript, for the page's type check.
 """
@@ -84,6 +85,21 @@ class ParameterRequest(TypedDict):
     value: str
 
 
+class ExperimentRequest(TypedDict):
+    """Open an experiment, in JSON; where one is open, start it again."""
+
+    type: Literal["experiment"]
+    definition: str
+
+
+class StepTrialRequest(TypedDict):
+    """Train every arm of the open experiment, as StepRequest."""
+
+    type: Literal["step_trial"]
+    unit: Unit
+    amount: float
+
+
 class ExportRequest(TypedDict):
     """Give the run as a file to take home."""
 
@@ -110,6 +126,15 @@ class Pace(TypedDict):
 
     unit: Unit
     amount: float
+
+
+class EpochPlan(TypedDict):
+    """How an epoch of now goes: so many updates, the last one on so many examples."""
+
+    examples: int
+    batch_size: int
+    updates: int
+    last_batch: int
 
 
 class LossAxis(TypedDict):
@@ -146,6 +171,7 @@ class Frame(TypedDict):
     console: str  # what edited code printed
     link: str
     pace: Pace
+    epoch_plan: EpochPlan
     layer_sizes: list[int]
     plane: float  # the picture shows -plane to plane on both axes
     loss_axis: LossAxis
@@ -157,6 +183,45 @@ class Frame(TypedDict):
     )
     epoch_losses: Array  # (k, 3): update, training loss, validation loss or NaN
     update_losses: Array  # (m, 3): update, lowest, highest batch loss
+
+
+class Arm(TypedDict):
+    """One run of an experiment."""
+
+    label: str
+    status: Status
+    epoch: int
+    update: int
+    train_loss: float
+    train_accuracy: float  # percent
+    message: str  # why it is over, where it is
+
+
+class Answer(TypedDict):
+    """What was measured when all arms were done."""
+
+    sentence: str
+    right: list[int]  # of the choices
+    why: str
+
+
+class Trial(TypedDict):
+    """All arms of the open experiment at one moment."""
+
+    type: Literal["trial"]
+    title: str
+    question: str
+    choices: list[str]
+    arms: list[Arm]
+    status: Status  # of all arms together
+    axis: str  # updates or examples
+    longest: float  # how far the chart reaches to the right
+    highest: float  # and up
+    answer: Answer | None  # once all arms are done
+    grids: Array  # (arms, side, side): P(class 1) over the plane
+    curves: Array  # (k, 3): arm, place on the axis, training loss
+    points: Array  # of the first arm, as in a Frame
+    plane: float
 
 
 class NamedArray(TypedDict):
@@ -241,7 +306,8 @@ class Failed(TypedDict):
     traceback: str
 
 
-Request = (
+TrialRequest = ExperimentRequest | StepTrialRequest
+SessionRequest = (
     OpenRequest
     | ConfigureRequest
     | RestartRequest
@@ -255,4 +321,5 @@ Request = (
     | ImportRequest
     | TellRequest
 )
-Reply = Frame | Inspection | Checked | Exported | Refused | Broken | Failed
+Request = SessionRequest | TrialRequest
+Reply = Frame | Trial | Inspection | Checked | Exported | Refused | Broken | Failed

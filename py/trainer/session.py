@@ -8,9 +8,11 @@ from typing import cast
 
 import numpy as np
 
+from .activations import Array
 from .assembly import apply_live, assemble
 from .engine.engine import Compiler
 from .errors import LoopError, SettingError
+from .evaluation import Score
 from .export.weights import weights_from_json
 from .goals import Goal
 from .inspection import gradient_twice, inspect, nearest, parameter_name
@@ -19,7 +21,7 @@ from .permalink import from_link, to_link
 from .protocol import Checked, Frame, Inspection, Pace, Renew, Status, Unit
 from .rules import Number
 from .settings import LIVE, RULES, SPEEDS, Settings, chosen, options, resolve
-from .snapshot import PLANE, snapshot
+from .snapshot import PLANE, epoch_plan, snapshot, views
 from .sprint import Sprint, the_compiler
 from .stages import checked, lines_that_ran
 from .training import training_loop
@@ -218,11 +220,19 @@ class Session:
             return "Press Train and watch the boundary bend, or step through the loop."
         return " ".join(filter(None, [self.note, self.watch.message()]))
 
+    def scores(self) -> tuple[Score, Score | None]:
+        """Scores of now on the training and the validation examples."""
+        return self._sprint.scores(self.watch)
+
+    def views(self) -> tuple[Array, Array]:
+        """What the network makes of the plane now; see `snapshot.views`."""
+        return self._sprint.views() or views(self.run.network)
+
     def frame(self) -> Frame:
         """Read-only picture of now: taking one never changes the run."""
         began = perf_counter()
         watch, run = self.watch, self.run
-        train, val = self._sprint.scores(watch)
+        train, val = self.scores()
         unit, amount = SPEEDS[self.settings.speed]
         frame = Frame(
             type="frame",
@@ -253,9 +263,10 @@ class Session:
             edited=[],
             console="",
             pace=Pace(unit=unit, amount=amount),
+            epoch_plan=epoch_plan(run),
             layer_sizes=list(run.network.sizes),
             plane=PLANE,
-            **snapshot(run, self.data, watch.history, self._sprint.views()),
+            **snapshot(run, self.data, watch.history, self.views()),
         )
         self._frame_seconds = perf_counter() - began
         return frame

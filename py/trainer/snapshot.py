@@ -13,7 +13,7 @@ from .activations import Array, sigmoid
 from .datasets import Data
 from .history import History
 from .layers import MLP
-from .protocol import LossAxis
+from .protocol import EpochPlan, LossAxis
 from .training import Run
 
 PLANE = 1.5  # the picture shows [-PLANE, PLANE] on both axes
@@ -88,14 +88,27 @@ def views(network: MLP) -> tuple[Array, Array]:
     return belief, unit_pictures([CELLS, *hidden, 2 * belief - 1])
 
 
+def epoch_plan(run: Run) -> EpochPlan:
+    """How an epoch of `run` goes with the batch size of now."""
+    n = len(run.x)
+    batch_size = min(run.batch_size, n)
+    updates = -(-n // batch_size)
+    return EpochPlan(
+        examples=n,
+        batch_size=batch_size,
+        updates=updates,
+        last_batch=n - (updates - 1) * batch_size,
+    )
+
+
 def snapshot(
-    run: Run, data: Data, history: History, seen: tuple[Array, Array] | None = None
+    run: Run, data: Data, history: History, seen: tuple[Array, Array]
 ) -> Picture:
     """Everything that is drawn of `run`: the plane, the units, the points, the losses.
 
-    `seen` is what `views` gives, where somebody else made it.
+    `seen` is what `views` gives, or the engine in its place.
     """
-    belief, pictures = seen or views(run.network)
+    belief, pictures = seen
     epoch_losses, update_losses = history.epoch_losses, history.update_losses
     highest = max(np.nanmax(epoch_losses[:, 1:]), update_losses[:, 2].max(initial=0.0))
     return Picture(

@@ -21,6 +21,7 @@ from typing import TypeVar
 from .budget import OutOfTimeError, budget
 from .console import Console
 from .errors import CodeError, LoopError, SettingError
+from .experiment import Trial
 from .session import Session
 
 FILES = (
@@ -105,6 +106,7 @@ class Workshop:
         self.edits: dict[str, str] = {}
         self.console = Console()
         self.session = Session()
+        self.trial: Trial | None = None  # the experiment that is open
         self.error: CodeError | None = None  # what stopped the edited code, if it did
 
     def run_code(self, files: Mapping[str, str]) -> None:

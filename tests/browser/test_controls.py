@@ -48,6 +48,7 @@ OTHER_VALUES = {
     "patience": "12",
     "min_improvement": "0.01",
     "speed": "fastest",
+    "engine": "numpy",
 }
 HOOKS = {
     "action": "train step-stage step-update step-epoch reset new-weights new-data",

@@ -8,12 +8,17 @@ import pytest
 from builder import onefile, page, runtime
 from builder.tools import BuildError
 
-TEMPLATE = f"<head>{page.POLICY_MARK}</head><body>{page.DATA_MARK}</body>"
+TEMPLATE = (
+    f"<head>{page.POLICY_MARK}</head><body>{page.LESSON_MARK}{page.DATA_MARK}</body>"
+)
 
 
 def test_the_page_gets_its_policy_and_its_data():
-    filled = page.filled(TEMPLATE, {"manifest": [1, 2], "schema": {"a": "ü"}})
+    filled = page.filled(
+        TEMPLATE, "<p>lesson", {"manifest": [1, 2], "schema": {"a": "ü"}}
+    )
     assert page.policy_meta(page.POLICY) in filled
+    assert "<p>lesson" in filled
     assert '<script type="application/json" data-schema>{"a":"ü"}</script>' in filled
 
 
@@ -29,7 +34,7 @@ def test_a_page_without_exactly_one_mark_is_an_error_that_names_it(template):
     with pytest.raises(
         BuildError, match="must hold <!-- build: policy --> exactly once"
     ):
-        page.filled(template, {})
+        page.filled(template, "", {})
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 
 from trainer.errors import CodeError, SettingError
 from trainer.session import Session
+from trainer.settings import Settings
 from trainer.workshop import FILES, Workshop, packaged
 
 TEXTS = packaged()
@@ -48,7 +49,7 @@ def test_the_files_as_packaged_are_no_edit_and_run_unwatched():
 def test_a_comment_changes_nothing_of_the_run():
     workshop = run(edit("training.py", ("while True:", "while True:  # for ever")))
     assert list(workshop.edits) == ["training.py"]
-    plain = Session()
+    plain = Session(Settings(engine="numpy"))
     plain.step("epoch", 20)
     mine = trained(workshop).run.network.theta
     assert mine.tolist() == plain.run.network.theta.tolist()

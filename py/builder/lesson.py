@@ -1,0 +1,72 @@
+"""The lesson: Markdown in, HTML out. `python lesson.py FOLDER` prints it.
+
+Run by the virtual environment's Python, which has what requirements.txt lists. A number in
+braces, {name=value}, is one that the page keeps up to date; {claim:name=value} is one that
+a test computes anew.
+"""
+
+import re
+import sys
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from latex2mathml.converter import convert
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+NUMBER = re.compile(r"\{(claim:)?(\w+)=([\d.,]+)\}")
+
+
+def main(folder: str) -> None:
+    """Print every section of the lesson in `folder`, in the order of the files' names."""
+    for file in sorted(Path(folder).glob("*.md")):
+        name = file.stem.partition("-")[2]
+        print(section(name, file.read_text("utf-8")))
+
+
+def section(name: str, text: str) -> str:
+    """One section as HTML."""
+    html = markdown().render(text)
+    heading = f"lesson-{name}"
+    html = html.replace("<h1>", f'<h2 id="{heading}">').replace("</h1>", "</h2>")
+    html = NUMBER.sub(number, html)
+    return (
+        f'<section data-section="{name}" aria-labelledby="{heading}">\n{html}</section>'
+    )
+
+
+def number(match: re.Match[str]) -> str:
+    """A claim as it is written; a live number in an element that the page finds."""
+    claim, name, value = match.groups()
+    return value if claim else f'<span data-number="{name}">{value}</span>'
+
+
+def markdown() -> MarkdownIt:
+    """Markdown with formulas, and links that are told from others where they set the demo."""
+    parser = MarkdownIt("commonmark", {"typographer": True}).use(
+        dollarmath_plugin, renderer=formula
+    )
+
+    def link_open(
+        self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any
+    ) -> str:
+        href = str(tokens[index].attrs["href"])
+        kind = ' class="try"' if href.startswith("#") else ""
+        return f'<a{kind} href="{escape(href)}">'
+
+    parser.add_render_rule("link_open", link_open)
+    return parser
+
+
+def formula(content: str, options: dict[str, bool]) -> str:
+    """A formula as MathML."""
+    display = "block" if options.get("display_mode") else "inline"
+    return str(convert(content, display=display))
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    main(sys.argv[1])

@@ -1,0 +1,131 @@
+"""The lesson and its experiments, on the built page."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from page import message, press, readout, text
+from playwright.sync_api import expect
+
+ROOT = Path(__file__).parents[2]
+EXPERIMENTS = sorted(file.stem for file in (ROOT / "web/experiments").glob("*.json"))
+SECTIONS = sorted((ROOT / "web/lesson/en").glob("*.md"))
+LINKS = [
+    (file.stem.partition("-")[2], link)
+    for file in SECTIONS
+    for link in re.findall(r"\(#([^)]*)\)", file.read_text("utf-8"))
+    if not link.startswith("experiment=")
+]
+
+
+def turn_to(page, section):
+    page.locator("[data-section-choice]").select_option(section)
+
+
+@pytest.fixture(scope="module")
+def lesson(chromium, site):
+    """One page for all links, as a reader would use it."""
+    context = chromium.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.goto(f"{site}#speed=10_epochs")
+    page.locator("body[data-status=ready]").wait_for()
+    press(page, "lesson")
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize(("section", "link"), LINKS)
+def test_every_try_it_sets_the_demo_and_trains(lesson, section, link):
+    turn_to(lesson, section)
+    lesson.locator(f'[data-section={section}] [href="#{link}"]').click()
+    expect(lesson.locator("body[data-status=ready]")).to_be_visible()
+    lesson.locator("body:not([data-busy])").wait_for()
+    expect(message(lesson)).not_to_contain_text("no setting")
+    for name, _, value in (part.partition("=") for part in link.split("&")):
+        control = lesson.locator(f"[data-setting={name}]")
+        if control.get_attribute("type") == "checkbox":
+            assert control.is_checked() == (value == "true")
+        else:
+            assert control.input_value() == value
+    press(lesson, "step-epoch")
+    expect(readout(lesson, "epoch")).to_have_text("1")
+
+
+@pytest.mark.parametrize("file", SECTIONS, ids=lambda file: file.stem)
+def test_a_section_fits_the_screen_beside_the_picture(lesson, file):
+    turn_to(lesson, file.stem.partition("-")[2])
+    view = lesson.locator("[data-view=lesson]")
+    overflow = view.evaluate("e => e.scrollHeight - e.clientHeight")
+    assert overflow <= 0
+    assert view.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+
+
+def test_the_words_have_the_demos_own_numbers(opened):
+    page = opened("batch_size=50")
+    press(page, "lesson")
+    turn_to(page, "words")
+    expect(page.locator("[data-number=updates]")).to_have_text("4")
+    expect(page.locator("[data-number=last_batch]")).to_have_text("10")
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_an_experiment_is_predicted_run_and_answered(opened, name):
+    page = opened("speed=fastest")
+    page.evaluate(f"location.hash = 'experiment={name}'")
+    expect(page.locator("[data-trial=question]")).not_to_be_empty()
+    press(page, "train")
+    expect(message(page)).to_have_text("Choose what you expect first.")
+    page.locator("[name=prediction]").first.check()
+    press(page, "train")
+    expect(page.locator("[data-trial=answer] p")).to_have_count(3, timeout=60_000)
+    expect(readout(page, "status")).to_have_text("stopped")
+    data = json.loads((ROOT / f"web/experiments/{name}.json").read_text("utf-8"))
+    expect(page.locator("[data-arms] li")).to_have_count(len(data["arms"]))
+    press(page, "reset")
+    expect(page.locator("[data-trial=answer] p")).to_have_count(0)
+    expect(readout(page, "status")).to_have_text("ready")
+    press(page, "close-experiment")
+    expect(page.locator("[data-view=boundary]")).to_be_visible()
+    assert "experiment" not in page.url
+
+
+def test_a_link_opens_an_experiment_and_may_hold_one_of_its_own(opened):
+    page = opened("experiment=symmetry")
+    expect(page.locator("[data-trial=title]")).to_have_text("Start all weights at zero")
+    own = json.loads((ROOT / "web/experiments/symmetry.json").read_text("utf-8"))
+    own["title"] = "<b>My own</b>"
+    page.evaluate(
+        "text => { location.hash = 'experiment=' + encodeURIComponent(text) }",
+        json.dumps(own),
+    )
+    expect(page.locator("[data-trial=title]")).to_have_text("<b>My own</b>")
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ("experiment=nothing", 'There is no experiment named "nothing".'),
+        ("experiment=%7B%22title%22:3%7D", "title must be a text"),
+    ],
+)
+def test_a_wrong_experiment_is_named_and_the_demo_stays(opened, link, words):
+    page = opened("dataset=circle")
+    page.evaluate("link => { location.hash = link }", link)
+    expect(message(page)).to_contain_text(words)
+    expect(page.locator("[data-view=boundary]")).to_be_visible()
+    assert text(page, "status") == "ready"
+
+
+def test_the_lesson_reads_without_python(new_page, site):
+    page = new_page(expects_errors=True)
+    page.route("**/runtime/**", lambda route: route.abort())
+    page.goto(site)
+    press(page, "lesson")
+    for file in SECTIONS:
+        section = file.stem.partition("-")[2]
+        turn_to(page, section)
+        expect(page.locator(f"[data-section={section}] h2")).to_be_visible()
+    turn_to(page, "listing")
+    expect(page.locator("[data-section=listing] math").first).to_be_visible()
+    expect(page.locator(".still")).to_be_visible()

@@ -1,0 +1,178 @@
+"""Experiments: what they read, how they run, and that their texts are true."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from trainer.errors import SettingError
+from trainer.experiment import MEASURES, Trial, read
+
+FOLDER = Path(__file__).parents[2] / "web/experiments"
+FILES = {
+    file.stem: json.loads(file.read_text("utf-8")) for file in FOLDER.glob("*.json")
+}
+SMALL = {
+    "title": "Two rates",
+    "question": "Which is faster?",
+    "choices": [
+        {"text": "the first", "when": [1, 1]},
+        {"text": "other", "when": [2, 2]},
+    ],
+    "settings": {"points": 40},
+    "arms": [
+        {"label": "slow", "settings": {"learning_rate": 0.001}},
+        {"label": "fast", "settings": {"learning_rate": 0.3}},
+    ],
+    "epochs": 40,
+    "axis": "examples",
+    "measure": "fewest_updates",
+    "why": "Steps are longer.",
+}
+
+
+def finished(data, **settings):
+    """The trial of an experiment, run to its end."""
+    changed = {**data, "settings": {**data.get("settings", {}), **settings}}
+    trial = Trial(read(json.dumps(changed)))
+    for _, session in trial.runs:
+        session.advance("epoch", trial.experiment.epochs)
+    return trial
+
+
+def numbers(name, seeds=range(1, 21), new_data=True):
+    """What the experiment measures, over many seeds."""
+    found = []
+    for seed in seeds:
+        chosen = {"seed": seed, "data_seed": seed} if new_data else {"seed": seed}
+        trial = finished(FILES[name], **chosen)
+        found.append(MEASURES[trial.experiment.measure](trial.runs).number)
+    return Counter(found)
+
+
+def test_all_arms_step_together_and_end_together():
+    trial = Trial(read(json.dumps(SMALL)))
+    assert trial.frame()["status"] == "ready"
+    frame = trial.step("epoch", 30)
+    assert [arm["epoch"] for arm in frame["arms"]] == [30, 30]
+    assert (frame["status"], frame["answer"]) == ("paused", None)
+    frame = trial.step("epoch", 30)
+    assert [arm["epoch"] for arm in frame["arms"]] == [40, 40]
+    assert frame["status"] == "stopped"
+    assert frame["answer"]["right"] == [1]
+    assert frame["answer"]["sentence"].endswith("The least: fast.")
+    assert frame["grids"].shape == (2, 100, 100)
+    last = frame["curves"][-1]
+    assert last[:2].tolist() == [1, 40 * 32]
+
+
+def test_a_budget_in_milliseconds_is_shared():
+    trial = Trial(read(json.dumps(SMALL)))
+    while not trial.is_over:
+        trial.step("milliseconds", 4)
+    assert all(session.run.epoch >= 40 for _, session in trial.runs)
+
+
+def test_an_arm_that_diverges_tells_why_and_the_others_go_on():
+    wild = {"learning_rate": 10, "activation": "linear", "hidden_layers": "8,8"}
+    arms = [*SMALL["arms"], {"label": "wild", "settings": wild}]
+    frame = finished({**SMALL, "arms": arms}).frame()
+    assert [arm["status"] for arm in frame["arms"]] == ["paused", "paused", "diverged"]
+    assert frame["arms"][2]["message"].startswith("The run diverged at update")
+    assert frame["status"] == "stopped"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"title": ""}, "title must be a text of at most 2000 characters; got ''."),
+        ({"arms": []}, "arms must be a list of 1 to 9 objects; got []."),
+        ({"arms": [1]}, "arms must be a list of 1 to 9 objects; got [1]."),
+        (
+            {"choices": [{"text": "a", "when": [1]}]},
+            "when must be two numbers; got [1].",
+        ),
+        ({"epochs": 0}, "epochs must be a whole number from 1 to 5000; got 0."),
+        ({"measure": "luck"}, "measure must be one of "),
+        ({"axis": "time"}, "axis must be one of updates, examples; got 'time'."),
+        ({"settings": {"points": 3}}, "points must be a whole number from 10 to 5000"),
+        ({"settings": {"colour": 3}}, "There is no setting named 'colour'."),
+        ({"settings": 3}, "settings must be an object; got 3."),
+    ],
+)
+def test_what_is_wrong_with_an_experiment_is_named(change, message):
+    with pytest.raises(SettingError) as error:
+        read(json.dumps({**SMALL, **change}))
+    assert str(error.value).startswith(message)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", "null", '"x"'])
+def test_what_is_no_experiment_at_all_is_refused(text):
+    with pytest.raises(SettingError, match="An experiment must be"):
+        read(text)
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_every_experiment_has_one_right_prediction(name):
+    frame = finished(FILES[name]).frame()
+    assert len(frame["answer"]["right"]) == 1
+    assert len(frame["answer"]["sentence"]) < 400
+
+
+# ---- what the texts say, over twenty seeds
+
+
+def test_nine_seeds_draw_several_shapes():
+    trial = finished(FILES["weights"])
+    assert MEASURES["shapes"](trial.runs).number >= 4
+    assert MEASURES["learned"](trial.runs).number == 9
+
+
+def test_xor_bears_a_rate_of_one_and_breaks_far_above():
+    failures = Counter()
+    for seed in range(1, 21):
+        trial = finished(FILES["learning-rate"], seed=seed)
+        for run in trial.runs:
+            failures[run[0]] += MEASURES["failed"]([run]).number
+    assert failures["rate 0.3"] == failures["rate 1"] == failures["rate 3"] == 0
+    assert failures["rate 10"] >= 8
+
+
+def test_cross_entropy_needs_fewer_updates_than_squared_error():
+    assert numbers("chain-rule")[1] >= 18
+
+
+def test_without_the_shuffle_most_networks_fail():
+    found = numbers("shuffle")
+    assert found[1] >= 15
+    assert found[0] == 0
+
+
+def test_the_lowest_rate_never_ends_lowest_on_the_spiral():
+    found = numbers("spiral-rate", seeds=range(1, 21))
+    assert found[1] == found[2] == 0
+    assert found[3] >= 3
+    assert found[4] >= 3
+
+
+def test_single_examples_need_the_fewest_passes():
+    assert numbers("batch-size", seeds=range(1, 11))[1] == 10
+
+
+def test_zeros_stay_alike_for_ever():
+    assert numbers("symmetry") == {1: 20}
+    zeros = finished(FILES["symmetry"]).runs[0][1]
+    assert np.all(zeros.run.network.layers[0].W == 0)
+
+
+def test_wider_networks_learn_the_spiral_more_often():
+    learned = Counter()
+    for seed in range(1, 21):
+        trial = finished(FILES["width"], seed=seed, data_seed=seed)
+        for run in trial.runs:
+            learned[run[0]] += MEASURES["learned"]([run]).number
+    assert learned["2 × 2"] == learned["2 × 4"] == 0
+    assert learned["2 × 8"] <= learned["2 × 16"] <= learned["2 × 32"]
+    assert learned["2 × 32"] >= 18

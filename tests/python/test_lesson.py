@@ -1,0 +1,124 @@
+"""The lesson: every number that its text claims is computed anew."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from trainer.activations import ACTIVATIONS
+from trainer.assembly import assemble
+from trainer.experiment import has_learned
+from trainer.optimizers import flat
+from trainer.permalink import from_link
+from trainer.session import Session
+from trainer.settings import Settings, resolve
+from trainer.snapshot import CELLS, epoch_plan
+
+ROOT = Path(__file__).parents[2]
+SECTIONS = sorted((ROOT / "web/lesson/en").glob("*.md"))
+TEXT = "\n".join(file.read_text("utf-8") for file in SECTIONS)
+CLAIM = re.compile(r"\{claim:(\w+)=([\d.,]+)\}")
+CLAIMS = {name: float(value.replace(",", "")) for name, value in CLAIM.findall(TEXT)}
+OVERFITTING = next(link for link in re.findall(r"\(#(dataset=moons[^)]*)\)", TEXT))
+
+
+def angle(batch_size):
+    """Degrees between a batch's gradient and the whole set's, on average."""
+    run, _ = assemble(Settings())
+    rng = np.random.default_rng(0)
+
+    def gradient(batch):
+        x, y = run.x[batch], run.y[batch]
+        traces = run.network.forward(x)
+        return flat(run.network.backward(traces, run.loss.gradient(traces[-1].a, y)))
+
+    whole, angles = gradient(np.arange(len(run.x))), []
+    for _ in range(1000):
+        g = gradient(rng.permutation(len(run.x))[:batch_size])
+        cosine = g @ whole / np.linalg.norm(g) / np.linalg.norm(whole)
+        angles.append(np.degrees(np.arccos(np.clip(cosine, -1, 1))))
+    return round(np.mean(angles))
+
+
+def plan_of_1000(name):
+    run, _ = assemble(Settings(points=1000, validation_split=0, hidden_layers=()))
+    return epoch_plan(run)[name]
+
+
+def learned_by_class(shuffle):
+    """Of 20 networks, on data sorted by class."""
+    count = 0
+    for seed in range(1, 21):
+        chosen = {"seed": seed, "data_seed": seed, "order": "by_class"}
+        chosen |= {"learning_rate": 3, "batch_size": 10, "shuffle": shuffle}
+        session = Session(resolve(chosen))
+        session.step("epoch", 60)
+        count += has_learned(session)
+    return count
+
+
+def overfitted():
+    session = Session(from_link(OVERFITTING)[0])
+    session.step("epoch", 400)
+    return session.watch.history.epochs
+
+
+def worst_against_best():
+    losses = [epoch.val_loss for epoch in overfitted()]
+    return round(losses[-1] / min(losses))
+
+
+COMPUTED = {
+    "updates_of_1000": lambda: plan_of_1000("updates"),
+    "full_of_1000": lambda: plan_of_1000("updates") - 1,
+    "last_of_1000": lambda: plan_of_1000("last_batch"),
+    "angle_1": lambda: angle(1),
+    "angle_8": lambda: angle(8),
+    "angle_32": lambda: angle(32),
+    "shuffled": lambda: learned_by_class(True),
+    "unshuffled": lambda: learned_by_class(False),
+    "best_epoch": lambda: min(overfitted(), key=lambda epoch: epoch.val_loss).epoch,
+    "times_worse": worst_against_best,
+    "cells": lambda: len(CELLS),
+    "largest_sigmoid_slope": lambda: float(
+        ACTIVATIONS["sigmoid"].slope(np.linspace(-9, 9, 1801)).max()
+    ),
+}
+
+
+def test_every_claim_has_its_computation():
+    assert sorted(CLAIMS) == sorted(COMPUTED)
+
+
+@pytest.mark.parametrize("name", sorted(COMPUTED))
+def test_a_number_in_the_text_is_what_comes_out(name):
+    assert COMPUTED[name]() == CLAIMS[name]
+
+
+def test_numbers_that_the_page_keeps_live_are_right_at_the_start():
+    live = dict(re.findall(r"\{(\w+)=([\d.,]+)\}", TEXT))
+    run, _ = assemble(Settings())
+    assert {name: int(value) for name, value in live.items()} == epoch_plan(run)
+
+
+@pytest.mark.parametrize("file", SECTIONS, ids=lambda file: file.stem)
+def test_a_section_is_short_and_has_something_to_try(file):
+    text = file.read_text("utf-8")
+    assert text.startswith("# ")
+    assert len(text.split()) < 190
+    assert text.count("\n> ") <= 1
+    links = re.findall(r"\(#([^)]*)\)", text)
+    assert links
+    for link in links:
+        name, _, value = link.partition("=")
+        if name == "experiment":
+            assert (ROOT / f"web/experiments/{value}.json").exists()
+        else:
+            assert from_link(link)[1] == []
+
+
+def test_sentences_are_short():
+    prose = re.sub(r"\$\$.*?\$\$|\(#[^)]*\)|[*>#-]", "", TEXT, flags=re.DOTALL)
+    for sentence in re.split(r"[.:?!]\s", prose):
+        assert len(sentence.split()) <= 32, sentence

@@ -1,0 +1,144 @@
+// @ts-check
+import { paintArm, paintCurves } from "./arms.js";
+import { ARM_STYLES } from "./color.js";
+
+/** @import { Request, Trial } from "./protocol.js" */
+
+const find = (/** @type {string} */ selector) =>
+  /** @type {HTMLElement} */ (document.querySelector(selector));
+const part = (/** @type {string} */ name) => find(`[data-trial=${name}]`);
+
+/**
+ * An experiment in place of the demo: a prediction first, then runs side by side.
+ *
+ * @param {Record<string, object>} known  The page's own experiments.
+ * @param {(request: Request) => void} send
+ * @param {(text: string) => void} say
+ */
+export function makeExperiment(known, send, say) {
+  let definition = "";
+  /** @type {Trial | undefined} */
+  let trial;
+
+  /** @param {boolean} isOpen */
+  function setOpen(isOpen) {
+    document.body.toggleAttribute("data-experiment", isOpen);
+    find("[data-view=experiment]").hidden = !isOpen;
+    if (!isOpen) trial = undefined;
+  }
+
+  const chosen = () =>
+    /** @type {HTMLInputElement | null} */ (document.querySelector("[name=prediction]:checked"));
+
+  return {
+    isOpen: () => trial !== undefined,
+    close: () => setOpen(false),
+
+    /** The experiment that a link names or holds. @param {string} name */
+    open(name) {
+      definition = name.startsWith("{") ? name : JSON.stringify(known[name]);
+      if (!definition) {
+        say(`There is no experiment named ${JSON.stringify(name.slice(0, 40))}.`);
+        return;
+      }
+      part("choices").replaceChildren();
+      send({ type: "experiment", definition });
+    },
+
+    /** Whether training may begin: not before somebody has said what he expects. */
+    isPredicted() {
+      if (chosen()) return true;
+      say("Choose what you expect first.");
+      return false;
+    },
+
+    /** What a request of the demo is to the experiment. @param {Request} request */
+    translated(request) {
+      if (request.type === "step") return { ...request, type: /** @type {const} */ ("step_trial") };
+      if (request.type === "restart")
+        return { type: /** @type {const} */ ("experiment"), definition };
+      return undefined;
+    },
+
+    /** @param {Trial} reply */
+    show(reply) {
+      if (!trial) setOpen(true);
+      trial = reply;
+      part("title").textContent = reply.title;
+      part("question").textContent = reply.question;
+      if (part("choices").childElementCount === 0)
+        part("choices").append(...choices(reply.choices));
+      const arms = find("[data-arms]");
+      if (arms.childElementCount !== reply.arms.length)
+        arms.replaceChildren(...reply.arms.map(arm));
+      showAnswer(reply);
+      say(reply.status === "ready" ? "Choose what you expect, then press Train." : "");
+      [...arms.children].forEach((item, i) => {
+        paintArm(/** @type {HTMLCanvasElement} */ (item.querySelector("canvas")), reply, i);
+        const { label, update, train_loss, train_accuracy, message } =
+          /** @type {Trial["arms"][number]} */ (reply.arms[i]);
+        const told = `${update} updates, loss ${train_loss.toFixed(4)}, ${train_accuracy.toFixed(0)} %`;
+        /** @type {HTMLElement} */ (item.querySelector("strong")).textContent = label;
+        /** @type {HTMLElement} */ (item.querySelector("span")).textContent = message || told;
+      });
+      paintCurves(/** @type {HTMLCanvasElement} */ (find("[data-view=arms]")), reply);
+    },
+  };
+
+  /** @param {Trial} reply */
+  function showAnswer({ answer, choices: texts }) {
+    const place = part("answer");
+    if (!answer) {
+      place.replaceChildren();
+      return;
+    }
+    if (place.childElementCount) return;
+    const expected = Number(chosen()?.value ?? -1);
+    const isRight = answer.right.includes(expected);
+    const right = answer.right.map((i) => `“${texts[i]}”`).join(" or ");
+    const verdict = isRight
+      ? "As you expected."
+      : `You expected “${texts[expected]}”; it was ${right}.`;
+    place.append(paragraph(answer.sentence), paragraph(verdict), paragraph(answer.why));
+  }
+}
+
+/** @param {string} text */
+function paragraph(text) {
+  const made = document.createElement("p");
+  made.textContent = text;
+  return made;
+}
+
+/** @param {string[]} texts */
+function choices(texts) {
+  return texts.map((text, i) => {
+    const label = document.createElement("label");
+    const input = Object.assign(document.createElement("input"), {
+      type: "radio",
+      value: String(i),
+    });
+    input.name = "prediction";
+    label.append(input, ` ${text}`);
+    return label;
+  });
+}
+
+/** @param {Trial["arms"][number]} _arm @param {number} i */
+function arm(_arm, i) {
+  const item = document.createElement("li");
+  const canvas = document.createElement("canvas");
+  canvas.role = "img";
+  const key = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  key.setAttribute("viewBox", "0 0 24 8");
+  key.ariaHidden = "true";
+  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  const { color, dash } = /** @type {(typeof ARM_STYLES)[number]} */ (ARM_STYLES[i]);
+  line.setAttribute("d", "M0 4h24");
+  line.setAttribute("stroke", color);
+  line.setAttribute("stroke-width", "3");
+  line.setAttribute("stroke-dasharray", dash.join(" "));
+  key.append(line);
+  item.append(canvas, key, document.createElement("strong"), document.createElement("span"));
+  return item;
+}

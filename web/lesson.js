@@ -1,0 +1,60 @@
+// @ts-check
+
+/** @import { Frame } from "./protocol.js" */
+
+/**
+ * The lesson: one section at a time beside the demo, which its links set.
+ *
+ * @param {HTMLElement} article
+ * @param {HTMLElement} button  Opens and closes it.
+ */
+export function makeLesson(article, button) {
+  const sections = /** @type {HTMLElement[]} */ ([...article.querySelectorAll("[data-section]")]);
+  const choice = /** @type {HTMLSelectElement} */ (article.querySelector("[data-section-choice]"));
+  const by = (/** @type {string} */ action) =>
+    /** @type {HTMLButtonElement} */ (article.querySelector(`[data-action=${action}-section]`));
+  choice.append(
+    ...sections.map((section, i) => {
+      const title = section.querySelector("h2")?.textContent;
+      return new Option(`${i + 1}. ${title}`, section.dataset.section);
+    }),
+  );
+  /** @type {HTMLElement} */ (article.querySelector("[data-sections]")).hidden = false;
+
+  function show() {
+    sections.forEach((section, i) => {
+      section.hidden = i !== choice.selectedIndex;
+    });
+    by("previous").disabled = choice.selectedIndex === 0;
+    by("next").disabled = choice.selectedIndex === sections.length - 1;
+    article.scrollTop = 0;
+  }
+
+  /** @param {number} step */
+  function turn(step) {
+    choice.selectedIndex += step;
+    show();
+  }
+
+  /** @param {boolean} isOpen */
+  function open(isOpen) {
+    article.hidden = !isOpen;
+    button.ariaExpanded = String(isOpen);
+    document.body.toggleAttribute("data-lesson", isOpen);
+  }
+
+  choice.addEventListener("change", show);
+  by("previous").addEventListener("click", () => turn(-1));
+  by("next").addEventListener("click", () => turn(1));
+  button.addEventListener("click", () => open(article.hidden === true));
+  show();
+  open(false);
+}
+
+/** Put the demo's own numbers into the lesson's sentences. @param {Frame} frame */
+export function showLessonNumbers({ epoch_plan }) {
+  for (const [name, value] of Object.entries(epoch_plan)) {
+    const number = document.querySelector(`[data-number=${name}]`);
+    if (number && number.textContent !== String(value)) number.textContent = String(value);
+  }
+}
