@@ -12,6 +12,7 @@ import { makeLesson, showLessonNumbers } from "./lesson.js";
 import { paintNetwork } from "./network.js";
 import { pointAtArrays, showNumbers, showOwnArrays } from "./numbers.js";
 import { makeParameter } from "./parameter.js";
+import { makePast, showPast } from "./past.js";
 import { makePointChoice } from "./points.js";
 import { describeViews, showReadouts, showStatus } from "./readouts.js";
 import { startUp } from "./startup.js";
@@ -80,6 +81,7 @@ const code = makeCodePanel(schema.files, {
 const parameter = makeParameter(() => frame, send);
 makePointChoice(() => frame, send);
 makeTabs(find("[data-views]"), showOwnArrays);
+makePast(() => setTraining(false), send);
 makeHome(() => frame, send, say);
 makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
 const experiment = makeExperiment(JSON.parse(dataText("script[data-experiments]")), send, say);
@@ -185,6 +187,7 @@ function paint(current) {
   paintCurve(canvas("loss"), current);
   paintNetwork(canvas("network"), current, inspection);
   showReadouts(current);
+  showPast(current);
   showOptions(current);
   showSettings(current);
   showWidths(current);

@@ -38,6 +38,12 @@ export interface StepRequest {
   amount: number;
 }
 
+/** Go to a checkpoint. */
+export interface RewindRequest {
+  type: "rewind";
+  index: number;
+}
+
 /** Put edited files in place of the packaged ones, and start the run anew. */
 export interface RunRequest {
   type: "run";
@@ -107,6 +113,12 @@ export interface Pace {
   amount: number;
 }
 
+/** The checkpoints that a run can go back to: 0 is its start. */
+export interface PastOfRun {
+  last: number;
+  position: number;
+}
+
 /** How an epoch of now goes: so many updates, the last one on so many examples. */
 export interface EpochPlan {
   examples: number;
@@ -146,6 +158,7 @@ export interface Frame {
   link: string;
   pace: Pace;
   epoch_plan: EpochPlan;
+  past: PastOfRun;
   layer_sizes: Array<number>;
   plane: number;
   loss_axis: LossAxis;
@@ -269,8 +282,8 @@ export interface Failed {
 
 export type TrialRequest = ExperimentRequest | StepTrialRequest;
 
-export type SessionRequest = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | ExportRequest | ImportRequest | TellRequest;
+export type SessionRequest = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | ExportRequest | ImportRequest | TellRequest;
 
-export type Request = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | ExportRequest | ImportRequest | TellRequest | ExperimentRequest | StepTrialRequest;
+export type Request = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | ExportRequest | ImportRequest | TellRequest | ExperimentRequest | StepTrialRequest;
 
 export type Reply = Frame | Trial | Inspection | Checked | Exported | Refused | Broken | Failed;

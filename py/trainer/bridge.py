@@ -43,6 +43,8 @@ def ask(session: Session, edits: Mapping[str, str], request: SessionRequest) -> 
         return export(session, edits, request["format"])
     if request["type"] == "step":
         return session.step(request["unit"], request["amount"])
+    if request["type"] == "rewind":
+        return session.rewind(request["index"])
     if request["type"] == "configure":
         return session.configure(request["changes"])
     if request["type"] == "restart":

@@ -85,6 +85,16 @@ class History:
             for one in kept:
                 self._keep(one)
 
+    def forget_after(self, update: int) -> None:
+        """Drop what came after an update: the run goes on from there, another way."""
+        kept = [epoch for epoch in self.epochs if epoch.update <= update]
+        self.epochs = []
+        for epoch in kept:
+            self._keep(epoch)
+        buckets = -(-update // self._bucket_size)
+        self._buckets[buckets:] = (0, np.inf, -np.inf)
+        self._count = min(self._count, buckets)
+
     def _keep(self, epoch: Epoch) -> None:
         val = np.nan if epoch.val_loss is None else epoch.val_loss
         self._epoch_losses[len(self.epochs)] = epoch.update, epoch.train_loss, val

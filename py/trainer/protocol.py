@@ -1,6 +1,6 @@
 """The messages between the page and the trainer. Each has a `type`; JSON but for the tensors.
 
-    page -> trainer   OpenRequest, ConfigureRequest, RestartRequest, StepRequest,
+    page -> trainer   OpenRequest, ConfigureRequest, RestartRequest, StepRequest, RewindRequest,
                       RunRequest, InspectRequest, ChooseRequest, CheckRequest,
                       ParameterRequest, ExportRequest, ImportRequest, TellRequest,
                       ExperimentRequest, StepTrialRequest
@@ -46,6 +46,13 @@ class StepRequest(TypedDict):
     type: Literal["step"]
     unit: Unit
     amount: float
+
+
+class RewindRequest(TypedDict):
+    """Go to a checkpoint."""
+
+    type: Literal["rewind"]
+    index: int
 
 
 class RunRequest(TypedDict):
@@ -128,6 +135,13 @@ class Pace(TypedDict):
     amount: float
 
 
+class PastOfRun(TypedDict):
+    """The checkpoints that a run can go back to: 0 is its start."""
+
+    last: int
+    position: int  # of the one that is shown
+
+
 class EpochPlan(TypedDict):
     """How an epoch of now goes: so many updates, the last one on so many examples."""
 
@@ -172,6 +186,7 @@ class Frame(TypedDict):
     link: str
     pace: Pace
     epoch_plan: EpochPlan
+    past: PastOfRun
     layer_sizes: list[int]
     plane: float  # the picture shows -plane to plane on both axes
     loss_axis: LossAxis
@@ -312,6 +327,7 @@ SessionRequest = (
     | ConfigureRequest
     | RestartRequest
     | StepRequest
+    | RewindRequest
     | RunRequest
     | InspectRequest
     | ChooseRequest

@@ -10,6 +10,7 @@ import numpy as np
 
 from .activations import Array
 from .assembly import apply_live, assemble
+from .checkpoints import Past, restore
 from .engine.engine import Compiler
 from .errors import LoopError, SettingError
 from .evaluation import Score
@@ -18,7 +19,7 @@ from .goals import Goal
 from .inspection import gradient_twice, inspect, nearest, parameter_name
 from .meter import Meter
 from .permalink import from_link, to_link
-from .protocol import Checked, Frame, Inspection, Pace, Renew, Status, Unit
+from .protocol import Checked, Frame, Inspection, Pace, PastOfRun, Renew, Status, Unit
 from .rules import Number
 from .settings import LIVE, RULES, SPEEDS, Settings, chosen, options, resolve
 from .snapshot import PLANE, epoch_plan, snapshot, views
@@ -55,6 +56,8 @@ class Session:
         self.loop = cast("GeneratorType[str, None, None]", training_loop(self.run))
         self.stages = checked(self.loop) if self._is_edited else self.loop
         self._make_sprint()
+        self.past = Past(self.run, self.watch)
+        self._is_between_updates = False  # where the engine and the past may take over
         self.stage = ""  # the one that ended last
         self.note = note  # what became of the last request, where that needs words
         self.is_touched = False  # whether somebody set weights by hand or from a file
@@ -120,19 +123,25 @@ class Session:
     def advance(self, unit: Unit, amount: float) -> None:
         """Train as `step` does, without looking."""
         self._meter.tick(self.run.update)
+        if not self.past.is_over:
+            self.past.forget_later()
+            self.watch.history.forget_after(self.run.update)
         self.watch.mark_good()
         goal = Goal(self.run, unit, amount, lead=self._frame_seconds)
         self.has_sprinted = False
         with np.errstate(all="ignore"):  # the watch tells of a run that overflows
             while not self.watch.is_over:
-                if self.stage == "update" and self._sprint.run(goal, self.watch):
+                if self._is_between_updates and self._sprint.run(goal, self.watch):
                     self.has_sprinted = True
                     continue
                 self.stage = self._next_stage()
-                if self.stage == "update":
+                self._is_between_updates = self.stage == "update"
+                if self._is_between_updates:
                     self.watch.after_update()
                 if goal.is_reached(self.stage):
                     break
+        if self._is_between_updates:
+            self.past.take(self.run, self.watch)
         self._meter.tick(self.run.update)
 
     def _next_stage(self) -> str:
@@ -140,6 +149,24 @@ class Session:
         if not stage:  # a generator that raised is over, too
             raise LoopError("The loop has ended. Press Reset to start the run again.")
         return stage
+
+    def rewind(self, index: int) -> Frame:
+        """Go to a checkpoint; what came later is kept until the run goes on from there."""
+        last = len(self.past.checkpoints) - 1
+        if not 0 <= index <= last:
+            raise SettingError(
+                f"A checkpoint must be a number from 0 to {last}; got {index!r}."
+            )
+        if last:
+            while not self._is_between_updates:  # the loop can only be left there
+                self._is_between_updates = self._next_stage() == "update"
+            restore(self.past.checkpoints[index], self.run, self.watch)
+            apply_live(self.settings, self.run)
+            self.past.position, self.stage = index, ""
+            self.note = f"The run as it was after update {self.run.update}."
+            if not self.past.is_over:
+                self.note += " Train goes on from here."
+        return self.frame()
 
     def inspect(self) -> Inspection:
         """What the last stage made; looking changes nothing."""
@@ -211,7 +238,7 @@ class Session:
             return "diverged"
         if self.watch.stopped:
             return "stopped"
-        return "paused" if self.stage else "ready"
+        return "paused" if self.stage or self.run.update else "ready"
 
     @property
     def message(self) -> str:
@@ -263,6 +290,9 @@ class Session:
             edited=[],
             console="",
             pace=Pace(unit=unit, amount=amount),
+            past=PastOfRun(
+                last=len(self.past.checkpoints) - 1, position=self.past.position
+            ),
             epoch_plan=epoch_plan(run),
             layer_sizes=list(run.network.sizes),
             plane=PLANE,

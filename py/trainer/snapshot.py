@@ -109,7 +109,10 @@ def snapshot(
     `seen` is what `views` gives, or the engine in its place.
     """
     belief, pictures = seen
-    epoch_losses, update_losses = history.epoch_losses, history.update_losses
+    epoch_losses, update_losses = (
+        losses[losses[:, 0] <= run.update]  # all of them, but after a step back in time
+        for losses in (history.epoch_losses, history.update_losses)
+    )
     highest = max(np.nanmax(epoch_losses[:, 1:]), update_losses[:, 2].max(initial=0.0))
     return Picture(
         grid=belief.reshape(GRID_SIDE, GRID_SIDE),

@@ -218,3 +218,28 @@ def test_the_engine_trains_as_numpy_does_and_says_so(opened):
     press(page, "step-stage")
     expect_readout(page, "engine", "numpy")
     expect_readout(page, "engine_reason", re.compile("single stages and updates"))
+
+
+def test_the_slider_goes_back_in_time_and_training_goes_on_from_there(opened):
+    page = opened()
+    for _ in range(4):
+        press(page, "step-epoch")
+    expect_readout(page, "epoch", "4")
+    last = text(page, "train_loss")
+    past = page.locator("[data-past]")
+    past.focus()
+    past.press("ArrowLeft")
+    past.press("ArrowLeft")
+    expect_readout(page, "epoch", "2")
+    expect(message(page)).to_have_text(
+        "The run as it was after update 10. Train goes on from here."
+    )
+    past.press("End")
+    expect_readout(page, "epoch", "4")
+    assert text(page, "train_loss") == last
+    past.press("Home")
+    expect_readout(page, "epoch", "0")
+    for _ in range(4):
+        press(page, "step-epoch")
+    expect_readout(page, "epoch", "4")
+    expect_readout(page, "train_loss", last)

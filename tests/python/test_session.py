@@ -287,3 +287,74 @@ def test_the_defaults_learn_from_nearly_every_seed(dataset, least):
 
 def test_what_does_not_learn_is_not_counted_as_solved():
     assert epochs_to_solve(replace(defaults("spiral"), hidden_layers=())) is None
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
+@pytest.mark.parametrize("updates", [3, 7, 10])
+def test_a_run_continued_from_a_checkpoint_is_the_run_that_never_stopped(
+    optimizer, updates
+):
+    settings = Settings(optimizer=optimizer, engine="numpy", points=57, batch_size=10)
+    never, session = Session(settings), Session(settings)
+    for _ in range(12):
+        never.step("update", updates)
+        session.step("update", updates)
+    end = theta(session), session.frame()
+    back = session.rewind(4)
+    assert back["update"] == 4 * updates
+    assert back["update_losses"][-1, 0] <= 4 * updates
+    assert back["status"] == "paused"
+    session.rewind(12)
+    assert theta(session) == end[0]
+    session.rewind(4)
+    for _ in range(8):
+        frame = session.step("update", updates)
+    assert theta(session) == theta(never) == end[0]
+    assert session.run.rng.random() == never.run.rng.random()
+    for name in ("epoch_losses", "update_losses"):
+        np.testing.assert_array_equal(frame[name], end[1][name])
+    assert frame["best_epoch"] == end[1]["best_epoch"]
+    assert frame["past"] == {"last": 12, "position": 12}
+
+
+def test_the_past_is_bounded_and_keeps_start_and_end():
+    session = Session(Settings(points=10, hidden_layers=(1,)))
+    for _ in range(1000):
+        session.advance("update", 1)
+    updates = [checkpoint.run["update"] for checkpoint in session.past.checkpoints]
+    assert len(updates) <= 400
+    assert (updates[0], updates[-1]) == (0, 1000)
+    assert updates == sorted(set(updates))
+    assert session.rewind(0)["update"] == 0
+
+
+def test_from_the_past_the_run_may_go_another_way():
+    session = Session()
+    for _ in range(6):
+        session.step("stage", 8)  # within an update
+    session.step("epoch", 1)
+    session.step("stage", 2)
+    middle = session.past.checkpoints[1].theta.copy()
+    session.rewind(1)
+    assert theta(session) == middle.tolist()
+    assert session.inspect()["arrays"] == []
+    session.configure({"learning_rate": 1})
+    frame = session.step("epoch", 1)
+    assert frame["past"]["last"] == 2
+    assert session.run.optimizer.learning_rate == 1
+
+
+def test_a_run_that_ended_can_be_taken_up_before_its_end():
+    session = Session(DIVERGING)
+    session.step("update", 1)
+    assert session.step("update", 200)["status"] == "diverged"
+    assert session.rewind(0)["status"] in ("ready", "paused")
+    session.configure({"learning_rate": 0.01})
+    assert session.step("update", 20)["status"] == "paused"
+
+
+@pytest.mark.parametrize("index", [-1, 1, 99])
+def test_a_checkpoint_that_is_not_there_is_named(index):
+    session = Session()
+    with pytest.raises(SettingError, match=f"from 0 to 0; got {index}"):
+        session.rewind(index)
