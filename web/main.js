@@ -5,6 +5,7 @@ import { makeCodePanel, withoutCode } from "./code.js";
 import { makeControls, markRefused, showOptions, showSettings } from "./controls.js";
 import { paintCurve } from "./curve.js";
 import { dataText } from "./embedded.js";
+import { showEpochs } from "./epochs.js";
 import { makeExperiment } from "./experiment.js";
 import { makeHome, saveExported } from "./home.js";
 import { listenToKeys } from "./keys.js";
@@ -80,7 +81,10 @@ const code = makeCodePanel(schema.files, {
 });
 const parameter = makeParameter(() => frame, send);
 makePointChoice(() => frame, send);
-makeTabs(find("[data-views]"), showOwnArrays);
+makeTabs(find("[data-views]"), () => {
+  showOwnArrays();
+  repaint();
+});
 makePast(() => setTraining(false), send);
 makeHome(() => frame, send, say);
 makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
@@ -188,6 +192,7 @@ function paint(current) {
   paintNetwork(canvas("network"), current, inspection);
   showReadouts(current);
   showPast(current);
+  showEpochs(current);
   showOptions(current);
   showSettings(current);
   showWidths(current);

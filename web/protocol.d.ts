@@ -168,6 +168,8 @@ export interface Frame {
   points: Tensor;
   epoch_losses: Tensor;
   update_losses: Tensor;
+  last_epochs: Tensor;
+  confusion: Tensor;
 }
 
 /** One run of an experiment. */

@@ -198,6 +198,10 @@ class Frame(TypedDict):
     )
     epoch_losses: Array  # (k, 3): update, training loss, validation loss or NaN
     update_losses: Array  # (m, 3): update, lowest, highest batch loss
+    last_epochs: (
+        Array  # (k, 3): epoch, training loss, validation loss or NaN; newest first
+    )
+    confusion: Array  # (2, 4): of the training, the validation set: see `confusion`
 
 
 class Arm(TypedDict):

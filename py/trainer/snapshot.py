@@ -19,6 +19,7 @@ from .training import Run
 PLANE = 1.5  # the picture shows [-PLANE, PLANE] on both axes
 GRID_SIDE = 100
 UNIT_STEP = 4  # a unit's own small picture takes every fourth cell
+LAST_EPOCHS = 30
 UNIT_SIDE = GRID_SIDE // UNIT_STEP
 
 
@@ -31,6 +32,8 @@ class Picture(TypedDict):
     points: Array
     epoch_losses: Array
     update_losses: Array
+    last_epochs: Array
+    confusion: Array
     loss_axis: LossAxis
 
 
@@ -88,6 +91,28 @@ def views(network: MLP) -> tuple[Array, Array]:
     return belief, unit_pictures([CELLS, *hidden, 2 * belief - 1])
 
 
+def last_epochs(run: Run, history: History) -> Array:
+    """Epoch, training and validation loss of the last epochs that are kept, newest first."""
+    rows = [
+        (e.epoch, e.train_loss, np.nan if e.val_loss is None else e.val_loss)
+        for e in reversed(history.epochs)
+        if e.update <= run.update
+    ][:LAST_EPOCHS]
+    return np.array(rows, dtype=np.float64).reshape(-1, 3)
+
+
+def confusion(run: Run, x: Array, y: Array) -> list[int]:
+    """How many examples of class 0 are taken for 0, for 1; of class 1 for 0, for 1."""
+    if not len(x):
+        return [0, 0, 0, 0]
+    taken_for = run.network.forward(x)[-1].a > 0  # (n, 1)
+    return [
+        int(((y > 0.5) == is_one)[taken_for == says_one].sum())
+        for is_one in (False, True)
+        for says_one in (False, True)
+    ]
+
+
 def epoch_plan(run: Run) -> EpochPlan:
     """How an epoch of `run` goes with the batch size of now."""
     n = len(run.x)
@@ -121,5 +146,10 @@ def snapshot(
         points=points(run, data),
         epoch_losses=epoch_losses,
         update_losses=update_losses,
+        last_epochs=last_epochs(run, history),
+        confusion=np.array(
+            [confusion(run, data.x, data.y), confusion(run, data.x_val, data.y_val)],
+            dtype=np.float64,
+        ),
         loss_axis=LossAxis(updates=run.update, loss=nice_ceiling(highest)),
     )

@@ -358,3 +358,24 @@ def test_a_checkpoint_that_is_not_there_is_named(index):
     session = Session()
     with pytest.raises(SettingError, match=f"from 0 to 0; got {index}"):
         session.rewind(index)
+
+
+def test_the_last_epochs_are_listed_newest_first():
+    session = Session()
+    session.step("epoch", 3)
+    frame = session.step("epoch", 1)
+    assert frame["last_epochs"][:, 0].tolist() == [4, 3, 2, 1, 0]
+    assert frame["last_epochs"][0, 1] == pytest.approx(frame["train_loss"])
+    assert session.rewind(1)["last_epochs"][0, 0] == 3
+
+
+def test_the_confusion_matrix_counts_every_example_once():
+    session = Session()
+    session.step("epoch", 1)
+    frame = session.frame()
+    (a, b, c, d), val = frame["confusion"].tolist()
+    assert (a + b, c + d) == (80, 80)
+    assert sum(val) == 40
+    assert 100 * (a + d) / 160 == pytest.approx(frame["train_accuracy"])
+    nothing = Session(Settings(validation_split=0)).frame()["confusion"]
+    assert nothing[1].tolist() == [0, 0, 0, 0]

@@ -121,4 +121,7 @@ def counts(entry: Field[Any], session: "Session") -> bool:
     """Whether a setting takes part in this run's training."""
     if entry.name in OF_OPTIMIZERS:
         return hasattr(session.run.optimizer, entry.name)
-    return entry.metadata["group"] not in ("stopping", "page")
+    return entry.name != "engine" and entry.metadata["group"] not in (
+        "stopping",
+        "page",
+    )
