@@ -36,6 +36,8 @@ def test_a_request_is_answered_with_a_frame_and_its_arrays_in_one_vector():
         "points",
         "epoch_losses",
         "update_losses",
+        "last_epochs",
+        "confusion",
     }
     for name in header["tensors"]:
         np.testing.assert_array_equal(
@@ -94,3 +96,18 @@ def test_each_format_is_a_file_with_a_name(form):
 
 def test_an_unknown_format_is_named():
     assert "got 'excel'" in send(type="export", format="excel")[0]["message"]
+
+
+def test_an_experiment_is_opened_and_stepped():
+    definition = """{"title": "t", "question": "q", "why": "w", "epochs": 2,
+        "choices": [{"text": "c", "when": [0, 1]}], "arms": [{"label": "a"}],
+        "axis": "updates", "measure": "learned", "settings": {"points": 20}}"""
+    bridge.the_workshop().trial = None
+    assert send(type="step_trial", unit="epoch", amount=1)[0]["type"] == "refused"
+    opened, _ = send(type="experiment", definition=definition)
+    assert (opened["type"], opened["status"]) == ("trial", "ready")
+    done, flat = send(type="step_trial", unit="epoch", amount=2)
+    assert done["answer"]["right"] == [0]
+    assert tensor(done, flat, "grids").shape == (1, 100, 100)
+    assert send(type="experiment", definition="{}")[0]["type"] == "refused"
+    assert send(type="rewind", index=0)[0]["type"] == "frame"
