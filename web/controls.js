@@ -7,7 +7,8 @@
  * @typedef {{ kind: "number", low: number, high: number, step: number | "any", logarithmic: boolean }} NumberRule
  * @typedef {{ kind: "switch" }} Switch
  * @typedef {{ kind: "widths", layers: number, units: number }} Widths
- * @typedef {{ name: SettingName, group: string, label: string, help: string, rare: boolean, default: string, rule: Choice | NumberRule | Switch | Widths }} Setting
+ * @typedef {{ kind: "points" }} Points
+ * @typedef {{ name: SettingName, group: string, label: string, help: string, rare: boolean, default: string, rule: Choice | NumberRule | Switch | Widths | Points }} Setting
  * @typedef {(changes: Partial<Record<SettingName, string>>) => void} Configure
  */
 
@@ -41,6 +42,8 @@ export function showSettings({ settings }) {
     if (control.ariaInvalid === "true") continue;
     if (control instanceof HTMLInputElement && control.type === "checkbox") {
       control.checked = value === "true";
+    } else if (control instanceof HTMLTextAreaElement) {
+      control.value = value.replaceAll("|", "\n");
     } else {
       control.value = value;
     }
@@ -79,7 +82,7 @@ export function markRefused(message) {
 
 /**
  * @param {string} name
- * @returns {HTMLInputElement | HTMLSelectElement}
+ * @returns {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement}
  */
 export function settingControl(name) {
   return /** @type {HTMLInputElement} */ (element(`[data-setting=${name}]`));
@@ -95,7 +98,7 @@ function labelled({ name, label, help, rule, default: text }, configure) {
   row.title = help;
   const words = document.createElement("span");
   words.textContent = label;
-  const control = rule.kind === "choice" ? select(rule) : input(rule);
+  const control = rule.kind === "choice" ? select(rule) : field(rule);
   control.dataset.setting = name;
   control.value = text;
   control.addEventListener("input", () => {
@@ -125,8 +128,13 @@ function select({ options }) {
   return control;
 }
 
-/** @param {NumberRule | Switch | Widths} rule */
-function input(rule) {
+/** @param {NumberRule | Switch | Widths | Points} rule */
+function field(rule) {
+  if (rule.kind === "points") {
+    const area = document.createElement("textarea");
+    Object.assign(area, { rows: 3, spellcheck: false, placeholder: "x,y,class" });
+    return area;
+  }
   const control = document.createElement("input");
   if (rule.kind === "switch") control.type = "checkbox";
   if (rule.kind === "widths") control.inputMode = "numeric";

@@ -8,6 +8,7 @@ const FORMATS = {
   "download-pytorch": "pytorch",
   "download-weights": "weights",
   "download-history": "history",
+  "download-data": "data",
 };
 const MARGIN = 16; // CSS pixels around the picture that is taken home
 const FOOT = 64;

@@ -4,6 +4,7 @@ import { connect } from "./client.js";
 import { makeCodePanel, withoutCode } from "./code.js";
 import { makeControls, markRefused, showOptions, showSettings } from "./controls.js";
 import { paintCurve } from "./curve.js";
+import { makeDrawing } from "./draw.js";
 import { dataText } from "./embedded.js";
 import { showEpochs } from "./epochs.js";
 import { makeExperiment } from "./experiment.js";
@@ -81,6 +82,14 @@ const code = makeCodePanel(schema.files, {
 });
 const parameter = makeParameter(() => frame, send);
 makePointChoice(() => frame, send);
+const flushDrawing = makeDrawing(
+  () => frame,
+  (request) => {
+    setTraining(false);
+    send(request);
+  },
+  () => trainer?.isIdle() ?? false,
+);
 makeTabs(find("[data-views]"), () => {
   showOwnArrays();
   repaint();
@@ -142,6 +151,7 @@ function receive(reply, request) {
       /** @satisfies {never} */ (reply);
   }
   requestAnimationFrame(onFrame);
+  flushDrawing();
   showBusy();
 }
 

@@ -13,7 +13,7 @@ export function makePointChoice(newest, send) {
   const picture = /** @type {HTMLElement} */ (document.querySelector("[data-boundary]"));
   picture.addEventListener("click", ({ offsetX, offsetY }) => {
     const frame = newest();
-    if (!frame) return;
+    if (!frame || picture.hasAttribute("data-drawing")) return;
     const size = picture.clientWidth;
     const toPlane = (/** @type {number} */ pixel) => (pixel / size) * 2 * frame.plane - frame.plane;
     send({ type: "choose", x1: toPlane(offsetX), x2: -toPlane(offsetY), by: 0 });

@@ -3,13 +3,15 @@
 /** A flat array in C order, and its shape. */
 export type Tensor = { shape: number[]; data: Float32Array };
 
-export type SettingName = "dataset" | "points" | "noise" | "turns" | "validation_split" | "order" | "data_seed" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "speed" | "engine";
+export type SettingName = "dataset" | "points" | "noise" | "turns" | "validation_split" | "order" | "own" | "data_seed" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "speed" | "engine";
 
 export type Status = "ready" | "paused" | "stopped" | "diverged";
 
 export type Renew = "nothing" | "weights" | "data";
 
-export type ExportFormat = "python" | "pytorch" | "weights" | "history";
+export type ExportFormat = "python" | "pytorch" | "weights" | "history" | "data";
+
+export type Draw = "0" | "1" | "erase" | "undo";
 
 export type Unit = "stage" | "update" | "epoch" | "milliseconds";
 
@@ -89,10 +91,17 @@ export interface StepTrialRequest {
   amount: number;
 }
 
+/** Add points of a class, erase those near some places, or undo that. */
+export interface DrawRequest {
+  type: "draw";
+  what: "0" | "1" | "erase" | "undo";
+  places: Array<Array<number>>;
+}
+
 /** Give the run as a file to take home. */
 export interface ExportRequest {
   type: "export";
-  format: "python" | "pytorch" | "weights" | "history";
+  format: "python" | "pytorch" | "weights" | "history" | "data";
 }
 
 /** Start from the weights and settings of a file that was taken home. */
@@ -284,8 +293,8 @@ export interface Failed {
 
 export type TrialRequest = ExperimentRequest | StepTrialRequest;
 
-export type SessionRequest = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | ExportRequest | ImportRequest | TellRequest;
+export type SessionRequest = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | DrawRequest | ExportRequest | ImportRequest | TellRequest;
 
-export type Request = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | ExportRequest | ImportRequest | TellRequest | ExperimentRequest | StepTrialRequest;
+export type Request = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | DrawRequest | ExportRequest | ImportRequest | TellRequest | ExperimentRequest | StepTrialRequest;
 
 export type Reply = Frame | Trial | Inspection | Checked | Exported | Refused | Broken | Failed;

@@ -3,7 +3,7 @@
 import numpy as np
 
 from .activations import ACTIVATIONS
-from .datasets import DATASETS, Data, split
+from .datasets import DATASETS, Data, Points, split
 from .layers import MLP
 from .losses import LOSSES, Penalty
 from .optimizers import OPTIMIZERS
@@ -11,13 +11,14 @@ from .settings import Settings
 from .training import Run
 
 
-def assemble(settings: Settings) -> tuple[Run, Data]:
+def assemble(settings: Settings, own: Points | None = None) -> tuple[Run, Data]:
     """The run that `settings` describe, at update 0, and the data that it trains on.
 
-    The data come from one generator; weights and shuffles from another, the run's own.
+    Points of one's own take the dataset's place. Data come from one generator; weights
+    and shuffles from another, the run's own.
     """
     data_rng = np.random.default_rng(settings.data_seed)
-    points = DATASETS[settings.dataset].draw(
+    points = own or DATASETS[settings.dataset].draw(
         settings.points, settings.noise, settings.turns, data_rng
     )
     data = split(points, settings.validation_split, settings.order, data_rng)

@@ -59,6 +59,8 @@ def ask(session: Session, edits: Mapping[str, str], request: SessionRequest) -> 
         return session.check(request["index"])
     if request["type"] == "parameter":
         return session.set_parameter(request["index"], request["value"])
+    if request["type"] == "draw":
+        return session.draw(request["what"], request["places"])
     if request["type"] == "import":
         return session.load(request["text"])
     if request["type"] == "tell":

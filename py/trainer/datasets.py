@@ -114,7 +114,8 @@ def split(
     held_back = np.zeros(len(y), dtype=bool)
     for label in (0, 1):
         members = mixed[y[mixed] == label]
-        held_back[members[: round(fraction * len(members))]] = True
+        most = max(0, len(members) - 1)  # one of each class is left to train on
+        held_back[members[: min(round(fraction * len(members)), most)]] = True
     train, val = mixed[~held_back[mixed]], mixed[held_back[mixed]]
     if order == "by_class":
         train = train[np.argsort(y[train], kind="stable")]

@@ -7,16 +7,21 @@ what cannot be read is named while everything else is taken.
 from urllib.parse import parse_qsl, quote
 
 from .errors import SettingError
+from .own import IN_LINK
 from .settings import RULES, Settings, chosen, read, resolve
 
 LONGEST = 4000  # characters; far more than every setting written out
 
 
 def to_link(settings: Settings) -> str:
-    """Every setting that is not its default: "dataset=spiral&hidden_layers=16,16"."""
+    """Every setting that is not its default: "dataset=spiral&hidden_layers=16,16".
+
+    Many points of one's own would make it too long; they are left out.
+    """
     return "&".join(
-        f"{name}={quote(RULES[name].write(value), safe=',')}"
+        f"{name}={quote(RULES[name].write(value), safe=',|')}"
         for name, value in chosen(settings).items()
+        if name != "own" or len(value) <= IN_LINK
     )
 
 

@@ -2,8 +2,8 @@
 
     page -> trainer   OpenRequest, ConfigureRequest, RestartRequest, StepRequest, RewindRequest,
                       RunRequest, InspectRequest, ChooseRequest, CheckRequest,
-                      ParameterRequest, ExportRequest, ImportRequest, TellRequest,
-                      ExperimentRequest, StepTrialRequest
+                      ParameterRequest, DrawRequest, ExportRequest, ImportRequest,
+                      TellRequest, ExperimentRequest, StepTrialRequest
     trainer -> page   Frame, Trial, Inspection, Checked, Exported, Refused, Broken, Failed
 
 `python -m trainer.declarations` writes them as TypeScript, for the page's type check.
@@ -15,7 +15,8 @@ from .activations import Array
 
 Status = Literal["ready", "paused", "stopped", "diverged"]
 Renew = Literal["nothing", "weights", "data"]
-ExportFormat = Literal["python", "pytorch", "weights", "history"]
+ExportFormat = Literal["python", "pytorch", "weights", "history", "data"]
+Draw = Literal["0", "1", "erase", "undo"]
 Unit = Literal["stage", "update", "epoch", "milliseconds"]
 
 
@@ -105,6 +106,14 @@ class StepTrialRequest(TypedDict):
     type: Literal["step_trial"]
     unit: Unit
     amount: float
+
+
+class DrawRequest(TypedDict):
+    """Add points of a class, erase those near some places, or undo that."""
+
+    type: Literal["draw"]
+    what: Draw
+    places: list[list[float]]  # x1, x2 of each
 
 
 class ExportRequest(TypedDict):
@@ -337,6 +346,7 @@ SessionRequest = (
     | ChooseRequest
     | CheckRequest
     | ParameterRequest
+    | DrawRequest
     | ExportRequest
     | ImportRequest
     | TellRequest

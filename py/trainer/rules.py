@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from . import own
+
 
 class Rule(Protocol):
     """One kind of setting."""
@@ -137,3 +139,23 @@ class Widths:
 
     def schema(self) -> dict[str, object]:
         return {"kind": "widths", "layers": self.layers, "units": self.units}
+
+
+@dataclass(frozen=True)
+class OwnPoints:
+    """Points of one's own, or none; as text rows of x,y,class."""
+
+    words: str = own.WORDS
+
+    def read(self, value: object) -> own.Own:
+        if isinstance(value, tuple):
+            return value
+        if not isinstance(value, str):
+            raise ValueError
+        return own.read_own(value) if value.strip() else ()
+
+    def write(self, value: own.Own) -> str:
+        return own.write_own(value)
+
+    def schema(self) -> dict[str, object]:
+        return {"kind": "points"}

@@ -1,6 +1,6 @@
 """The session: sole owner of the run. It starts, configures, steps and shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from time import perf_counter
 from types import GeneratorType
@@ -18,8 +18,19 @@ from .export.weights import weights_from_json
 from .goals import Goal
 from .inspection import gradient_twice, inspect, nearest, parameter_name
 from .meter import Meter
+from .own import Own, as_points, with_drawn, without
 from .permalink import from_link, to_link
-from .protocol import Checked, Frame, Inspection, Pace, PastOfRun, Renew, Status, Unit
+from .protocol import (
+    Checked,
+    Draw,
+    Frame,
+    Inspection,
+    Pace,
+    PastOfRun,
+    Renew,
+    Status,
+    Unit,
+)
 from .rules import Number
 from .settings import LIVE, RULES, SPEEDS, Settings, chosen, options, resolve
 from .snapshot import PLANE, epoch_plan, snapshot, views
@@ -46,11 +57,14 @@ class Session:
     ) -> None:
         """`is_edited` is for code that somebody edited; it is not compiled."""
         self._is_edited, self._compiler = is_edited, compiler or the_compiler()
+        self._drawn: list[Own] = []  # the settings' own points before each drawing
         self._start(settings or Settings())
 
     def _start(self, settings: Settings, note: str = "") -> None:
         """Put the run of `settings` at update 0; where that fails, all stays as it was."""
-        run, data = assemble(settings)
+        run, data = assemble(
+            settings, as_points(settings.own) if settings.own else None
+        )
         self.settings, self.run, self.data = settings, run, data
         self.watch = Watch(self.run, self.data, self.settings)
         self.loop = cast("GeneratorType[str, None, None]", training_loop(self.run))
@@ -92,6 +106,8 @@ class Session:
 
     def configure(self, changes: Mapping[str, object]) -> Frame:
         """Change settings, live where that is possible; a SettingError changes nothing."""
+        if "dataset" in changes:  # which own points would hide
+            changes = {"own": "", **changes}
         settings = resolve({**chosen(self.settings), **changes})
         restarts = [
             name
@@ -194,6 +210,32 @@ class Session:
             backpropagation=exact,
             central_difference=numeric,
         )
+
+    @property
+    def own(self) -> Own:
+        """The points of now, as if they were one's own."""
+        if self.settings.own:
+            return self.settings.own
+        data = self.data
+        rows = np.vstack([np.c_[data.x, data.y], np.c_[data.x_val, data.y_val]])
+        return tuple((x1, x2, int(y)) for x1, x2, y in np.round(rows, 2).tolist())
+
+    def draw(self, what: Draw, places: Sequence[Sequence[float]]) -> Frame:
+        """Add points of class 0 or 1, erase some, or undo the last of these; start anew."""
+        if what == "undo":
+            if not self._drawn:
+                raise SettingError("There is nothing drawn to undo.")
+            own = self._drawn.pop()
+        else:
+            own = (
+                without(self.own, places)
+                if what == "erase"
+                else with_drawn(self.own, places, int(what))
+            )
+            self._drawn = [*self._drawn[-99:], self.settings.own]
+        self._start(replace(self.settings, own=own))
+        self.note = f"{len(self.own)} points."
+        return self.frame()
 
     def set_parameter(self, index: int, value: str | float) -> Frame:
         """Give theta[index] a value from -1000 to 1000; training goes on from there."""

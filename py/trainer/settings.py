@@ -14,7 +14,7 @@ from .layers import INITIALIZATIONS
 from .losses import LOSSES
 from .optimizers import OPTIMIZERS
 from .protocol import Unit
-from .rules import Choice, Number, Rule, Switch, Widths
+from .rules import Choice, Number, OwnPoints, Rule, Switch, Widths
 
 ORDERS = {"random": "random", "by_class": "by class"}
 INITIALIZATION_LABELS = {"he": "He", "xavier": "Xavier"}
@@ -77,6 +77,9 @@ class Settings:
         "The part of each class that is held back to check the network on.")
     order: str = setting("random", Choice(ORDERS), "data", "Order",
         "How the training examples are sorted before any shuffle.", rare=True)
+    own: tuple[tuple[float, float, int], ...] = setting((), OwnPoints(), "data",
+        "Own points",
+        "Rows of x, y, class that take the dataset's place. Empty: the dataset.", rare=True)
     data_seed: int = setting(1, Number(0, 2**31 - 1, whole=True), "data", "Data seed",
         "The number from which the points are drawn.", rare=True)
 
@@ -162,6 +165,8 @@ def read(name: str, value: object) -> Any:
         raise SettingError(f"There is no setting named {name[:40]!r}.")
     try:
         return RULES[name].read(value)
+    except SettingError:
+        raise
     except (ValueError, KeyError, TypeError):
         got = repr(value) if len(repr(value)) <= 60 else f"{repr(value)[:60]}…"
         raise SettingError(f"{name} must be {RULES[name].words}; got {got}.") from None

@@ -54,7 +54,7 @@ def choose(page: Page, name: str, value: str) -> None:
         control.set_checked(value == "true")
     else:
         control.fill(value)
-        control.press("Enter")
+        control.blur()
 
 
 def link(page: Page) -> str:

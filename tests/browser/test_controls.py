@@ -29,6 +29,7 @@ OTHER_VALUES = {
     "turns": "2.5",
     "validation_split": "0.5",
     "order": "by_class",
+    "own": "0.5,-1,0|1,0.25,1|-0.5,0,1|0,1.25,0",
     "data_seed": "7",
     "hidden_layers": "4,3",
     "activation": "tanh",
@@ -84,7 +85,40 @@ def test_every_setting_has_one_control_that_works_and_stands_in_the_link(opened)
         if control.get_attribute("type") == "checkbox":
             expect(control).to_be_checked(checked=value == "true")
         else:
-            expect(control).to_have_value(value)
+            expect(control).to_have_value(value.replace("|", "\n"))
+
+
+def test_points_are_drawn_erased_undone_and_refused_by_line(opened):
+    page = opened("points=40")
+    press(page, "step-epoch")
+    draw = (
+        setting(page, "own").locator("xpath=ancestor::details").locator("[data-draw]")
+    )
+    draw.select_option("1")
+    box = page.locator("[data-boundary]").bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.click(*middle)
+    expect(message(page)).to_contain_text("41 points.")
+    expect_readout(page, "epoch", "0")
+    page.mouse.click(middle[0] + 20, middle[1], button="right")
+    expect(message(page)).to_contain_text("42 points.")
+    rows = setting(page, "own").input_value().split("\n")
+    assert [row[-1] for row in rows[-2:]] == ["1", "0"]
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0] + 90, middle[1], steps=10)
+    page.mouse.up()
+    expect(message(page)).to_contain_text(re.compile(r"4[5-9] points\.|50 points\."))
+    painting(page)
+    sprayed = message(page).inner_text()
+    assert "own=" in link(page)
+    draw.select_option("erase")
+    page.mouse.click(*middle)
+    expect(message(page)).not_to_have_text(sprayed)
+    press(page, "undo-drawing")
+    expect(message(page)).to_have_text(sprayed)
+    choose(page, "own", "1,2,0\n1,b,1")
+    expect(message(page)).to_contain_text("line 2 has 'b' for y")
 
 
 def test_the_learning_rate_has_a_slider_on_a_logarithmic_scale(opened):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import SettingError
+from ..own import as_csv
 from ..protocol import Exported, ExportFormat
 from .history import history_as_csv
 from .python import as_python
@@ -26,7 +27,9 @@ def export(
         name, text = "weights.json", weights_as_json(session)
     elif format == "history":
         name, text = "history.csv", history_as_csv(session)
+    elif format == "data":
+        name, text = "points.csv", as_csv(session.own)
     else:
-        options = "python, pytorch, weights, history"
+        options = "python, pytorch, weights, history, data"
         raise SettingError(f"format must be one of {options}; got {format!r}.")
     return Exported(type="exported", name=name, text=text)

@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 
 from ..assembly import assemble
+from ..datasets import Points
 from ..evaluation import Score, evaluate
 from ..settings import Settings
 from ..training import training_loop
 
 EPOCHS = 100
+OWN: Points | None = None  # points of one's own, in the dataset's place
 
 
 def train(epochs: int) -> Iterator[tuple[int, Score, Score | None]]:
     """Each epoch as it ends: its number, training score, validation score if any."""
-    run, data = assemble(Settings())
+    run, data = assemble(Settings(), OWN)
     epoch = 0
     for stage in training_loop(run):
         if stage == "update" and run.epoch > epoch:

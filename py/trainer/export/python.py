@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
+from ..own import as_source
 from .merge import WIDTH, merged
 
 if TYPE_CHECKING:
@@ -47,9 +48,14 @@ def chosen(session: "Session") -> dict[str, str]:
 
 
 def with_epochs(session: "Session", text: str) -> str:
-    """`text` with the number of epochs that it trains for."""
+    """`text` with the number of epochs that it trains for, and with one's own points."""
     epochs = max(EPOCHS, session.run.epoch)
-    return text.replace("\nEPOCHS = 100\n", f"\nEPOCHS = {epochs}\n")
+    text = text.replace("\nEPOCHS = 100\n", f"\nEPOCHS = {epochs}\n")
+    if not session.settings.own:
+        return text
+    return text.replace(
+        "Points | None = None", f"Points = {as_source(session.settings.own)}"
+    )
 
 
 def introduction(session: "Session", edits: Mapping[str, str], needs: str) -> str:
@@ -121,7 +127,7 @@ def counts(entry: Field[Any], session: "Session") -> bool:
     """Whether a setting takes part in this run's training."""
     if entry.name in OF_OPTIMIZERS:
         return hasattr(session.run.optimizer, entry.name)
-    return entry.name != "engine" and entry.metadata["group"] not in (
+    return entry.name not in ("own", "engine") and entry.metadata["group"] not in (
         "stopping",
         "page",
     )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..activations import LEAK
 from ..errors import SettingError
+from ..own import as_source
 from .merge import WIDTH, merged
 from .python import MAIN, chosen, introduction, literal, with_epochs
 
@@ -53,7 +54,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from .datasets import DATASETS, split
+from .datasets import {datasets}
 from .evaluation import Score
 from .layers import INITIALIZATIONS
 
@@ -62,7 +63,7 @@ EPOCHS = 100
 torch.set_default_dtype(torch.float64)
 {sine}
 data_rng = np.random.default_rng({data_seed})
-points = DATASETS[{dataset}].draw({points}, {noise}, {turns}, data_rng)
+points = {drawn}
 data = split(points, {validation_split}, {order}, data_rng)
 x_train, y_train, x_val, y_val = (torch.from_numpy(array) for array in data)
 
@@ -135,6 +136,8 @@ def as_pytorch(session: "Session", edits: Mapping[str, str]) -> str:
     criterion, _ = LOSSES[settings.loss]
     values = {
         **{name: literal(value) for name, value in vars(settings).items()},
+        "drawn": drawn(session),
+        "datasets": "split" if settings.own else "DATASETS, split",
         "sine": SINE if has_sine else "",
         "model": "\n    ".join(model_lines(session)),
         "draws": "weights, then shuffles" if settings.shuffle else "the first weights",
@@ -152,6 +155,15 @@ def as_pytorch(session: "Session", edits: Mapping[str, str]) -> str:
     needs = "It needs Python 3.10 or newer, NumPy and PyTorch."
     program = merged(given, edits, chosen(session), HEADINGS)
     return f'"""{introduction(session, edits, needs)}"""\n\n{program}\n'
+
+
+def drawn(session: "Session") -> str:
+    """Where the points come from: one's own, or the dataset."""
+    settings = session.settings
+    if settings.own:
+        return as_source(settings.own)
+    numbers = f"{settings.points!r}, {settings.noise!r}, {settings.turns!r}"
+    return f"DATASETS[{literal(settings.dataset)}].draw({numbers}, data_rng)"
 
 
 def model_lines(session: "Session") -> Iterator[str]:
