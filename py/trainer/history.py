@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .activations import Array
+from .evaluation import Score
 
 
 class Epoch(NamedTuple):
@@ -16,6 +17,20 @@ class Epoch(NamedTuple):
     val_loss: float | None
     train_accuracy: float
     val_accuracy: float | None
+
+    @classmethod
+    def scored(
+        cls, epoch: int, update: int, train: Score, val: Score | None
+    ) -> "Epoch":
+        """The epoch that ended at `update` with these scores."""
+        return cls(
+            epoch,
+            update,
+            train.loss,
+            val.loss if val else None,
+            train.accuracy,
+            val.accuracy if val else None,
+        )
 
 
 class History:

@@ -112,16 +112,7 @@ class Watch:
         self.run.network.theta[:] = self.good_theta
 
     def _epoch_of_now(self) -> Epoch:
-        run = self.run
-        train, val = self.scores()
-        return Epoch(
-            run.epoch,
-            run.update,
-            train.loss,
-            val.loss if val else None,
-            train.accuracy,
-            val.accuracy if val else None,
-        )
+        return Epoch.scored(self.run.epoch, self.run.update, *self.scores())
 
     def _take(self, epoch: Epoch, theta: Array) -> None:
         """Take in an epoch that ended with the parameters `theta`."""

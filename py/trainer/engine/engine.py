@@ -132,18 +132,9 @@ class Engine:
         )
         ends = self._move(orders, made)
         self._download(module, made)
+        scores = self._scores(module, len(ends))
         epochs = [
-            Epoch(
-                epoch,
-                update,
-                train.loss,
-                val.loss if val else None,
-                train.accuracy,
-                val.accuracy if val else None,
-            )
-            for (epoch, update), (train, val) in zip(
-                ends, self._scores(module, len(ends)), strict=True
-            )
+            Epoch.scored(*end, *score) for end, score in zip(ends, scores, strict=True)
         ]
         thetas = module.read("thetas", len(ends) * self._width)
         table = thetas.reshape(-1, self._width)[:, : len(run.network.theta)]

@@ -2,7 +2,8 @@
 
 Each takes the range apart so that a short series does the rest, as in FreeBSD's msun
 (e_exp.c, s_expm1.c, e_log.c, k_sin.c), with Taylor's coefficients. exp, tanh and log are
-within 2 units in the last place everywhere; infinities and NaN come out as NumPy's.
+within 2 units in the last place everywhere; infinities and NaN come out as NumPy's. The
+kernels of now make do with `decay` and `reduced_log`, cheaper for being asked for less.
 """
 
 from collections.abc import Sequence
