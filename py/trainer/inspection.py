@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .activations import Array, sigmoid
 from .layers import MLP
@@ -124,12 +125,27 @@ def derivations(run: Run, logits: Array, y: Array) -> list[Derivation]:
     return rows
 
 
-def gradient_twice(run: Run, index: int, h: float = 1e-5) -> tuple[float, float]:
-    """dL/dtheta[index] over the current batch: by backpropagation, by central difference."""
-    network, x, y = run.network, run.x[run.batch], run.y[run.batch]
+def gradient_of(run: Run, examples: NDArray[np.int64]) -> Array:
+    """dL/dtheta over some of the training examples, by backpropagation. (P,)"""
+    network, x, y = run.network, run.x[examples], run.y[examples]
     traces = network.forward(x)
     gradients = network.backward(traces, run.loss.gradient(traces[-1].a, y))
     run.penalty.add_gradient(network, gradients)
+    return flat(gradients)
+
+
+def gradient_angle(run: Run) -> float:
+    """Degrees between the current batch's gradient and the whole set's; 0 if one is zero."""
+    part, whole = gradient_of(run, run.batch), gradient_of(run, np.arange(len(run.x)))
+    lengths = np.linalg.norm(part) * np.linalg.norm(whole)
+    cosine = part @ whole / lengths if lengths else 1.0
+    return float(np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0))))
+
+
+def gradient_twice(run: Run, index: int, h: float = 1e-5) -> tuple[float, float]:
+    """dL/dtheta[index] over the current batch: by backpropagation, by central difference."""
+    network, x, y = run.network, run.x[run.batch], run.y[run.batch]
+    gradient = gradient_of(run, run.batch)
 
     here, losses = network.theta[index], []
     for value in (here + h, here - h):
@@ -137,7 +153,7 @@ def gradient_twice(run: Run, index: int, h: float = 1e-5) -> tuple[float, float]
         loss = run.loss.value(network.forward(x)[-1].a, y)
         losses.append(loss + run.penalty.value(network))
     network.theta[index] = here
-    return float(flat(gradients)[index]), (losses[0] - losses[1]) / (2 * h)
+    return float(gradient[index]), (losses[0] - losses[1]) / (2 * h)
 
 
 def parameter_name(network: MLP, index: int) -> str:

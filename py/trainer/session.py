@@ -16,7 +16,7 @@ from .errors import LoopError, SettingError
 from .evaluation import Score
 from .export.weights import weights_from_json
 from .goals import Goal
-from .inspection import gradient_twice, inspect, nearest, parameter_name
+from .inspection import gradient_angle, gradient_twice, inspect, nearest, parameter_name
 from .meter import Meter
 from .own import Own, as_points, with_drawn, without
 from .permalink import from_link, to_link
@@ -287,7 +287,13 @@ class Session:
         """What a person should know now, in a few sentences; often nothing."""
         if self.status == "ready" and not self.note:
             return "Press Train and watch the boundary bend, or step through the loop."
-        return " ".join(filter(None, [self.note, self.watch.message()]))
+        noise = ""
+        if self.stage == "backward" and not self._is_edited:
+            noise = (
+                f"This batch's gradient is {gradient_angle(self.run):.0f}° off that of "
+                "the whole training set."
+            )
+        return " ".join(filter(None, [self.note, noise, self.watch.message()]))
 
     def scores(self) -> tuple[Score, Score | None]:
         """Scores of now on the training and the validation examples."""

@@ -1,5 +1,6 @@
 """Stage by stage: the arrays, the chain rule, the check, and one weight set by hand."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -186,3 +187,12 @@ def test_the_lines_of_each_stage_are_those_that_ran():
 
 def test_code_without_a_loop_has_no_lines():
     assert stage_lines(compile("x = 1", "nowhere.py", "exec")) == {}
+
+
+@pytest.mark.parametrize("batch_size", [1, 32, 160])
+def test_after_backward_the_page_tells_how_noisy_the_gradient_is(batch_size):
+    session = Session(Settings(batch_size=batch_size))
+    message = session.step("stage", 5)["message"]
+    angle = int(re.search(r"gradient is (\d+)° off", message)[1])
+    assert angle == 0 if batch_size == 160 else 5 < angle < 170
+    assert "°" not in session.step("stage", 1)["message"]
