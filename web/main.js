@@ -201,7 +201,7 @@ function paint(current) {
   paintCurve(canvas("loss"), current);
   paintNetwork(canvas("network"), current, inspection);
   showReadouts(current);
-  showPast(current);
+  showPast(current, trainer?.isIdle() ?? true);
   showEpochs(current);
   showOptions(current);
   showSettings(current);

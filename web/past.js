@@ -18,12 +18,16 @@ export function makePast(pause, send) {
   });
 }
 
-/** @param {Frame} frame */
-export function showPast({ past: { last, position }, update }) {
+/**
+ * @param {Frame} frame
+ * @param {boolean} isNewest  Else a reply to the slider may still be under way.
+ */
+export function showPast({ past: { last, position }, update }, isNewest) {
   const input = slider();
   input.disabled = last === 0;
   if (input.max !== String(last)) input.max = String(last);
-  if (input.value !== String(position)) input.value = String(position);
+  const isMoving = input === document.activeElement && !isNewest;
+  if (!isMoving && input.value !== String(position)) input.value = String(position);
   const text = `update ${update}`;
   if (input.ariaValueText !== text) input.ariaValueText = text;
 }
