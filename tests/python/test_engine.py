@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from trainer.activations import ACTIVATIONS
 from trainer.assembly import assemble
 from trainer.datasets import DATASETS
-from trainer.engine import functions, kernels
+from trainer.engine import functions, judging, kernels, updating
 from trainer.engine.engine import MODULES, Compiler, Engine, check
 from trainer.engine.opcodes import signed, unsigned
 from trainer.engine.probe_program import probe_code
@@ -322,8 +322,8 @@ def test_what_it_does_not_know_is_left_to_numpy(monkeypatch):
 
 def test_it_has_every_activation_loss_and_optimizer():
     assert sorted(kernels.ACTIVATIONS) == sorted(ACTIVATIONS)
-    assert sorted(kernels.LOSSES) == sorted(LOSSES)
-    assert sorted(kernels.OPTIMIZERS) == sorted(OPTIMIZERS)
+    assert sorted(judging.LOSSES) == sorted(LOSSES)
+    assert sorted(updating.OPTIMIZERS) == sorted(OPTIMIZERS)
 
 
 # ---- the functions that WebAssembly lacks

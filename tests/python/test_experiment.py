@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from trainer.errors import SettingError
-from trainer.experiment import MEASURES, Trial, read
+from trainer.experiment import Trial, read
+from trainer.measures import MEASURES
 
 FOLDER = Path(__file__).parents[2] / "web/experiments"
 FILES = {

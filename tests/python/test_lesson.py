@@ -8,7 +8,7 @@ import pytest
 
 from trainer.activations import ACTIVATIONS
 from trainer.assembly import assemble
-from trainer.experiment import has_learned
+from trainer.measures import has_learned
 from trainer.optimizers import flat
 from trainer.permalink import from_link
 from trainer.session import Session

@@ -5,7 +5,8 @@ It does what `training.training_loop` does, no more, and is tested against it. R
     wasm              an assembler, with a glossary of WebAssembly
     opcodes           its instructions, by the specification's names
     functions         exp, tanh, log, sine: what WebAssembly lacks
-    kernels           forward, backward, gradient, loss and update, one function each
+    kernels           forward, backward and gradient, one function for each shape
+    judging, updating the loss, and what it does to theta
     memory            what lies where
     programs          what a module's functions share
     training_program  the module that trains

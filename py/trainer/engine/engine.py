@@ -20,7 +20,7 @@ from ..optimizers import Adam, Momentum, Optimizer
 from ..settings import Settings
 from ..training import Run
 from ..watch import TOO_LONG
-from . import kernels, memory
+from . import judging, kernels, memory, updating
 from .hosts import Host, Instance
 from .probe_program import probe_code
 from .programs import Code, Shape
@@ -86,8 +86,8 @@ def check(settings: Settings) -> None:
     """An EngineError where the engine does not know what the settings want."""
     known: dict[str, Mapping[str, object]] = {
         "activation": kernels.ACTIVATIONS,
-        "loss": kernels.LOSSES,
-        "optimizer": kernels.OPTIMIZERS,
+        "loss": judging.LOSSES,
+        "optimizer": updating.OPTIMIZERS,
     }
     for name, names in known.items():
         if (value := getattr(settings, name)) not in names:
@@ -255,7 +255,7 @@ class Engine:
         module.write("theta", run.network.theta)
         for name, values in state(optimizer).items():
             module.write(name, values)
-        hyper = {name: getattr(optimizer, name, 0.0) for name in kernels.HYPER}
+        hyper = {name: getattr(optimizer, name, 0.0) for name in updating.HYPER}
         hyper |= {"l1": run.penalty.l1, "l2": run.penalty.l2, "longest": TOO_LONG**2}
         if isinstance(optimizer, Adam):
             hyper["power1"] = optimizer.beta1**optimizer.count

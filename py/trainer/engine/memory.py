@@ -58,6 +58,11 @@ def lanes_of(kind: Kind) -> int:
     return 4 if kind is F32X4 else 2
 
 
+def vectors_of(kind: Kind, count: int) -> int:
+    """The vectors that hold `count` numbers."""
+    return -(-count // lanes_of(kind))
+
+
 def parameters(sizes: tuple[int, ...]) -> int:
     """P of a network with layers of `sizes` units."""
     return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))

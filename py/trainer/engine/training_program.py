@@ -10,16 +10,16 @@ evaluate(examples, held_back, has_penalty, row)
     Puts both sets' scores in row number `row` of `scores`.
 """
 
-from . import kernels
+from . import judging, kernels, updating
 from .kernels import SUMS, VECTOR, sum_of_lanes
-from .memory import SCORES, parameters, training_plan
+from .memory import SCORES, parameters, training_plan, vectors_of
 from .programs import Code, Program, Shape
 from .wasm import F64, I32, Function, Local, Pointer, Value, constant
 
 
 def chunk_vectors(shape: Shape, batch_size: int) -> int:
     """How many vectors to work on at once, so that a batch leaves few lanes empty."""
-    return kernels.even(kernels.vectors_of(shape.kind, batch_size), kernels.WIDEST)
+    return kernels.even(vectors_of(shape.kind, batch_size), kernels.WIDEST)
 
 
 def training_code(
@@ -43,14 +43,14 @@ class TrainingProgram(Program):
         self.mask = self.add(self._mask())
         self.gather = self.add(self._gather())
         self.judge = {
-            is_training: self.add(kernels.output(self.kind, vectors, loss, is_training))
+            is_training: self.add(judging.output(self.kind, vectors, loss, is_training))
             for is_training in (True, False)
         }
         self.punish = {
-            is_training: self.add(kernels.penalty(self.kind, self.count, is_training))
+            is_training: self.add(updating.penalty(self.kind, self.count, is_training))
             for is_training in (True, False)
         }
-        self.change = self.add(kernels.update(self.kind, self.count, optimizer))
+        self.change = self.add(updating.update(self.kind, self.count, optimizer))
         self.score = self.add(self._score())
         self.evaluate = self.add(self._evaluate())
         self.add(self._train())
@@ -167,7 +167,7 @@ class TrainingProgram(Program):
         loss, length = f.new(F64), f.new(F64)
 
         def is_more() -> Value:
-            longest = f.load(F64, kernels.hyper_at(self.plan.at("hyper"), "longest"))
+            longest = f.load(F64, updating.hyper_at(self.plan.at("hyper"), "longest"))
             is_finite = (loss - loss) < 1.0  # the difference is NaN where it is not
             return (done < updates) & is_finite & (length < longest)
 
@@ -210,7 +210,7 @@ class TrainingProgram(Program):
         return f
 
     def _keep_theta(self, f: Function, epoch: Local) -> None:
-        vectors = kernels.vectors_of(self.kind, self.count)
+        vectors = vectors_of(self.kind, self.count)
         target = Pointer(
             f.let(epoch * (vectors * VECTOR)), self.plan.at("thetas").offset
         )
