@@ -3,7 +3,7 @@
 /** A flat array in C order, and its shape. */
 export type Tensor = { shape: number[]; data: Float32Array };
 
-export type SettingName = "dataset" | "points" | "noise" | "turns" | "validation_split" | "order" | "own" | "data_seed" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "speed" | "engine";
+export type SettingName = "dataset" | "points" | "noise" | "turns" | "validation_split" | "order" | "own" | "data_seed" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "decision" | "threshold" | "speed" | "engine";
 
 export type Status = "ready" | "paused" | "stopped" | "diverged";
 
@@ -157,6 +157,7 @@ export interface Frame {
   val_accuracy: number | null;
   best_epoch: number | null;
   updates_per_second: number;
+  learning_rate: number;
   engine: "compiled" | "numpy";
   engine_reason: string;
   settings: Record<string, string>;
@@ -199,6 +200,14 @@ export interface Answer {
   why: string;
 }
 
+/** One chart of an experiment, from zero on both axes. */
+export interface Plot {
+  x: string;
+  y: string;
+  longest: number;
+  highest: number;
+}
+
 /** All arms of the open experiment at one moment. */
 export interface Trial {
   type: "trial";
@@ -207,9 +216,7 @@ export interface Trial {
   choices: Array<string>;
   arms: Array<Arm>;
   status: "ready" | "paused" | "stopped" | "diverged";
-  axis: string;
-  longest: number;
-  highest: number;
+  plots: Array<Plot>;
   answer: Answer | null;
   grids: Tensor;
   curves: Tensor;

@@ -7,6 +7,7 @@ from .datasets import DATASETS, Data, Points, split
 from .layers import MLP
 from .losses import LOSSES, Penalty
 from .optimizers import OPTIMIZERS
+from .schedules import SCHEDULES
 from .settings import Settings
 from .training import Run
 
@@ -48,6 +49,13 @@ def apply_live(settings: Settings, run: Run) -> None:
     run.batch_size = settings.batch_size
     run.shuffle = settings.shuffle
     run.penalty.l1, run.penalty.l2 = settings.l1, settings.l2
-    for name in ("learning_rate", "momentum", "beta1", "beta2"):
+    for name in ("momentum", "beta1", "beta2"):
         if hasattr(run.optimizer, name):
             setattr(run.optimizer, name, getattr(settings, name))
+    apply_schedule(settings, run)
+
+
+def apply_schedule(settings: Settings, run: Run) -> None:
+    """Give a run the learning rate of its present epoch."""
+    factor = SCHEDULES[settings.schedule](run.epoch, settings.schedule_epochs)
+    run.optimizer.learning_rate = settings.learning_rate * factor

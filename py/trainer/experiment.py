@@ -7,13 +7,18 @@ down. `Trial` is one experiment under way.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import nan
+from time import perf_counter
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from .errors import SettingError
+from .inspection import gradient_angle
 from .measures import MEASURES
+from .plots import Mark, Plot, curve, read_plots
 from .protocol import Answer, Arm, Status, Unit
+from .protocol import Plot as PlotFrame
 from .protocol import Trial as TrialFrame
 from .session import Session
 from .settings import Settings, resolve
@@ -21,7 +26,7 @@ from .snapshot import GRID_SIDE, PLANE, points
 
 MOST_ARMS = 9
 LONGEST = 2000  # characters of a text
-AXES = ("updates", "examples")
+HIGHEST = 3.0  # loss that a plot shows: what diverges leaves it
 
 
 class Choice(NamedTuple):
@@ -48,7 +53,7 @@ class Experiment:
     choices: list[Choice]
     arms: list[Runner]
     epochs: int  # that each arm trains for
-    axis: str  # of the chart: "updates" or "examples"
+    plots: list[Plot]
     measure: str
     why: str
 
@@ -75,18 +80,17 @@ def read(text: str) -> Experiment:
         raise SettingError(
             f"epochs must be a whole number from 1 to 5000; got {epochs!r:.60}."
         )
-    for name, known in (("measure", MEASURES), ("axis", AXES)):
-        if data.get(name) not in known:
-            options = ", ".join(known)
-            got = f"{data.get(name)!r:.60}"
-            raise SettingError(f"{name} must be one of {options}; got {got}.")
+    measure = data.get("measure")
+    if not isinstance(measure, str) or measure not in MEASURES:
+        options = ", ".join(MEASURES)
+        raise SettingError(f"measure must be one of {options}; got {measure!r:.60}.")
     return Experiment(
         **texts,
         choices=choices,
         arms=arms,
         epochs=epochs,
-        axis=data["axis"],
-        measure=data["measure"],
+        plots=read_plots(data),
+        measure=measure,
     )
 
 
@@ -136,6 +140,8 @@ class Trial:
     def __init__(self, experiment: Experiment) -> None:
         self.experiment = experiment
         self.runs = [(label, Session(settings)) for label, settings in experiment.arms]
+        self.marks = [[Mark(0, 0, 0.0, nan)] for _ in self.runs]
+        self._draws_angles = any(plot.y == "angle" for plot in experiment.plots)
 
     @property
     def is_over(self) -> bool:
@@ -155,27 +161,53 @@ class Trial:
 
     def step(self, unit: Unit, amount: float) -> TrialFrame:
         """Train every arm that is not done by `amount` of `unit`; milliseconds are shared."""
-        going = [session for _, session in self.runs if not self._is_done(session)]
-        for session in going:
+        going = [
+            (session, marks)
+            for (_, session), marks in zip(self.runs, self.marks, strict=True)
+            if not self._is_done(session)
+        ]
+        for session, marks in going:
+            began = perf_counter()
             if unit == "milliseconds":
                 session.advance(unit, amount / len(going))
             else:
                 left = self.experiment.epochs - session.run.epoch
                 session.advance(unit, min(amount, left) if unit == "epoch" else amount)
+            run = session.run
+            angle = gradient_angle(run) if self._draws_angles else nan
+            seconds = marks[-1].seconds + perf_counter() - began
+            if run.update == 0:
+                continue
+            mark = Mark(run.update, run.examples_seen, seconds, angle)
+            # of each epoch the last, so that there are not too many
+            is_same = len(marks) > 1 and marks[-1].examples // len(run.x) == run.epoch
+            marks[len(marks) - is_same :] = [mark]
         return self.frame()
 
     def frame(self) -> TrialFrame:
         """What all arms look like now."""
         experiment = self.experiment
-        curves, grids = [], []
-        for number, (_, session) in enumerate(self.runs):
-            n = len(session.run.x)
-            by_updates = experiment.axis == "updates"
-            for e in session.watch.history.epochs:
-                place = e.update if by_updates else e.epoch * n
-                curves.append((number, place, e.train_loss))
-            grids.append(np.reshape(session.views()[0], (GRID_SIDE, GRID_SIDE)))
-        table = np.array(curves, dtype=np.float64).reshape(-1, 3)
+        grids = [
+            np.reshape(session.views()[0], (GRID_SIDE, GRID_SIDE))
+            for _, session in self.runs
+        ]
+        plots, curves = [], []
+        for plot in experiment.plots:
+            lines = [
+                curve(plot, session, marks)
+                for (_, session), marks in zip(self.runs, self.marks, strict=True)
+            ]
+            longest, highest = np.vstack(lines).max(axis=0, initial=0.0).tolist()
+            limit = 180.0 if plot.y == "angle" else HIGHEST
+            plots.append(
+                PlotFrame(
+                    x=plot.x, y=plot.y, longest=longest, highest=min(highest, limit)
+                )
+            )
+            curves += [
+                np.insert(line, 0, [[len(plots) - 1], [arm]], axis=1)
+                for arm, line in enumerate(lines)
+            ]
         return TrialFrame(
             type="trial",
             title=experiment.title,
@@ -183,12 +215,10 @@ class Trial:
             choices=[choice.text for choice in experiment.choices],
             arms=[self._arm(label, session) for label, session in self.runs],
             status=self.status,
-            axis=experiment.axis,
-            longest=float(table[:, 1].max()),
-            highest=min(float(table[:, 2].max()), 3.0),
+            plots=plots,
             answer=self._answer() if self.is_over else None,
             grids=np.array(grids),
-            curves=table,
+            curves=np.vstack(curves),
             points=points(self.runs[0][1].run, self.runs[0][1].data),
             plane=PLANE,
         )

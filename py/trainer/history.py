@@ -43,7 +43,7 @@ class History:
     def __init__(self, capacity: int = 800) -> None:
         self.capacity = capacity
         self.epochs: list[Epoch] = []
-        self._epoch_losses = np.empty((capacity + 1, 3))
+        self._epoch_losses = np.empty((capacity + 1, 4))
         self._epoch_stride = 1
         # last update, lowest and highest loss of each bucket
         self._buckets = np.full((capacity, 3), (0, np.inf, -np.inf))
@@ -52,7 +52,7 @@ class History:
 
     @property
     def epoch_losses(self) -> Array:
-        """Update, training and validation loss (or NaN) of each epoch that is kept. (k, 3)"""
+        """Update, training and validation loss (or NaN), epoch; of each that is kept. (k, 4)"""
         return self._epoch_losses[: len(self.epochs)]
 
     @property
@@ -112,5 +112,6 @@ class History:
 
     def _keep(self, epoch: Epoch) -> None:
         val = np.nan if epoch.val_loss is None else epoch.val_loss
-        self._epoch_losses[len(self.epochs)] = epoch.update, epoch.train_loss, val
+        row = epoch.update, epoch.train_loss, val, epoch.epoch
+        self._epoch_losses[len(self.epochs)] = row
         self.epochs.append(epoch)

@@ -183,6 +183,7 @@ class Frame(TypedDict):
     val_accuracy: float | None
     best_epoch: int | None  # of early stopping
     updates_per_second: float
+    learning_rate: float  # of this epoch, by the schedule
     engine: Literal["compiled", "numpy"]  # who trains
     engine_reason: str  # why, in a sentence
     settings: dict[str, str]  # every setting, as text
@@ -199,13 +200,13 @@ class Frame(TypedDict):
     layer_sizes: list[int]
     plane: float  # the picture shows -plane to plane on both axes
     loss_axis: LossAxis
-    grid: Array  # (side, side): P(class 1) over the plane, top row first
+    grid: Array  # (side, side): P(class 1) over the plane, or decided; top row first
     units: Array  # (sum(layer_sizes), side, side): every unit over the plane, 0 to 1
     theta: Array  # (P,): W (n_in, n_out) then b, layer by layer
     points: (
         Array  # (n, 5): x1, x2, class, held back for validation, in the current batch
     )
-    epoch_losses: Array  # (k, 3): update, training loss, validation loss or NaN
+    epoch_losses: Array  # (k, 4): update, training loss, validation loss or NaN, epoch
     update_losses: Array  # (m, 3): update, lowest, highest batch loss
     last_epochs: (
         Array  # (k, 3): epoch, training loss, validation loss or NaN; newest first
@@ -233,6 +234,15 @@ class Answer(TypedDict):
     why: str
 
 
+class Plot(TypedDict):
+    """One chart of an experiment, from zero on both axes."""
+
+    x: str  # updates, examples or seconds
+    y: str  # loss, each or angle
+    longest: float  # how far it reaches to the right
+    highest: float  # and up
+
+
 class Trial(TypedDict):
     """All arms of the open experiment at one moment."""
 
@@ -242,12 +252,10 @@ class Trial(TypedDict):
     choices: list[str]
     arms: list[Arm]
     status: Status  # of all arms together
-    axis: str  # updates or examples
-    longest: float  # how far the chart reaches to the right
-    highest: float  # and up
+    plots: list[Plot]
     answer: Answer | None  # once all arms are done
     grids: Array  # (arms, side, side): P(class 1) over the plane
-    curves: Array  # (k, 3): arm, place on the axis, training loss
+    curves: Array  # (k, 4): plot, arm, x, y
     points: Array  # of the first arm, as in a Frame
     plane: float
 

@@ -324,6 +324,7 @@ class Session:
             best_epoch=watch.stopping.best_epoch
             if self.settings.early_stopping
             else None,
+            learning_rate=run.optimizer.learning_rate,
             updates_per_second=self._meter.updates_per_second,
             engine="compiled" if self._is_compiled else "numpy",
             engine_reason=self._sprint.reason
@@ -344,7 +345,7 @@ class Session:
             epoch_plan=epoch_plan(run),
             layer_sizes=list(run.network.sizes),
             plane=PLANE,
-            **snapshot(run, self.data, watch.history, self.views()),
+            **snapshot(run, self.data, watch.history, self.views(), self.settings),
         )
         self._frame_seconds = perf_counter() - began
         return frame

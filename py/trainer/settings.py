@@ -15,6 +15,7 @@ from .losses import LOSSES
 from .optimizers import OPTIMIZERS
 from .protocol import Unit
 from .rules import Choice, Number, OwnPoints, Rule, Switch, Widths
+from .schedules import SCHEDULES
 
 ORDERS = {"random": "random", "by_class": "by class"}
 INITIALIZATION_LABELS = {"he": "He", "xavier": "Xavier"}
@@ -95,6 +96,12 @@ class Settings:
 
     learning_rate: float = setting(0.05, Number(0.0001, 10, logarithmic=True), "training",
         "Learning rate", "How far one update moves along the gradient.", live=True)
+    schedule: str = setting("constant", Choice({name: name.replace("_", "-")
+        for name in SCHEDULES}), "training", "Schedule",
+        "How the learning rate changes from epoch to epoch.", live=True, rare=True)
+    schedule_epochs: int = setting(100, Number(1, 10_000, whole=True), "training",
+        "Schedule epochs", "Epochs to a halving, to the end of the cosine, or of the warm-up.",
+        live=True, rare=True)
     batch_size: int = setting(32, Number(1, 5000, whole=True), "training", "Batch size",
         "Examples in one update. A batch larger than the training set is the whole set.",
         live=True)
@@ -124,6 +131,12 @@ class Settings:
         "Smallest improvement", "By how much the validation loss must fall to count as better.",
         live=True, rare=True)
 
+    decision: bool = setting(False, Switch(), "view", "Decision view",
+        "Paint which class each place is taken for, instead of how sure the network is.",
+        live=True)
+    threshold: float = setting(0.5, Number(0.05, 0.95, step=0.05), "view", "Threshold",
+        "P(class 1) above which a place counts as class 1: in the decision view and in the "
+        "tables of the tab Epochs.", live=True)
     speed: str = setting("epoch", Choice(SPEED_LABELS), "page", "Speed",
         "How much training there is between two pictures.", live=True)
     engine: str = setting("auto", Choice(ENGINES), "training", "Engine",

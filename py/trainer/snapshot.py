@@ -14,6 +14,7 @@ from .datasets import Data
 from .history import History
 from .layers import MLP
 from .protocol import EpochPlan, LossAxis
+from .settings import Settings
 from .training import Run
 
 PLANE = 1.5  # the picture shows [-PLANE, PLANE] on both axes
@@ -21,6 +22,7 @@ GRID_SIDE = 100
 UNIT_STEP = 4  # a unit's own small picture takes every fourth cell
 LAST_EPOCHS = 30
 UNIT_SIDE = GRID_SIDE // UNIT_STEP
+DECIDED = 0.85, 0.15  # what the decision view paints class 1 and 0 as
 
 
 class Picture(TypedDict):
@@ -101,11 +103,11 @@ def last_epochs(run: Run, history: History) -> Array:
     return np.array(rows, dtype=np.float64).reshape(-1, 3)
 
 
-def confusion(run: Run, x: Array, y: Array) -> list[int]:
+def confusion(run: Run, x: Array, y: Array, threshold: float) -> list[int]:
     """How many examples of class 0 are taken for 0, for 1; of class 1 for 0, for 1."""
     if not len(x):
         return [0, 0, 0, 0]
-    taken_for = run.network.forward(x)[-1].a > 0  # (n, 1)
+    taken_for = sigmoid(run.network.forward(x)[-1].a) > threshold  # (n, 1)
     return [
         int(((y > 0.5) == is_one)[taken_for == says_one].sum())
         for is_one in (False, True)
@@ -127,18 +129,25 @@ def epoch_plan(run: Run) -> EpochPlan:
 
 
 def snapshot(
-    run: Run, data: Data, history: History, seen: tuple[Array, Array]
+    run: Run,
+    data: Data,
+    history: History,
+    seen: tuple[Array, Array],
+    settings: Settings,
 ) -> Picture:
     """Everything that is drawn of `run`: the plane, the units, the points, the losses.
 
     `seen` is what `views` gives, or the engine in its place.
     """
     belief, pictures = seen
+    threshold = settings.threshold
+    if settings.decision:
+        belief = np.where(belief > threshold, *DECIDED)
     epoch_losses, update_losses = (
         losses[losses[:, 0] <= run.update]  # all of them, but after a step back in time
         for losses in (history.epoch_losses, history.update_losses)
     )
-    highest = max(np.nanmax(epoch_losses[:, 1:]), update_losses[:, 2].max(initial=0.0))
+    highest = max(np.nanmax(epoch_losses[:, 1:3]), update_losses[:, 2].max(initial=0.0))
     return Picture(
         grid=belief.reshape(GRID_SIDE, GRID_SIDE),
         units=pictures.reshape(len(pictures), UNIT_SIDE, UNIT_SIDE),
@@ -148,7 +157,10 @@ def snapshot(
         update_losses=update_losses,
         last_epochs=last_epochs(run, history),
         confusion=np.array(
-            [confusion(run, data.x, data.y), confusion(run, data.x_val, data.y_val)],
+            [
+                confusion(run, data.x, data.y, threshold),
+                confusion(run, data.x_val, data.y_val, threshold),
+            ],
             dtype=np.float64,
         ),
         loss_axis=LossAxis(updates=run.update, loss=nice_ceiling(highest)),

@@ -94,7 +94,7 @@ class Sprint:
             began = perf_counter()
             made = self._by_engine(
                 lambda engine, k=updates: engine.train(  # type: ignore[misc]
-                    k, within_epoch=watch.settings.early_stopping
+                    k, within_epoch=watch.looks_at_epochs
                 )
             )
             if not made:

@@ -6,6 +6,7 @@ from math import isfinite
 import numpy as np
 
 from .activations import Array
+from .assembly import apply_schedule
 from .datasets import Data
 from .evaluation import Score, evaluate
 from .history import Epoch, History
@@ -22,8 +23,8 @@ MILESTONES = frozenset(
 class Watch:
     """Looks at `run` after each update, and ends it where it has to end.
 
-    It reads the run; the only thing it ever writes are the best weights, when it stops
-    early, and the last good weights, when the run diverges.
+    It reads the run; all that it ever writes are the learning rate, when an epoch ends,
+    the best weights, when it stops early, and the last good ones, when the run diverges.
     """
 
     def __init__(self, run: Run, data: Data, settings: Settings) -> None:
@@ -39,6 +40,11 @@ class Watch:
     @property
     def is_over(self) -> bool:
         return self.stopped or bool(self.problem)
+
+    @property
+    def looks_at_epochs(self) -> bool:
+        """Whether something may happen when an epoch ends, so that none is passed over."""
+        return self.settings.early_stopping or self.settings.schedule != "constant"
 
     def mark_good(self) -> None:
         """Remember the parameters of now, to go back to should the run diverge."""
@@ -118,6 +124,8 @@ class Watch:
         """Take in an epoch that ended with the parameters `theta`."""
         self.last_epoch = epoch
         self.history.record_epoch(epoch)
+        if self.settings.schedule != "constant":
+            apply_schedule(self.settings, self.run)
         if epoch.epoch in MILESTONES:
             self.milestone = sentence(epoch)
         settings = self.settings

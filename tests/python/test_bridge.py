@@ -101,7 +101,7 @@ def test_an_unknown_format_is_named():
 def test_an_experiment_is_opened_and_stepped():
     definition = """{"title": "t", "question": "q", "why": "w", "epochs": 2,
         "choices": [{"text": "c", "when": [0, 1]}], "arms": [{"label": "a"}],
-        "axis": "updates", "measure": "learned", "settings": {"points": 20}}"""
+        "plots": [["updates", "loss"]], "measure": "learned", "settings": {"points": 20}}"""
     bridge.the_workshop().trial = None
     assert send(type="step_trial", unit="epoch", amount=1)[0]["type"] == "refused"
     opened, _ = send(type="experiment", definition=definition)

@@ -28,7 +28,7 @@ SMALL = {
         {"label": "fast", "settings": {"learning_rate": 0.3}},
     ],
     "epochs": 40,
-    "axis": "examples",
+    "plots": [["examples", "loss"]],
     "measure": "fewest_updates",
     "why": "Steps are longer.",
 }
@@ -66,7 +66,7 @@ def test_all_arms_step_together_and_end_together():
     assert frame["answer"]["sentence"].endswith("The least: fast.")
     assert frame["grids"].shape == (2, 100, 100)
     last = frame["curves"][-1]
-    assert last[:2].tolist() == [1, 40 * 32]
+    assert last[:3].tolist() == [0, 1, 40 * 32]
 
 
 def test_a_budget_in_milliseconds_is_shared():
@@ -97,7 +97,8 @@ def test_an_arm_that_diverges_tells_why_and_the_others_go_on():
         ),
         ({"epochs": 0}, "epochs must be a whole number from 1 to 5000; got 0."),
         ({"measure": "luck"}, "measure must be one of "),
-        ({"axis": "time"}, "axis must be one of updates, examples; got 'time'."),
+        ({"plots": []}, "plots must be a list of 1 to 4 pairs; got []."),
+        ({"plots": [["time", "loss"]]}, "A plot must be a pair of updates, examples, "),
         ({"settings": {"points": 3}}, "points must be a whole number from 10 to 5000"),
         ({"settings": {"colour": 3}}, "There is no setting named 'colour'."),
         ({"settings": 3}, "settings must be an object; got 3."),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..assembly import assemble
+from ..assembly import apply_schedule, assemble
 from ..datasets import Points
 from ..evaluation import Score, evaluate
 from ..settings import Settings
@@ -14,11 +14,14 @@ OWN: Points | None = None  # points of one's own, in the dataset's place
 
 def train(epochs: int) -> Iterator[tuple[int, Score, Score | None]]:
     """Each epoch as it ends: its number, training score, validation score if any."""
-    run, data = assemble(Settings(), OWN)
+    settings = Settings()
+    run, data = assemble(settings, OWN)
     epoch = 0
     for stage in training_loop(run):
         if stage == "update" and run.epoch > epoch:
             epoch = run.epoch
+            if settings.schedule != "constant":
+                apply_schedule(settings, run)
             val = evaluate(run, data.x_val, data.y_val) if len(data.x_val) else None
             yield epoch, evaluate(run, data.x, data.y), val
             if epoch >= epochs:

@@ -15,6 +15,7 @@ MODULES = (
     "layers",
     "losses",
     "optimizers",
+    "schedules",
     "training",
     "assembly",
     "evaluation",

@@ -23,6 +23,7 @@ REGISTRIES = {
     "INITIALIZATIONS": "initialization",
     "LOSSES": "loss",
     "OPTIMIZERS": "optimizer",
+    "SCHEDULES": "schedule",
 }
 OF_OPTIMIZERS = ("momentum", "beta1", "beta2")
 

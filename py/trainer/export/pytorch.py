@@ -25,6 +25,12 @@ OPTIMIZERS = {
     "momentum": "SGD(model.parameters(), lr={learning_rate!r}, momentum={momentum!r})",
     "adam": "Adam(model.parameters(), lr={learning_rate!r}, betas=({beta1!r}, {beta2!r}))",
 }
+# stepped at each epoch's end
+SCHEDULERS = {
+    "step": "StepLR(optimizer, {n}, gamma=0.5)",
+    "cosine": "LambdaLR(optimizer, lambda epoch: cosine(epoch, {n}))",
+    "warm_up": "LambdaLR(optimizer, lambda epoch: warm_up(epoch, {n}))",
+}
 # of each loss: its class, and what it takes
 LOSSES = {
     "binary_cross_entropy": ("BCEWithLogitsLoss", "model(x)"),
@@ -57,7 +63,7 @@ from torch import nn
 from .datasets import {datasets}
 from .evaluation import Score
 from .layers import INITIALIZATIONS
-
+{schedule_import}
 EPOCHS = 100
 
 torch.set_default_dtype(torch.float64)
@@ -81,7 +87,7 @@ with torch.no_grad():
 
 criterion = nn.{criterion}()
 optimizer = torch.optim.{optimizer}
-
+{scheduler}
 
 def loss_of(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     """{loss_words}"""
@@ -103,7 +109,7 @@ def train(epochs: int) -> Iterator[tuple[int, Score, Score | None]]:
             optimizer.zero_grad()
             loss_of(x_train[batch], y_train[batch]).backward()
             optimizer.step()
-        val = score(x_val, y_val) if len(x_val) else None
+{scheduler_step}        val = score(x_val, y_val) if len(x_val) else None
         yield epoch, score(x_train, y_train), val
 
 
@@ -143,6 +149,7 @@ def as_pytorch(session: "Session", edits: Mapping[str, str]) -> str:
         "draws": "weights, then shuffles" if settings.shuffle else "the first weights",
         "criterion": criterion,
         "optimizer": OPTIMIZERS[settings.optimizer].format(**vars(settings)),
+        **schedule_lines(session),
         "loss_lines": "\n    ".join(loss_lines(session)),
         "loss_words": "The loss of a batch"
         + (", the price on its weights included." if priced(session) else "."),
@@ -155,6 +162,19 @@ def as_pytorch(session: "Session", edits: Mapping[str, str]) -> str:
     needs = "It needs Python 3.10 or newer, NumPy and PyTorch."
     program = merged(given, edits, chosen(session), HEADINGS)
     return f'"""{introduction(session, edits, needs)}"""\n\n{program}\n'
+
+
+def schedule_lines(session: "Session") -> dict[str, str]:
+    """The scheduler's lines of the program; empty where the learning rate stays."""
+    name, length = session.settings.schedule, session.settings.schedule_epochs
+    if name == "constant":
+        return dict.fromkeys(("schedule_import", "scheduler", "scheduler_step"), "")
+    scheduler = SCHEDULERS[name].format(n=length)
+    return {
+        "schedule_import": "" if name == "step" else f"from .schedules import {name}\n",
+        "scheduler": f"scheduler = torch.optim.lr_scheduler.{scheduler}\n",
+        "scheduler_step": "        scheduler.step()\n",
+    }
 
 
 def drawn(session: "Session") -> str:
