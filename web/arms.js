@@ -4,7 +4,7 @@ import { ARM_STYLES, CLASS_0, CLASS_1, themeColor } from "./color.js";
 
 /** @import { Trial } from "./protocol.js" */
 
-const MARGIN = { left: 38, right: 8, top: 8, bottom: 20 };
+const MARGIN = { left: 38, right: 8, top: 18, bottom: 20 };
 
 /**
  * Paint one run's picture of the plane, with the examples that it trains on.
@@ -35,49 +35,63 @@ export function paintArm(canvas, { arms, grids, points, plane }, arm) {
   canvas.ariaLabel = `${label}: the plane, ${train_accuracy.toFixed(0)} % correct.`;
 }
 
+const X_WORDS = { updates: "updates", examples: "examples seen", seconds: "seconds" };
+const Y_WORDS = {
+  loss: "training loss",
+  each: "loss of each update",
+  angle: "batch's gradient off the whole set's, °",
+};
+
 /**
- * Paint every run's training loss, each in its own color and dashes.
+ * Paint one chart: a curve for every run, each in its own color and dashes.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {Trial} trial
+ * @param {number} number  Of the plot.
  */
-export function paintCurves(canvas, { curves, longest, highest, axis }) {
+export function paintPlot(canvas, { plots, curves }, number) {
+  const plot = plots[number];
+  if (!plot) return;
+  const { longest, highest } = plot;
+  const words = {
+    x: X_WORDS[/** @type {keyof typeof X_WORDS} */ (plot.x)],
+    y: Y_WORDS[/** @type {keyof typeof Y_WORDS} */ (plot.y)],
+  };
+  canvas.role = "img";
+  canvas.ariaLabel = `${words.y} of every run, by ${words.x}.`;
   const { context, width, height } = fitted(canvas);
   const [right, bottom] = [width - MARGIN.right, height - MARGIN.bottom];
-  const toX = (/** @type {number} */ place) =>
-    MARGIN.left + (place / Math.max(1, longest)) * (right - MARGIN.left);
-  const toY = (/** @type {number} */ loss) =>
-    Math.max(MARGIN.top, bottom - (loss / highest) * (bottom - MARGIN.top));
+  const toX = (/** @type {number} */ x) =>
+    MARGIN.left + (longest && x / longest) * (right - MARGIN.left);
+  const toY = (/** @type {number} */ y) =>
+    Math.max(MARGIN.top, bottom - (highest && y / highest) * (bottom - MARGIN.top));
 
   context.font = "11px system-ui, sans-serif";
   context.fillStyle = themeColor(canvas, "ink-soft");
   context.strokeStyle = themeColor(canvas, "line");
   context.textAlign = "right";
   context.textBaseline = "middle";
-  for (const loss of [0, highest / 2, highest]) {
-    const y = Math.round(toY(loss)) + 0.5;
+  for (const y of [0, highest / 2, highest]) {
+    const place = Math.round(toY(y)) + 0.5;
     context.beginPath();
-    context.moveTo(MARGIN.left, y);
-    context.lineTo(right, y);
+    context.moveTo(MARGIN.left, place);
+    context.lineTo(right, place);
     context.stroke();
-    context.fillText(loss.toPrecision(2), MARGIN.left - 5, y);
+    context.fillText(y.toPrecision(2), MARGIN.left - 5, place);
   }
   context.textBaseline = "bottom";
-  context.fillText(
-    `${longest} ${axis === "updates" ? "updates" : "examples seen"}`,
-    right,
-    height - 2,
-  );
+  context.fillText(`${Number(longest.toPrecision(3))} ${words.x}`, right, height - 2);
   context.textAlign = "left";
-  context.fillText("training loss", MARGIN.left, height - 2);
+  context.textBaseline = "top";
+  context.fillText(words.y, MARGIN.left, 1);
 
-  context.lineWidth = 2;
+  context.lineWidth = plot.y === "loss" ? 2 : 1;
   ARM_STYLES.forEach(({ color, dash }, arm) => {
     context.strokeStyle = color;
-    context.setLineDash(dash);
+    context.setLineDash(plot.y === "each" ? [] : dash);
     context.beginPath();
-    for (const [owner, place = 0, loss = 0] of rows(curves)) {
-      if (owner === arm) context.lineTo(toX(place), toY(loss));
+    for (const [of, owner, x = 0, y = 0] of rows(curves)) {
+      if (of === number && owner === arm) context.lineTo(toX(x), toY(y));
     }
     context.stroke();
   });

@@ -1,25 +1,32 @@
 // @ts-check
 import { fitted, rows } from "./canvas.js";
-import { themeColor } from "./color.js";
+import { ARM_STYLES, themeColor } from "./color.js";
 
-/** @import { Frame } from "./protocol.js" */
+/** @import { Frame, Tensor } from "./protocol.js" */
+/** @typedef {Pick<Frame, "loss_axis" | "epoch_losses"> & { style: number }} Kept  An earlier run's curve. */
 
-const MARGIN = { left: 38, right: 8, top: 8, bottom: 20 };
+const MARGIN = { left: 38, right: 8, top: 16, bottom: 18 };
 
 /**
- * Paint the losses: every update's behind, the epochs' two lines in front, axes from zero.
+ * Paint the losses: every update's behind, the epochs' two lines in front, axes from zero;
+ * the training loss of earlier runs; and a line at the update that is read.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {Frame} frame
+ * @param {Kept[]} kept
+ * @param {number | undefined} readAt
+ * @returns {(x: number) => number}  The update at a place of the canvas.
  */
-export function paintCurve(canvas, { epoch_losses, update_losses, loss_axis }) {
+export function paintCurve(canvas, { epoch_losses, update_losses, loss_axis }, kept, readAt) {
   const { context, width, height } = fitted(canvas);
   const right = width - MARGIN.right;
   const bottom = height - MARGIN.bottom;
+  const axes = [loss_axis, ...kept.map((one) => one.loss_axis)];
+  const updates = Math.max(1, ...axes.map((axis) => axis.updates));
+  const highest = Math.max(...axes.map((axis) => axis.loss));
   const toX = (/** @type {number} */ update) =>
-    MARGIN.left + (update / Math.max(1, loss_axis.updates)) * (right - MARGIN.left);
-  const toY = (/** @type {number} */ loss) =>
-    bottom - (loss / loss_axis.loss) * (bottom - MARGIN.top);
+    MARGIN.left + (update / updates) * (right - MARGIN.left);
+  const toY = (/** @type {number} */ loss) => bottom - (loss / highest) * (bottom - MARGIN.top);
   const role = (/** @type {string} */ name) => themeColor(canvas, name);
 
   context.font = "11px system-ui, sans-serif";
@@ -29,15 +36,15 @@ export function paintCurve(canvas, { epoch_losses, update_losses, loss_axis }) {
   context.textAlign = "right";
   context.textBaseline = "middle";
   for (const part of [0, 0.5, 1]) {
-    const y = Math.round(toY(part * loss_axis.loss)) + 0.5;
+    const y = Math.round(toY(part * highest)) + 0.5;
     context.beginPath();
     context.moveTo(MARGIN.left, y);
     context.lineTo(right, y);
     context.stroke();
-    context.fillText(short(part * loss_axis.loss), MARGIN.left - 5, y);
+    context.fillText(short(part * highest), MARGIN.left - 5, y);
   }
   context.textBaseline = "bottom";
-  context.fillText(`${loss_axis.updates} updates`, right, height - 2);
+  context.fillText(`${updates} updates`, right, height - 2);
   context.textAlign = "left";
   context.fillText("0", MARGIN.left, height - 2);
 
@@ -49,21 +56,34 @@ export function paintCurve(canvas, { epoch_losses, update_losses, loss_axis }) {
   }
   context.stroke();
 
-  const line = (/** @type {1 | 2} */ column) => {
+  const line = (/** @type {Tensor} */ losses, /** @type {1 | 2} */ column) => {
     context.beginPath();
-    for (const row of rows(epoch_losses)) {
+    for (const row of rows(losses)) {
       context.lineTo(toX(row[0] ?? 0), toY(row[column] ?? 0));
     }
     context.stroke();
   };
   context.lineWidth = 2;
   context.lineJoin = "round";
+  for (const one of kept) {
+    const { color, dash } = /** @type {(typeof ARM_STYLES)[number]} */ (ARM_STYLES[one.style]);
+    context.strokeStyle = color;
+    context.setLineDash(dash);
+    line(one.epoch_losses, 1);
+  }
+  context.setLineDash([]);
   context.strokeStyle = role("train");
-  line(1);
+  line(epoch_losses, 1);
   context.strokeStyle = role("val");
   context.setLineDash([5, 4]);
-  line(2);
+  line(epoch_losses, 2);
   context.setLineDash([]);
+  if (readAt !== undefined) {
+    context.lineWidth = 1;
+    context.strokeStyle = role("ink-soft");
+    context.strokeRect(toX(readAt), MARGIN.top, 0, bottom - MARGIN.top);
+  }
+  return (x) => ((x - MARGIN.left) / (right - MARGIN.left)) * updates;
 }
 
 /** @param {number} value */

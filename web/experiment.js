@@ -1,6 +1,6 @@
 // @ts-check
-import { paintArm, paintCurves } from "./arms.js";
-import { ARM_STYLES } from "./color.js";
+import { paintArm, paintPlot } from "./arms.js";
+import { curveKey } from "./legend.js";
 
 /** @import { Request, Trial } from "./protocol.js" */
 
@@ -17,6 +17,9 @@ const part = (/** @type {string} */ name) => find(`[data-trial=${name}]`);
  */
 export function makeExperiment(known, send, say) {
   let definition = "";
+  let again = 0; // how often it has started with other first weights
+  /** What was measured, with each of them. @type {string[]} */
+  let rounds = [];
   /** @type {Trial | undefined} */
   let trial;
 
@@ -42,7 +45,9 @@ export function makeExperiment(known, send, say) {
         return;
       }
       part("choices").replaceChildren();
-      send({ type: "experiment", definition });
+      rounds = [];
+      again = 0;
+      send({ type: "experiment", definition, again });
     },
 
     /** Whether training may begin: not before somebody has said what he expects. */
@@ -55,9 +60,9 @@ export function makeExperiment(known, send, say) {
     /** What a request of the demo is to the experiment. @param {Request} request */
     translated(request) {
       if (request.type === "step") return { ...request, type: /** @type {const} */ ("step_trial") };
-      if (request.type === "restart")
-        return { type: /** @type {const} */ ("experiment"), definition };
-      return undefined;
+      if (request.type !== "restart") return undefined;
+      if (request.renew !== "nothing") again += 1;
+      return { type: /** @type {const} */ ("experiment"), definition, again };
     },
 
     /** @param {Trial} reply */
@@ -81,18 +86,26 @@ export function makeExperiment(known, send, say) {
         /** @type {HTMLElement} */ (item.querySelector("strong")).textContent = label;
         /** @type {HTMLElement} */ (item.querySelector("span")).textContent = message || told;
       });
-      paintCurves(/** @type {HTMLCanvasElement} */ (find("[data-view=arms]")), reply);
+      const charts = find("[data-plots]");
+      if (charts.childElementCount !== reply.plots.length) {
+        charts.replaceChildren(...reply.plots.map(() => document.createElement("canvas")));
+      }
+      [...charts.children].forEach((canvas, i) => {
+        paintPlot(/** @type {HTMLCanvasElement} */ (canvas), reply, i);
+      });
     },
   };
 
   /** @param {Trial} reply */
   function showAnswer({ answer, choices: texts }) {
     const place = part("answer");
+    find("[data-action=again]").hidden = !answer;
     if (!answer) {
       place.replaceChildren();
       return;
     }
     if (place.childElementCount) return;
+    rounds[again] = answer.sentence;
     const expected = Number(chosen()?.value ?? -1);
     const isRight = answer.right.includes(expected);
     const right = answer.right.map((i) => `“${texts[i]}”`).join(" or ");
@@ -100,12 +113,18 @@ export function makeExperiment(known, send, say) {
       ? "As you expected."
       : `You expected “${texts[expected]}”; it was ${right}.`;
     place.append(paragraph(answer.sentence), paragraph(verdict), paragraph(answer.why));
+    const told = rounds.filter(Boolean);
+    if (told.length === 1) return;
+    const list = document.createElement("ol");
+    list.ariaLabel = "Every round so far";
+    list.append(...told.map((sentence) => paragraph(sentence, "li")));
+    place.append(list);
   }
 }
 
-/** @param {string} text */
-function paragraph(text) {
-  const made = document.createElement("p");
+/** @param {string} text @param {"p" | "li"} kind */
+function paragraph(text, kind = "p") {
+  const made = document.createElement(kind);
   made.textContent = text;
   return made;
 }
@@ -129,16 +148,11 @@ function arm(_arm, i) {
   const item = document.createElement("li");
   const canvas = document.createElement("canvas");
   canvas.role = "img";
-  const key = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  key.setAttribute("viewBox", "0 0 24 8");
-  key.ariaHidden = "true";
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  const { color, dash } = /** @type {(typeof ARM_STYLES)[number]} */ (ARM_STYLES[i]);
-  line.setAttribute("d", "M0 4h24");
-  line.setAttribute("stroke", color);
-  line.setAttribute("stroke-width", "3");
-  line.setAttribute("stroke-dasharray", dash.join(" "));
-  key.append(line);
-  item.append(canvas, key, document.createElement("strong"), document.createElement("span"));
+  item.append(
+    canvas,
+    curveKey(i),
+    document.createElement("strong"),
+    document.createElement("span"),
+  );
   return item;
 }

@@ -1,9 +1,9 @@
 // @ts-check
 import { paintBoundary } from "./boundary.js";
+import { makeChart } from "./chart.js";
 import { connect } from "./client.js";
 import { makeCodePanel, withoutCode } from "./code.js";
 import { makeControls, markRefused, showOptions, showSettings } from "./controls.js";
-import { paintCurve } from "./curve.js";
 import { makeDrawing } from "./draw.js";
 import { dataText } from "./embedded.js";
 import { showEpochs } from "./epochs.js";
@@ -95,6 +95,7 @@ makeTabs(find("[data-views]"), () => {
   repaint();
 });
 makePast(() => setTraining(false), send);
+const paintChart = makeChart(() => frame, schema.settings, repaint);
 makeHome(() => frame, send, say);
 makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
 const experiment = makeExperiment(JSON.parse(dataText("script[data-experiments]")), send, say);
@@ -198,7 +199,7 @@ function paint(current) {
   isPainted = true;
   paintedAt = performance.now();
   paintBoundary(canvas("boundary"), current, inspection);
-  paintCurve(canvas("loss"), current);
+  paintChart(current);
   paintNetwork(canvas("network"), current, inspection);
   showReadouts(current);
   showPast(current, trainer?.isIdle() ?? true);
@@ -250,6 +251,10 @@ for (const [action, request] of Object.entries(REQUESTS)) {
     ask(request);
   });
 }
+find("[data-action=again]").addEventListener("click", () => {
+  ask({ type: "restart", renew: "weights" });
+  setTraining(true);
+});
 find("[data-action=close-experiment]").addEventListener("click", () => {
   location.hash = frame?.link ?? "";
 });

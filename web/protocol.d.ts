@@ -82,6 +82,7 @@ export interface ParameterRequest {
 export interface ExperimentRequest {
   type: "experiment";
   definition: string;
+  again: number;
 }
 
 /** Train every arm of the open experiment, as StepRequest. */

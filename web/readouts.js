@@ -34,6 +34,7 @@ export function showReadouts(frame) {
   readout("val_accuracy", fixed(frame.val_accuracy, 1));
   readout("best_epoch", frame.best_epoch ?? "–");
   readout("updates_per_second", fixed(frame.updates_per_second, 0));
+  readout("learning_rate", Number(frame.learning_rate.toPrecision(4)));
   readout("engine", frame.engine);
   readout("engine_reason", frame.engine_reason);
 }

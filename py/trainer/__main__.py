@@ -9,7 +9,7 @@ from dataclasses import asdict, fields
 from .errors import SettingError
 from .history import Epoch
 from .session import Session
-from .settings import RULES, Settings, resolve
+from .settings import RULES, SHOWN, Settings, resolve
 
 COLUMNS = ("epoch", "train_loss", "val_loss", "train_accuracy", "val_accuracy")
 
@@ -22,7 +22,7 @@ def parser() -> ArgumentParser:
     options.add_argument("--epochs", default="100", help="how many to train (100)")
     options.add_argument("--json", action="store_true", help="print JSON, not a table")
     for entry in fields(Settings):
-        if entry.metadata["group"] != "page":
+        if entry.metadata["group"] not in SHOWN:
             options.add_argument(
                 f"--{entry.name.replace('_', '-')}",
                 metavar="VALUE",

@@ -77,7 +77,7 @@ def answer(workshop: Workshop, request: Request) -> Answer:
     Experiments run the packaged code: their question is not about edits.
     """
     if request["type"] == "experiment":
-        workshop.trial = Trial(read(request["definition"]))
+        workshop.trial = Trial(read(request["definition"]), request["again"])
         return workshop.trial.frame()
     if request["type"] == "step_trial":
         if not workshop.trial:

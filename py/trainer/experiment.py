@@ -6,7 +6,7 @@ down. `Trial` is one experiment under way.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -137,9 +137,13 @@ def _range(choice: Mapping[str, Any]) -> tuple[float, float]:
 class Trial:
     """An experiment under way: a session for each arm, stepped together."""
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: Experiment, again: int = 0) -> None:
+        """Run `again` has other first weights and shuffles than those before it."""
         self.experiment = experiment
-        self.runs = [(label, Session(settings)) for label, settings in experiment.arms]
+        self.runs = [
+            (label, Session(replace(s, seed=(s.seed + MOST_ARMS * again) % 2**31)))
+            for label, s in experiment.arms
+        ]
         self.marks = [[Mark(0, 0, 0.0, nan)] for _ in self.runs]
         self._draws_angles = any(plot.y == "angle" for plot in experiment.plots)
 

@@ -98,6 +98,7 @@ class ExperimentRequest(TypedDict):
 
     type: Literal["experiment"]
     definition: str
+    again: int  # how often it ran before: each time it has other first weights
 
 
 class StepTrialRequest(TypedDict):

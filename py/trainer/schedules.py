@@ -21,13 +21,13 @@ def step(epoch: int, length: int) -> float:
 
 
 def cosine(epoch: int, length: int) -> float:
-    """Half a cosine from 1 down to LOWEST (Loshchilov and Hutter 2017, without restarts)."""
+    """Half a cosine down to LOWEST (Loshchilov and Hutter 2017, no restarts)."""
     part = min(epoch / length, 1.0)
     return LOWEST + (1 - LOWEST) * (1 + cos(pi * part)) / 2
 
 
 def warm_up(epoch: int, length: int) -> float:
-    """A straight line up to 1 (Goyal et al. 2017): from 1 / length, for `length` epochs."""
+    """A straight line from 1 / length up to 1 (Goyal et al. 2017)."""
     return min((epoch + 1) / length, 1.0)
 
 

@@ -148,6 +148,7 @@ class Settings:
 RULES: dict[str, Rule] = {
     entry.name: entry.metadata["rule"] for entry in fields(Settings)
 }
+SHOWN = ("page", "view")  # groups that change nothing but what is shown
 LIVE = frozenset(entry.name for entry in fields(Settings) if entry.metadata["live"])
 
 # What each dataset trains well with, where that is not the common default:

@@ -36,6 +36,8 @@ OTHER_VALUES = {
     "initialization": "xavier",
     "seed": "9",
     "learning_rate": "0.2",
+    "schedule": "cosine",
+    "schedule_epochs": "30",
     "batch_size": "5",
     "shuffle": "false",
     "optimizer": "momentum",
@@ -48,6 +50,8 @@ OTHER_VALUES = {
     "early_stopping": "true",
     "patience": "12",
     "min_improvement": "0.01",
+    "decision": "true",
+    "threshold": "0.7",
     "speed": "fastest",
     "engine": "numpy",
 }

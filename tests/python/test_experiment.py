@@ -123,6 +123,33 @@ def test_every_experiment_has_one_right_prediction(name):
     assert len(frame["answer"]["sentence"]) < 400
 
 
+def test_plots_are_drawn_of_every_run():
+    plots = [["updates", "each"], ["seconds", "loss"], ["examples", "angle"]]
+    trial = Trial(read(json.dumps({**SMALL, "plots": plots})))
+    for _ in range(5):
+        frame = trial.step("epoch", 2)
+    of_plot = [frame["curves"][frame["curves"][:, 0] == i, 1:] for i in range(3)]
+    for table in of_plot:
+        assert set(table[:, 0]) == {0, 1}
+    first = of_plot[0][of_plot[0][:, 0] == 0]
+    assert first[-1, 1] == trial.runs[0][1].run.update
+    assert 0 < frame["plots"][1]["longest"] < 60
+    seconds = of_plot[1][of_plot[1][:, 0] == 1, 1]
+    assert len(seconds) == 11
+    assert np.all(np.diff(seconds) > 0)
+    angles = of_plot[2][of_plot[2][:, 0] == 1]
+    assert len(angles) == 5
+    assert np.all((angles[:, 2] >= 0) & (angles[:, 2] <= 180))
+    assert angles[-1, 1] == 10 * 32
+
+
+def test_again_starts_from_other_weights():
+    experiment = read(json.dumps(SMALL))
+    once, again = (Trial(experiment, i).runs[0][1].run for i in (0, 1))
+    np.testing.assert_array_equal(once.x, again.x)
+    assert not np.array_equal(once.network.theta, again.network.theta)
+
+
 # ---- what the texts say, over twenty seeds
 
 

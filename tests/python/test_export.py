@@ -40,6 +40,9 @@ RUNS = [
     {"initialization": "xavier", "activation": "tanh"},
     {"validation_split": 0},
     {"batch_size": 7, "early_stopping": True, "patience": 1},
+    {"schedule": "step", "schedule_epochs": 30},
+    {"schedule": "cosine", "schedule_epochs": 50, "learning_rate": 0.3},
+    {"schedule": "warm_up", "schedule_epochs": 20},
 ]
 SOFTSIGN = r"""
 

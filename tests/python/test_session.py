@@ -16,7 +16,7 @@ from trainer.history import Epoch, History
 from trainer.meter import Meter
 from trainer.session import Session
 from trainer.settings import Settings, defaults
-from trainer.snapshot import nice_ceiling
+from trainer.snapshot import DECIDED, nice_ceiling
 from trainer.stopping import EarlyStopping
 
 DIVERGING = Settings(
@@ -379,3 +379,14 @@ def test_the_confusion_matrix_counts_every_example_once():
     assert 100 * (a + d) / 160 == pytest.approx(frame["train_accuracy"])
     nothing = Session(Settings(validation_split=0)).frame()["confusion"]
     assert nothing[1].tolist() == [0, 0, 0, 0]
+
+
+def test_the_threshold_decides_the_picture_and_the_table():
+    session = Session(Settings(validation_split=0))
+    belief = session.step("epoch", 30)["grid"]
+    frame = session.configure({"decision": True, "threshold": 0.7})
+    assert set(np.unique(frame["grid"])) == set(DECIDED)
+    np.testing.assert_array_equal(frame["grid"] == DECIDED[0], belief > 0.7)
+    strict = frame["confusion"][0]
+    lax = session.configure({"threshold": 0.3})["confusion"][0]
+    assert strict[1] + strict[3] < lax[1] + lax[3]

@@ -9,6 +9,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from ..own import as_source
+from ..settings import SHOWN
 from .merge import WIDTH, merged
 
 if TYPE_CHECKING:
@@ -128,7 +129,5 @@ def counts(entry: Field[Any], session: "Session") -> bool:
     """Whether a setting takes part in this run's training."""
     if entry.name in OF_OPTIMIZERS:
         return hasattr(session.run.optimizer, entry.name)
-    return entry.name not in ("own", "engine") and entry.metadata["group"] not in (
-        "stopping",
-        "page",
-    )
+    group = entry.metadata["group"]
+    return entry.name not in ("own", "engine") and group not in ("stopping", *SHOWN)

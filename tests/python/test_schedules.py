@@ -1,0 +1,67 @@
+"""Schedules: their formulas, and that a run follows them, whoever trains."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hosts import HOST
+
+from trainer.engine.engine import Compiler
+from trainer.schedules import LOWEST, SCHEDULES
+from trainer.session import Session
+from trainer.settings import Settings
+from trainer.workshop import Workshop, packaged
+
+COMPILER = Compiler(HOST)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("constant", [1, 1, 1, 1, 1]),
+        ("step", [1, 1, 0.5, 0.5, 0.25]),
+        ("warm_up", [0.5, 1, 1, 1, 1]),
+        ("cosine", [1, (1 + LOWEST) / 2, LOWEST, LOWEST, LOWEST]),
+    ],
+)
+def test_its_factors_for_two_epochs(name, expected):
+    factors = [SCHEDULES[name](epoch, 2) for epoch in range(5)]
+    np.testing.assert_allclose(factors, expected)
+
+
+@pytest.mark.parametrize("name", sorted(SCHEDULES))
+def test_loop_and_engine_follow_it_alike(name):
+    settings = Settings(schedule=name, schedule_epochs=7, engine="numpy")
+    by_loop = Session(settings)
+    by_engine = Session(replace(settings, engine="auto"), compiler=COMPILER)
+    one, other = (session.step("epoch", 20) for session in (by_loop, by_engine))
+    assert other["engine"] == "compiled"
+    expected = 0.05 * SCHEDULES[name](20, 7)
+    assert one["learning_rate"] == other["learning_rate"] == pytest.approx(expected)
+    theta = by_loop.run.network.theta
+    np.testing.assert_allclose(theta, by_engine.run.network.theta, atol=1e-12)
+    plain = Session(Settings(engine="numpy"))
+    plain.step("epoch", 20)
+    assert np.allclose(theta, plain.run.network.theta) == (name == "constant")
+
+
+def test_it_is_live_and_goes_back_in_time():
+    session = Session(Settings(schedule="step", schedule_epochs=10))
+    session.step("epoch", 10)
+    assert session.frame()["learning_rate"] == 0.025
+    assert session.rewind(0)["learning_rate"] == 0.05
+    assert session.configure({"schedule_epochs": 5})["learning_rate"] == 0.05
+    assert session.step("epoch", 10)["learning_rate"] == 0.0125
+    assert session.configure({"schedule": "constant"})["learning_rate"] == 0.05
+
+
+def test_a_loop_that_has_a_schedule_of_its_own_keeps_it():
+    text = packaged()["training.py"].replace(
+        "    while True:\n",
+        "    while True:\n        run.optimizer.learning_rate *= 0.5\n",
+        1,
+    )
+    workshop = Workshop()
+    workshop.run_code({"training.py": text})
+    frame = workshop.session.step("epoch", 3)
+    assert frame["learning_rate"] == 0.05 * 0.5**3
