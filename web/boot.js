@@ -4,7 +4,7 @@ import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { unpack } from "./unpack.js";
 
 /** @import { PyodideInterface } from "pyodide" */
-/** @import { RuntimeBytes } from "./loader.js" */
+/** @typedef {{ python: WebAssembly.Module, stdlib: Uint8Array<ArrayBuffer>, numpy: Uint8Array<ArrayBuffer>, trainer: Uint8Array<ArrayBuffer> }} RuntimeBytes */
 /** @typedef {"python" | "numpy"} Stage */
 
 // Pyodide insists on an absolute address; nothing is ever fetched from it.

@@ -1,5 +1,5 @@
 // @ts-check
-import { runScript } from "./loader.js";
+import { runEditor } from "./loader.js";
 
 /** @import { Broken, Frame } from "./protocol.js" */
 /**
@@ -141,7 +141,7 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
   return {
     /** Bring the editor in, in place of the plain text field. */
     async improve() {
-      await runScript("editor");
+      await runEditor();
       const host = find("[data-view=code]");
       area.hidden = true;
       const inner = document.createElement("div");

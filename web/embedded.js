@@ -1,7 +1,5 @@
 // @ts-check
-import { gunzip } from "./gunzip.js";
-
-/** @import { Asset, AssetName, Progress } from "./loader.js" */
+/** @import { Arrivals, Asset, Progress } from "./loader.js" */
 
 /** Whether this page is the single file, which carries its runtime inside. */
 export function isEmbedded() {
@@ -16,17 +14,15 @@ export function dataText(selector) {
 /**
  * @param {Asset[]} assets
  * @param {(progress: Progress) => void} onProgress
- * @returns {Promise<Record<AssetName, Uint8Array<ArrayBuffer>>>}
+ * @returns {Arrivals}
  */
-export async function embeddedBytes(assets, onProgress) {
+export function embeddedBytes(assets, onProgress) {
   const total = assets.reduce((sum, { bytes }) => sum + bytes, 0);
-  const load = async (/** @type {Asset} */ { name }) => [
-    name,
-    await gunzip(fromBase64(dataText(`script[data-asset=${name}]`))),
-  ];
-  const bytes = Object.fromEntries(await Promise.all(assets.map(load)));
+  const load = async (/** @type {string} */ name) =>
+    fromBase64(dataText(`script[data-asset=${name}]`));
+  const arrivals = Object.fromEntries(assets.map(({ name }) => [name, load(name)]));
   onProgress({ received: total, total });
-  return bytes;
+  return /** @type {Arrivals} */ (arrivals);
 }
 
 /** @param {string} text */

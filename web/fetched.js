@@ -1,7 +1,5 @@
 // @ts-check
-import { gunzip } from "./gunzip.js";
-
-/** @import { Asset, AssetName, Progress } from "./loader.js" */
+/** @import { Arrivals, Asset, Progress } from "./loader.js" */
 
 const PATIENCE = 20_000; // milliseconds without a byte
 
@@ -12,9 +10,9 @@ let attempts = 0;
  *
  * @param {Asset[]} assets
  * @param {(progress: Progress) => void} onProgress
- * @returns {Promise<Record<AssetName, Uint8Array<ArrayBuffer>>>}
+ * @returns {Arrivals}  Each rejects where its file, or another, is not what it should be.
  */
-export async function fetchedBytes(assets, onProgress) {
+export function fetchedBytes(assets, onProgress) {
   const total = assets.reduce((sum, { bytes }) => sum + bytes, 0);
   // What was wrong once may lie in the browser's cache: a retry goes round it.
   const cache = attempts++ === 0 ? "default" : "reload";
@@ -27,13 +25,12 @@ export async function fetchedBytes(assets, onProgress) {
       onProgress({ received, total });
     });
     await verify(asset, bytes);
-    return [asset.name, await gunzip(bytes)];
+    return bytes;
   };
-  try {
-    return Object.fromEntries(await Promise.all(assets.map(load)));
-  } finally {
-    abort.abort(); // where one failed, the others need not go on
-  }
+  const arrivals = Object.fromEntries(assets.map((asset) => [asset.name, load(asset)]));
+  // where one fails, the others need not go on
+  Promise.all(Object.values(arrivals)).catch(() => abort.abort());
+  return /** @type {Arrivals} */ (arrivals);
 }
 
 /**

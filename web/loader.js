@@ -1,11 +1,19 @@
 // @ts-check
 import { dataText, embeddedBytes, isEmbedded } from "./embedded.js";
 import { fetchedBytes } from "./fetched.js";
+import { gunzip } from "./gunzip.js";
 
-/** @typedef {"python" | "stdlib" | "numpy" | "trainer"} AssetName */
+/** @typedef {"python" | "stdlib" | "numpy" | "trainer"} RuntimeName  What the worker boots from. */
+/** @typedef {RuntimeName | "worker" | "editor"} AssetName */
 /** @typedef {{ name: AssetName, file: string, bytes: number, sha256: string }} Asset */
 /** @typedef {{ received: number, total: number }} Progress  Bytes as they travel, compressed. */
-/** @typedef {{ python: WebAssembly.Module, stdlib: Uint8Array<ArrayBuffer>, numpy: Uint8Array<ArrayBuffer>, trainer: Uint8Array<ArrayBuffer> }} RuntimeBytes */
+/** @typedef {Record<AssetName, Promise<Uint8Array<ArrayBuffer>>>} Arrivals  Compressed. */
+
+/** @type {RuntimeName[]} */
+const RUNTIME = ["python", "stdlib", "numpy", "trainer"];
+
+/** @type {Arrivals | undefined} */
+let arrivals;
 
 /** Whether the built folder was opened as a file, where browsers let a page load nothing. */
 export function isPlainFolder() {
@@ -22,45 +30,52 @@ export function missingFeature() {
 }
 
 /**
- * Bring everything that `boot` needs, from the site or from inside this page.
+ * Bring everything that Python needs, from the site or from inside this page, and start a
+ * worker that boots from it.
  *
  * @param {(progress: Progress) => void} onProgress
- * @returns {Promise<RuntimeBytes>} Rejects with one sentence that names the file and its trouble.
+ * @returns {Promise<Worker>} Rejects with one sentence that names the file and its trouble.
  */
-export async function loadBytes(onProgress) {
-  /** @type {Asset[]} */
-  const assets = JSON.parse(dataText("script[data-manifest]"));
-  const bytes = isEmbedded()
-    ? await embeddedBytes(assets, onProgress)
-    : await fetchedBytes(assets, onProgress);
-  return { ...bytes, python: await WebAssembly.compile(bytes.python) };
+export async function startWorker(onProgress) {
+  arrivals ??= arriving((name) => name !== "editor", onProgress);
+  const bytes = arrivals;
+  const all = Promise.all(Object.values(bytes));
+  all.catch(() => {
+    arrivals = undefined;
+  });
+  const script = await gunzip(await Promise.race([bytes.worker, all.then(() => bytes.worker)]));
+  const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  const worker = new Worker(url);
+  URL.revokeObjectURL(url);
+  try {
+    await Promise.all(
+      RUNTIME.map(async (name) =>
+        worker.postMessage({ type: "bytes", name, data: await bytes[name] }),
+      ),
+    );
+    await all;
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  }
+  return worker;
+}
+
+/** Run the editor's script: it comes last, and the page can do without it. */
+export async function runEditor() {
+  const { editor } = arriving((name) => name === "editor");
+  const script = document.createElement("script");
+  script.textContent = new TextDecoder().decode(await gunzip(await editor));
+  document.head.append(script);
 }
 
 /**
- * Run a script of the page that is not needed at once.
- *
- * @param {"editor"} name
- * @returns {Promise<void>}
+ * @param {(name: AssetName) => boolean} isWanted
+ * @param {(progress: Progress) => void} onProgress
  */
-export function runScript(name) {
-  const script = document.createElement("script");
-  const done = new Promise((resolve, reject) => {
-    script.onload = () => resolve(undefined);
-    script.onerror = () => reject(new Error(`${name}.js did not arrive from the server.`));
-  });
-  if (isEmbedded()) script.textContent = dataText(`script[data-asset=${name}]`);
-  else script.src = `${name}.js`;
-  document.head.append(script);
-  return isEmbedded() ? Promise.resolve() : done;
-}
-
-/** Start the worker; its first message must be `{type: "boot", ...bytes}`. */
-export function startWorker() {
-  if (!isEmbedded()) return new Worker("worker.js");
-  const url = URL.createObjectURL(
-    new Blob([dataText("script[data-asset=worker]")], { type: "text/javascript" }),
-  );
-  const worker = new Worker(url);
-  URL.revokeObjectURL(url);
-  return worker;
+function arriving(isWanted, onProgress = () => {}) {
+  /** @type {Asset[]} */
+  const assets = JSON.parse(dataText("script[data-manifest]"));
+  const wanted = assets.filter(({ name }) => isWanted(name));
+  return isEmbedded() ? embeddedBytes(wanted, onProgress) : fetchedBytes(wanted, onProgress);
 }

@@ -1,8 +1,6 @@
 // @ts-check
-import { isPlainFolder, loadBytes, missingFeature, startWorker } from "./loader.js";
+import { isPlainFolder, missingFeature, startWorker } from "./loader.js";
 import { showStatus } from "./readouts.js";
-
-/** @import { RuntimeBytes } from "./loader.js" */
 
 const STAGES = { python: "Starting Python", numpy: "Importing NumPy" };
 const FOLDER =
@@ -32,41 +30,34 @@ export function startUp(onReady, say) {
     say(message);
   }
 
-  /** @type {RuntimeBytes | undefined} */
-  let bytes;
-
   async function attempt() {
     showStatus("loading");
     stage.textContent = "Fetching Python";
     progress.hidden = false;
     retry.hidden = true;
-    const worker = startWorker(); // first, so that its script loads beside the bytes
-    const failure = new Promise((_, reject) => {
-      worker.onerror = ({ message }) =>
-        reject(new Error(message || "worker.js did not arrive from the server."));
-    });
+    /** @type {Worker | undefined} */
+    let worker;
     try {
-      bytes ??= await loadBytes(({ received, total }) => {
+      worker = await startWorker(({ received, total }) => {
         Object.assign(progress, { value: received, max: total });
         stage.textContent = `Fetching Python: ${megabytes(received)} of ${megabytes(total)} MB`;
       });
       progress.removeAttribute("value");
-      await Promise.race([boot(worker, bytes), failure]);
+      await booted(worker);
       onReady(worker);
     } catch (error) {
-      worker.terminate();
+      worker?.terminate();
       fail(/** @type {Error} */ (error).message);
     }
   }
 
   /**
    * @param {Worker} worker
-   * @param {RuntimeBytes} bytes
    * @returns {Promise<void>}
    */
-  function boot(worker, bytes) {
-    worker.postMessage({ type: "boot", ...bytes });
+  function booted(worker) {
     return new Promise((resolve, reject) => {
+      worker.onerror = ({ message }) => reject(new Error(message || "The worker did not start."));
       worker.onmessage = ({ data }) => {
         if (data.type === "booting") {
           stage.textContent = STAGES[/** @type {keyof typeof STAGES} */ (data.stage)];

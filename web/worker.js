@@ -1,33 +1,57 @@
 // @ts-check
 import { boot } from "./boot.js";
+import { decompressed } from "./zstd.js";
 
 /** @import { PyCallable, PySequence, PyBuffer } from "pyodide/ffi" */
-/** @import { RuntimeBytes } from "./loader.js" */
+/** @import { RuntimeName } from "./loader.js" */
 
 /** @typedef {PyCallable & ((request: string) => PySequence)} Handle  `trainer.bridge.handle` */
 
-/** @type {Promise<Handle>} */
-let ready;
+/** The runtime's bytes, whenever they come. */
+const bytes = {
+  /** @type {PromiseWithResolvers<WebAssembly.Module>} */
+  python: Promise.withResolvers(),
+  /** @type {PromiseWithResolvers<Uint8Array<ArrayBuffer>>} */
+  stdlib: Promise.withResolvers(),
+  /** @type {PromiseWithResolvers<Uint8Array<ArrayBuffer>>} */
+  numpy: Promise.withResolvers(),
+  /** @type {PromiseWithResolvers<Uint8Array<ArrayBuffer>>} */
+  trainer: Promise.withResolvers(),
+};
+const ready = start();
+ready.catch(fail);
 
 self.onmessage = async ({ data: request }) => {
   try {
-    if (request.type === "boot") {
-      ready = start(request);
-      await ready;
-    } else {
-      answer(await ready, request);
-    }
+    if (request.type === "bytes") await take(request);
+    else answer(await ready, request);
   } catch (error) {
-    self.postMessage({ type: "failed", ...plain(/** @type {Error} */ (error)) });
+    fail(/** @type {Error} */ (error));
   }
 };
 
-/**
- * @param {RuntimeBytes} bytes
- * @returns {Promise<Handle>}
- */
-async function start(bytes) {
-  const pyodide = await boot(bytes, (stage) => self.postMessage({ type: "booting", stage }));
+/** @param {Error} error */
+function fail(error) {
+  self.postMessage({ type: "failed", ...plain(error) });
+}
+
+/** @param {{ name: RuntimeName, data: Uint8Array }} asset */
+async function take({ name, data }) {
+  const unpacked = await decompressed(data);
+  if (name === "python") bytes.python.resolve(WebAssembly.compile(unpacked));
+  else bytes[name].resolve(unpacked);
+}
+
+/** @returns {Promise<Handle>} */
+async function start() {
+  const [python, stdlib, numpy, trainer] = await Promise.all([
+    bytes.python.promise,
+    bytes.stdlib.promise,
+    bytes.numpy.promise,
+    bytes.trainer.promise,
+  ]);
+  const onStage = (/** @type {string} */ stage) => self.postMessage({ type: "booting", stage });
+  const pyodide = await boot({ python, stdlib, numpy, trainer }, onStage);
   const bridge = pyodide.pyimport("trainer.bridge");
   const handle = bridge.handle.copy();
   bridge.destroy();

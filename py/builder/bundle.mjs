@@ -9,7 +9,7 @@ const options = {
   bundle: true,
   format: "iife",
   charset: "utf8",
-  minifyWhitespace: true,
+  minify: true,
   logLevel: "error",
   // Pyodide asks a worker whether it is a classic one by calling importScripts, and
   // refuses if that works; nothing else in it needs a module. Without importScripts
@@ -18,10 +18,7 @@ const options = {
   external: ["node:*", "ws"], // what Pyodide imports when it runs in Node
 };
 
-const ours = ["web/main.js", "web/worker.js", "web/style.css"];
-await Promise.all([
-  build({ ...options, entryPoints: ours }),
-  build({ ...options, entryPoints: ["web/editor.js"], minify: true }), // nearly all CodeMirror
-]).catch(() => {
+const names = ["main.js", "worker.js", "editor.js", "style.css"];
+await build({ ...options, entryPoints: names.map((name) => `web/${name}`) }).catch(() => {
   process.exitCode = 1; // esbuild has said why
 });

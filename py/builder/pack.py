@@ -1,12 +1,9 @@
 """Runs inside Pyodide: packs what the page loads, libraries as bytecode.
 
-It is the page's own Python that compiles here, so the bytecode is right for it,
-and its own zlib that compresses, so the bytes are the same on every machine.
+It is the page's own Python that compiles here, so the bytecode is right for it.
 """
 
-import gzip
 import importlib
-import io
 import json
 import py_compile
 import sys
@@ -35,6 +32,8 @@ USELESS_SUFFIXES = {
     ".rst",
     ".template",
 }
+# numpy.ma makes its own docstrings out of those in there
+DOCUMENTED = {"numpy/_core/numeric.py", "numpy/lib/_shape_base_impl.py"}
 USELESS_FILES = {"RECORD", "conftest.py", "py.typed"}
 
 
@@ -48,15 +47,17 @@ def pack_runtime(wheel: str, out: str) -> None:
     """Write Python, its standard library and NumPy.
 
     What the page's start imports becomes bytecode, which halves the start; the
-    rest is smaller as source, and shows it in tracebacks.
+    rest is smaller as source, and shows it in tracebacks. Bytecode is without
+    docstrings: they are a tenth of the download.
     """
     runtime = Path(out, "runtime")
-    write(runtime / "python.wasm.gz.bin", (PYODIDE / "pyodide.asm.wasm").read_bytes())
+    python = (PYODIDE / "pyodide.asm.wasm").read_bytes()
+    (runtime / "python.wasm").write_bytes(python)
     importlib.import_module("numpy.random")
     stdlib = members(PYODIDE / "python_stdlib.zip")
-    write(runtime / "stdlib.zip.gz.bin", stored(compiled(stdlib, STDLIB)))
+    write(runtime / "stdlib.zip", compiled(stdlib, STDLIB))
     numpy = (member for member in members(Path(wheel)) if is_useful(member[0]))
-    write(runtime / "numpy.zip.gz.bin", stored(compiled(numpy, SITE_PACKAGES)))
+    write(runtime / "numpy.zip", compiled(numpy, SITE_PACKAGES))
 
 
 def pack_trainer(_wheel: str, out: str) -> None:
@@ -70,11 +71,11 @@ def pack_trainer(_wheel: str, out: str) -> None:
         if path.is_file() and "__pycache__" not in path.parts
     ]
     cached = [
-        (cache_from_source(name), bytecode(data, f"{SITE_PACKAGES}/{name}"))
+        (cache_from_source(name), bytecode(data, f"{SITE_PACKAGES}/{name}", 2))
         for name, data in sources
         if name.endswith(".py")
     ]
-    write(Path(out, "runtime/trainer.zip.gz.bin"), stored([*sources, *cached]))
+    write(Path(out, "runtime/trainer.zip"), [*sources, *cached])
     sys.path.insert(0, "py")
     schema = importlib.import_module("trainer.schema").as_json()
     Path(out, "schema.json").write_text(schema, encoding="utf-8")
@@ -116,13 +117,16 @@ def compiled(sources: Iterable[Member], folder: str) -> Iterator[Member]:
     for name, data in sources:
         path = f"{folder}/{name}"
         if name.endswith(".py") and path in imported:
-            yield f"{name}c", bytecode(data, path)
+            yield f"{name}c", bytecode(data, path, 0 if name in DOCUMENTED else 2)
         else:
             yield name, data
 
 
-def bytecode(source: bytes, path: str) -> bytes:
-    """A .pyc that Python takes without checking it against `path`."""
+def bytecode(source: bytes, path: str, optimize: int) -> bytes:
+    """A .pyc that Python takes without checking it against `path`.
+
+    With 2 for `optimize` it has neither docstrings nor assertions.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch, "source.py")
         file.write_bytes(source)
@@ -131,20 +135,14 @@ def bytecode(source: bytes, path: str) -> bytes:
             cfile=f"{file}c",
             dfile=path,
             doraise=True,
+            optimize=optimize,
             invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
         )
         return Path(str(target)).read_bytes()
 
 
-def stored(files: Iterable[Member]) -> bytes:
-    """A zip of uncompressed members, all dated alike: what compresses it is gzip, as a whole."""
-    buffer = io.BytesIO()
-    with ZipFile(buffer, "w", ZIP_STORED) as archive:
+def write(path: Path, files: Iterable[Member]) -> None:
+    """A zip of uncompressed members, all dated alike: it is compressed as a whole later."""
+    with ZipFile(path, "w", ZIP_STORED) as archive:
         for name, data in files:
             archive.writestr(ZipInfo(name), data)
-    return buffer.getvalue()
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write the gzip of `data`, which tells no time."""
-    path.write_bytes(gzip.compress(data, compresslevel=9, mtime=0))

@@ -1,12 +1,14 @@
 """What the build puts into index.html: the policy, and the data that its scripts read."""
 
+import base64
+import hashlib
 import json
 
 from .tools import BuildError
 
 POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; "
-    "connect-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; worker-src {workers}; "
+    "connect-src {connections}; style-src {styles}; img-src {pictures}; "
     "base-uri 'none'; form-action 'none'"
 )
 POLICY_MARK = "<!-- build: policy -->"
@@ -14,12 +16,35 @@ DATA_MARK = "<!-- build: data -->"
 LESSON_MARK = "<!-- build: lesson -->"
 
 
-def filled(page: str, lesson: str, data: dict[str, object]) -> str:
-    """The page with its policy, the lesson, and a data block for each item."""
+def filled(page: str, lesson: str, data: dict[str, object], editor: str) -> str:
+    """The page with its policy, the lesson, and a data block for each item.
+
+    The editor is a script that comes later, packed; the policy knows it by its hash.
+    """
     blocks = "\n    ".join(data_block(name, value) for name, value in data.items())
-    page = replace_once(page, POLICY_MARK, policy_meta(POLICY))
+    page = replace_once(page, POLICY_MARK, policy_meta(site_policy(editor)))
     page = replace_once(page, LESSON_MARK, lesson.strip())
     return replace_once(page, DATA_MARK, blocks)
+
+
+def site_policy(editor: str) -> str:
+    """What the page may do: load from its own place, and compile WebAssembly.
+
+    The worker comes from a blob, and takes its policy from the page.
+    """
+    return POLICY.format(
+        scripts=f"'self' {source_hash(editor)}",
+        workers="blob:",
+        connections="'self'",
+        styles="'self'",
+        pictures="'self' data:",
+    )
+
+
+def source_hash(text: str) -> str:
+    """How a policy names an inline script or style."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def policy_meta(policy: str) -> str:

@@ -5,21 +5,31 @@ import tempfile
 from pathlib import Path
 
 from . import numpy_wheel
-from .tools import CACHE, NODE_MODULES, ROOT, files_digest, node, run, say
+from .tools import (
+    CACHE,
+    NODE_MODULES,
+    ROOT,
+    files_digest,
+    install_requirements,
+    node,
+    run,
+    say,
+)
 
 BUILDER = ROOT / "py/builder"
 TRAINER = ROOT / "py/trainer"
 PACKERS = [
     BUILDER / "inside.mjs",
     BUILDER / "pack.py",
+    BUILDER / "shrink.py",
     NODE_MODULES / "pyodide/package.json",
 ]
 
 ASSETS = {
-    "python": "runtime/python.wasm.gz.bin",
-    "stdlib": "runtime/stdlib.zip.gz.bin",
-    "numpy": "runtime/numpy.zip.gz.bin",
-    "trainer": "runtime/trainer.zip.gz.bin",
+    "python": "runtime/python.wasm.zst.bin",
+    "stdlib": "runtime/stdlib.zip.zst.bin",
+    "numpy": "runtime/numpy.zip.zst.bin",
+    "trainer": "runtime/trainer.zip.zst.bin",
 }
 SCHEMA = "schema.json"
 EXPERIMENTS = "experiments.json"
@@ -64,10 +74,20 @@ def pack(job: str, wheel: Path, inputs: list[Path], what: str) -> Path:
             inside(wheel, BUILDER / "pack.py", job, within(wheel), within(out)),
             f"{what} failed inside Pyodide: mend what it says, then try again.",
         )
+        shrink(sorted((out / "runtime").iterdir()))
         for outdated in CACHE.glob(f"{job}-*"):
             shutil.rmtree(outdated)
         out.rename(made)
     return made
+
+
+def shrink(files: list[Path]) -> None:
+    """Put a small `.zst.bin` in the place of each file."""
+    python = install_requirements(BUILDER / "requirements.txt", "build")
+    run(
+        [python, BUILDER / "shrink.py", *files],
+        "The files could not be compressed: mend what it says, then try again.",
+    )
 
 
 def inside(wheel: Path, script: Path, *arguments: str) -> list[str]:

@@ -1,5 +1,6 @@
 """web/, py/ and the runtime to dist/: all of it, or dist/ stays as it was."""
 
+import gzip
 import hashlib
 import json
 import shutil
@@ -16,6 +17,11 @@ DIST = ROOT / "dist"
 BUILDER = ROOT / "py/builder"
 BUNDLER = BUILDER / "bundle.mjs"
 
+ASSETS = {
+    "worker": "runtime/worker.js.gz.bin",
+    **runtime.ASSETS,
+    "editor": "runtime/editor.js.gz.bin",
+}
 MADE_OF = {
     ".js",
     ".ts",
@@ -34,18 +40,20 @@ def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> P
     with replacing(DIST) as out:
         bundle(out)
         copy_static(out)
+        editor = pack_scripts(out)
         for name in runtime.ASSETS.values():
-            (out / name).parent.mkdir(exist_ok=True)
             shutil.copyfile(made[name], out / name)
         data = {
             "manifest": manifest(out),
             "schema": json.loads(made[runtime.SCHEMA].read_text("utf-8")),
             "experiments": json.loads(made[runtime.EXPERIMENTS].read_text("utf-8")),
         }
-        text = page.filled((WEB / "index.html").read_text("utf-8"), lesson(), data)
+        text = page.filled(
+            (WEB / "index.html").read_text("utf-8"), lesson(), data, editor
+        )
         (out / "index.html").write_text(text, "utf-8", newline="\n")
         if single_file:
-            onefile.write(out)
+            onefile.write(out, ASSETS, editor)
     return DIST
 
 
@@ -78,6 +86,18 @@ def bundle(out: Path) -> None:
     )
 
 
+def pack_scripts(out: Path) -> str:
+    """Make assets of worker and editor; the editor's text, which the policy names."""
+    editor = (out / "editor.js").read_text("utf-8")
+    (out / "runtime").mkdir()
+    for name in ("worker", "editor"):
+        script = out / f"{name}.js"
+        packed = gzip.compress(script.read_bytes(), mtime=0)
+        (out / ASSETS[name]).write_bytes(packed)
+        script.unlink()
+    return editor
+
+
 def copy_static(out: Path) -> None:
     """Copy pictures and the like, keeping their folders."""
     for source in sorted(WEB.rglob("*")):
@@ -96,5 +116,5 @@ def manifest(out: Path) -> list[dict[str, str | int]]:
             "bytes": (out / file).stat().st_size,
             "sha256": hashlib.sha256((out / file).read_bytes()).hexdigest(),
         }
-        for name, file in runtime.ASSETS.items()
+        for name, file in ASSETS.items()
     ]

@@ -3,20 +3,27 @@
 // compared with: a module worker.
 import { boot } from "../../web/boot.js";
 import { fetchedBytes } from "../../web/fetched.js";
+import { decompressed } from "../../web/zstd.js";
 import { makeKernel } from "./kernel.js";
 import { makeReference } from "./reference.js";
 
 /** @import { PyodideInterface } from "pyodide" */
-/** @import { Asset } from "../../web/loader.js" */
+/** @import { Asset, RuntimeName } from "../../web/loader.js" */
 
 /** @type {PyodideInterface} */
 let pyodide;
 
 /** @param {Asset[]} assets  Their files as seen from this script. */
 export async function start(assets) {
-  const bytes = await fetchedBytes(assets, () => {});
-  const python = await WebAssembly.compile(bytes.python);
-  pyodide = await boot({ ...bytes, python }, () => {});
+  const arrivals = fetchedBytes(assets, () => {});
+  const unpacked = async (/** @type {RuntimeName} */ name) => decompressed(await arrivals[name]);
+  const bytes = {
+    python: await WebAssembly.compile(await unpacked("python")),
+    stdlib: await unpacked("stdlib"),
+    numpy: await unpacked("numpy"),
+    trainer: await unpacked("trainer"),
+  };
+  pyodide = await boot(bytes, () => {});
 }
 
 /** @param {string} source */

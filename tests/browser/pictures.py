@@ -1,8 +1,8 @@
-"""Shoots the page's own pictures from the page: web/still.png and web/preview.png.
+"""Shoots the page's own pictures from the page: web/still.webp and web/preview.png.
 
     BROWSER=/usr/bin/chromium .venv/bin/python tests/browser/pictures.py
 
-`still.png` stands in the page while Python loads; `preview.png` in the README.
+`still.webp` stands in the page while Python loads; `preview.png` in the README.
 """
 
 import os
@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "py"))
 
 from builder.server import server  # noqa: E402
 
-CANVAS = "document.querySelector('[data-view=boundary]').toDataURL('image/png')"
+CANVAS = "document.querySelector('[data-view=boundary]').toDataURL('image/webp', 0.85)"
 
 
 def main() -> None:
@@ -48,7 +48,7 @@ def shoot_still(page) -> None:
     page.locator("[data-action=train]").click()
     expect(page.locator("[data-readout=status]")).to_have_text("paused")
     data = page.evaluate(CANVAS).split(",")[1]
-    (ROOT / "web/still.png").write_bytes(b64decode(data))
+    (ROOT / "web/still.webp").write_bytes(b64decode(data))
 
 
 def shoot_preview(page) -> None:

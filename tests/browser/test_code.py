@@ -289,7 +289,7 @@ def test_tab_leaves_the_editor(edited):
 
 def test_without_its_editor_the_plain_field_works(new_page, site):
     page = new_page(expects_errors=True)
-    page.route("**/editor.js", lambda route: route.abort())
+    page.route("**/editor.js*", lambda route: route.abort())
     page.goto(site)
     page.wait_for_selector("body[data-status=ready]")
     area = page.get_by_label("training.py, can be edited")

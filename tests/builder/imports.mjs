@@ -3,19 +3,19 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { loadPyodide } from "pyodide";
 import { unpack } from "../../web/unpack.js";
+import { decompressed } from "../../web/zstd.js";
 
 const [dist, ...modules] = process.argv.slice(2);
-const asset = (name) => gunzipSync(readFileSync(join(dist, "runtime", `${name}.zip.gz.bin`)));
+const asset = (name) => decompressed(readFileSync(join(dist, "runtime", `${name}.zip.zst.bin`)));
 
 const stdLibURL = join(mkdtempSync(join(tmpdir(), "imports-")), "stdlib.zip");
-writeFileSync(stdLibURL, asset("stdlib"));
+writeFileSync(stdLibURL, await asset("stdlib"));
 const pyodide = await loadPyodide({
   stdLibURL,
   fsInit: async (FS, { sitePackages }) => {
-    for (const name of ["numpy", "trainer"]) unpack(FS, sitePackages, new Uint8Array(asset(name)));
+    for (const name of ["numpy", "trainer"]) unpack(FS, sitePackages, await asset(name));
   },
 });
 for (const module of modules) {

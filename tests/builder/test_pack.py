@@ -1,5 +1,3 @@
-import gzip
-import io
 import sys
 import zipfile
 
@@ -39,11 +37,7 @@ def test_what_is_imported_becomes_bytecode_and_the_rest_stays_source(monkeypatch
 
 
 def test_a_packed_zip_is_uncompressed_and_tells_no_time(tmp_path):
-    data = pack.stored([("a/b.py", b"x = 1")])
-    (member,) = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    pack.write(tmp_path / "packed.zip", [("a/b.py", b"x = 1")])
+    (member,) = zipfile.ZipFile(tmp_path / "packed.zip").infolist()
     assert member.compress_type == zipfile.ZIP_STORED
     assert member.date_time == (1980, 1, 1, 0, 0, 0)
-    pack.write(tmp_path / "packed", data)
-    packed = (tmp_path / "packed").read_bytes()
-    assert packed[4:8] == bytes(4)  # where gzip keeps the time
-    assert gzip.decompress(packed) == data

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from builder import onefile, page, runtime
+from builder import onefile, page, site
 from builder.tools import BuildError
 
 TEMPLATE = (
@@ -15,9 +15,10 @@ TEMPLATE = (
 
 def test_the_page_gets_its_policy_and_its_data():
     filled = page.filled(
-        TEMPLATE, "<p>lesson", {"manifest": [1, 2], "schema": {"a": "ü"}}
+        TEMPLATE, "<p>lesson", {"manifest": [1, 2], "schema": {"a": "ü"}}, "edit();"
     )
-    assert page.policy_meta(page.POLICY) in filled
+    assert page.policy_meta(page.site_policy("edit();")) in filled
+    assert page.source_hash("edit();") in filled
     assert "<p>lesson" in filled
     assert '<script type="application/json" data-schema>{"a":"ü"}</script>' in filled
 
@@ -34,26 +35,25 @@ def test_a_page_without_exactly_one_mark_is_an_error_that_names_it(template):
     with pytest.raises(
         BuildError, match="must hold <!-- build: policy --> exactly once"
     ):
-        page.filled(template, "", {})
+        page.filled(template, "", {}, "")
 
 
 @pytest.fixture
 def single(tmp_path):
     """The single file of a site whose scripts are as awkward as scripts can be."""
     (tmp_path / "main.js").write_text('x = "</script><!--<script>";', "utf-8")
-    (tmp_path / "editor.js").write_text("edit();", "utf-8")
-    (tmp_path / "worker.js").write_text('y = "</SCRIPT>";', "utf-8")
     (tmp_path / "style.css").write_text("a{color:red}", "utf-8")
-    (tmp_path / "still.png").write_bytes(b"picture")
+    (tmp_path / "still.webp").write_bytes(b"picture")
     (tmp_path / "runtime").mkdir()
-    for file in runtime.ASSETS.values():
+    for file in site.ASSETS.values():
         (tmp_path / file).write_bytes(file.encode())
+    policy = page.policy_meta(page.site_policy("edit();"))
     (tmp_path / "index.html").write_text(
-        f"<head>{page.policy_meta(page.POLICY)}{onefile.STYLE_TAG}</head>"
-        f'<body><img src="still.png" />{onefile.SCRIPT_TAG}</body>',
+        f"<head>{policy}{onefile.STYLE_TAG}</head>"
+        f'<body><img src="still.webp" />{onefile.SCRIPT_TAG}</body>',
         "utf-8",
     )
-    onefile.write(tmp_path)
+    onefile.write(tmp_path, site.ASSETS, "edit();")
     return (tmp_path / onefile.NAME).read_text("utf-8")
 
 
@@ -62,30 +62,29 @@ def element(text, opening):
 
 
 def test_the_single_file_runs_only_what_its_policy_names_by_hash(single):
-    editor = '<script type="text/plain" data-asset="editor">'
-    for opening in ["<script>", "<style>", editor]:
-        digest = hashlib.sha256(element(single, opening).encode()).digest()
+    texts = [element(single, opening) for opening in ("<script>", "<style>")]
+    for text in [*texts, "edit();"]:
+        digest = hashlib.sha256(text.encode()).digest()
         assert f"'sha256-{base64.b64encode(digest).decode()}'" in single
-    assert "connect-src" not in single
+    assert "connect-src 'none'" in single
     assert "unsafe-inline" not in single
 
 
 def test_the_single_file_carries_every_asset(single):
-    for name, file in runtime.ASSETS.items():
+    for name, file in site.ASSETS.items():
         text = element(single, f'<script type="text/plain" data-asset="{name}">')
         assert base64.b64decode(text) == file.encode()
 
 
 def test_the_single_file_refers_to_no_other_file(single):
-    assert 'src="data:image/png;base64,' in single
+    assert 'src="data:image/webp;base64,' in single
     assert not re.search(r'(src|href)="(?!data:)', single)
 
 
 def test_a_script_cannot_end_the_element_that_holds_it(single):
     assert element(single, "<script>") == r'x = "\x3c/script>\x3c!--\x3cscript>";'
-    assert element(single, 'data-asset="worker">') == r'y = "\x3c/SCRIPT>";'
 
 
 def test_a_picture_that_is_not_there_is_an_error_that_names_it(tmp_path):
-    with pytest.raises(BuildError, match=r"names still\.png: put it into web/"):
-        onefile.data_uri(tmp_path / "still.png")
+    with pytest.raises(BuildError, match=r"names still\.webp: put it into web/"):
+        onefile.data_uri(tmp_path / "still.webp")

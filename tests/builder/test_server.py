@@ -21,8 +21,8 @@ def site(tmp_path):
         ("index.html", "text/html; charset=utf-8"),
         ("main.js", "text/javascript; charset=utf-8"),
         ("style.css", "text/css; charset=utf-8"),
-        ("still.png", "image/png"),
-        ("numpy.zip.gz.bin", "application/octet-stream"),
+        ("still.webp", "image/webp"),
+        ("numpy.zip.zst.bin", "application/octet-stream"),
     ],
 )
 def test_each_file_has_the_type_that_browsers_want(site, file, kind):

@@ -59,7 +59,7 @@ def test_equal_inputs_give_equal_bytes(dist):
     assert {
         "index.html",
         "main.js",
-        "worker.js",
+        site.ASSETS["worker"],
         "style.css",
         onefile.NAME,
     } <= first.keys()
