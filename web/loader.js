@@ -56,6 +56,7 @@ export async function startWorker(onProgress) {
     await all;
   } catch (error) {
     worker.terminate();
+    await all; // rejects with what failed first, not with what that ended
     throw error;
   }
   return worker;
