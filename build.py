@@ -37,6 +37,11 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--port", type=int, help="the port to serve at (else 8000, or a free one)"
     )
+    serve.add_argument(
+        "--lan",
+        action="store_true",
+        help="serve the whole local network, and show the address as a QR code",
+    )
     serve.add_argument("--no-open", action="store_true", help="do not open the browser")
     commands.add_parser(
         "file", help=f"build dist/{onefile.NAME}, all in one file that needs no server"
@@ -54,7 +59,12 @@ def main() -> int:
             return checks.run_all(options.runtime_folder)
         dist = site.build(options.runtime_folder, single_file=options.command == "file")
         if options.command == "serve":
-            server.serve(dist, options.port, open_browser=not options.no_open)
+            server.serve(
+                dist,
+                options.port,
+                open_browser=not options.no_open,
+                lan=options.lan,
+            )
         elif options.command == "bench":
             return checks.bench()
         elif options.command == "file":

@@ -13,6 +13,7 @@ import { listenToKeys } from "./keys.js";
 import { makeLesson, showLessonNumbers } from "./lesson.js";
 import { paintNetwork } from "./network.js";
 import { pointAtArrays, showNumbers, showOwnArrays } from "./numbers.js";
+import { keepOffline } from "./offline.js";
 import { makeParameter } from "./parameter.js";
 import { makePast, showPast } from "./past.js";
 import { makePointChoice } from "./points.js";
@@ -241,6 +242,7 @@ function becomeReady() {
     if (!control.closest("[data-while-loading]")) control.removeAttribute("disabled");
   }
   code.improve().then(code.greet, ({ message }) => say(message));
+  keepOffline(find("[data-action=update-page]"));
 }
 
 find("[data-action=train]").addEventListener("click", () => setTraining(!isTraining));

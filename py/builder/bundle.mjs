@@ -1,5 +1,5 @@
 // Bundles web/ into a folder: node bundle.mjs FOLDER
-// Classic scripts for the page, its worker and its editor, and one style sheet.
+// Classic scripts for the page, its workers and its editor, and one style sheet.
 import { build } from "esbuild";
 
 const [outdir] = process.argv.slice(2);
@@ -18,7 +18,7 @@ const options = {
   external: ["node:*", "ws"], // what Pyodide imports when it runs in Node
 };
 
-const names = ["main.js", "worker.js", "editor.js", "style.css"];
+const names = ["main.js", "worker.js", "editor.js", "service-worker.js", "style.css"];
 await build({ ...options, entryPoints: names.map((name) => `web/${name}`) }).catch(() => {
   process.exitCode = 1; // esbuild has said why
 });

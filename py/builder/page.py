@@ -9,7 +9,7 @@ from .tools import BuildError
 POLICY = (
     "default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; worker-src {workers}; "
     "connect-src {connections}; style-src {styles}; img-src {pictures}; "
-    "base-uri 'none'; form-action 'none'"
+    "manifest-src {manifests}; base-uri 'none'; form-action 'none'"
 )
 POLICY_MARK = "<!-- build: policy -->"
 DATA_MARK = "<!-- build: data -->"
@@ -34,10 +34,11 @@ def site_policy(editor: str) -> str:
     """
     return POLICY.format(
         scripts=f"'self' {source_hash(editor)}",
-        workers="blob:",
+        workers="'self' blob:",
         connections="'self'",
         styles="'self'",
         pictures="'self' data:",
+        manifests="'self'",
     )
 
 

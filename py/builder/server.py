@@ -2,12 +2,15 @@
 
 import functools
 import http.server
+import socket
 import webbrowser
 from pathlib import Path
 
-from .tools import BuildError, say
+from .tools import BuildError, install_requirements, run, say
 
 ADDRESS = "127.0.0.1"
+REQUIREMENTS = Path(__file__).with_name("requirements.txt")
+EVERYWHERE = "0.0.0.0"
 USUAL_PORT = 8000
 ANY_PORT = 0
 
@@ -22,6 +25,7 @@ TYPES = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",
 }
 
@@ -39,12 +43,14 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def server(folder: Path, port: int | None = None) -> http.server.ThreadingHTTPServer:
+def server(
+    folder: Path, port: int | None = None, address: str = ADDRESS
+) -> http.server.ThreadingHTTPServer:
     """A server of `folder` on `port`; without one on 8000, or any that is free."""
     handler = functools.partial(Handler, directory=str(folder))
     for candidate in [USUAL_PORT, ANY_PORT] if port is None else [port]:
         try:
-            return http.server.ThreadingHTTPServer((ADDRESS, candidate), handler)
+            return http.server.ThreadingHTTPServer((address, candidate), handler)
         except OSError as error:
             trouble = error
     raise BuildError(
@@ -53,14 +59,35 @@ def server(folder: Path, port: int | None = None) -> http.server.ThreadingHTTPSe
     )
 
 
-def serve(folder: Path, port: int | None, *, open_browser: bool) -> None:
-    """Serve `folder` until Ctrl+C."""
-    with server(folder, port) as running:
-        url = f"http://{ADDRESS}:{running.server_port}/"
+def serve(folder: Path, port: int | None, *, open_browser: bool, lan: bool) -> None:
+    """Serve `folder` until Ctrl+C: to this machine, or to all of the local network."""
+    with server(folder, port, EVERYWHERE if lan else ADDRESS) as running:
+        url = f"http://{lan_address() if lan else ADDRESS}:{running.server_port}/"
         say(f"Serving {folder.name}/ at {url} (Ctrl+C ends it)")
+        if lan:
+            say(qr_code(url))
         if open_browser:
             webbrowser.open(url)
         try:
             running.serve_forever()
         except KeyboardInterrupt:
             say("")
+
+
+def lan_address() -> str:
+    """This machine's address in the local network; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address that stands for no machine
+        except OSError as error:
+            raise BuildError(
+                "This machine has no address in a local network: connect it to one."
+            ) from error
+        return str(probe.getsockname()[0])
+
+
+def qr_code(url: str) -> str:
+    """A QR code of `url` in the terminal's own characters."""
+    python = install_requirements(REQUIREMENTS, "build")
+    command = (python, "-m", "segno.cli", "--compact", "--error=m", url)
+    return run(command, "The QR code could not be drawn; the address alone will do.")

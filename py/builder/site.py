@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import onefile, page, runtime
+from . import offline, onefile, page, runtime
 from .tools import ROOT, install_node_modules, install_requirements, node, run, say
 
 WEB = ROOT / "web"
@@ -52,6 +52,7 @@ def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> P
             (WEB / "index.html").read_text("utf-8"), lesson(), data, editor
         )
         (out / "index.html").write_text(text, "utf-8", newline="\n")
+        offline.write(out)
         if single_file:
             onefile.write(out, ASSETS, editor)
     return DIST

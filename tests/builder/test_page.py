@@ -49,7 +49,7 @@ def single(tmp_path):
         (tmp_path / file).write_bytes(file.encode())
     policy = page.policy_meta(page.site_policy("edit();"))
     (tmp_path / "index.html").write_text(
-        f"<head>{policy}{onefile.STYLE_TAG}</head>"
+        f"<head>{policy}{onefile.MANIFEST_TAG}{onefile.STYLE_TAG}</head>"
         f'<body><img src="still.webp" />{onefile.SCRIPT_TAG}</body>',
         "utf-8",
     )

@@ -1,0 +1,31 @@
+// @ts-check
+import { isEmbedded } from "./embedded.js";
+
+/**
+ * Have the browser keep the page for when the network is gone, and offer a new version
+ * once it is here, whole. Where the browser does not allow it, all else works.
+ *
+ * @param {HTMLElement} offer  The button that loads the new version.
+ */
+export async function keepOffline(offer) {
+  if (isEmbedded() || !navigator.serviceWorker) return;
+  let registration;
+  try {
+    registration = await navigator.serviceWorker.register("service-worker.js", {
+      updateViaCache: "none",
+    });
+  } catch {
+    return; // in a frame of another site, or where storage is blocked
+  }
+  const showOffer = () => {
+    offer.hidden = !registration.waiting;
+  };
+  registration.addEventListener("updatefound", () => {
+    registration.installing?.addEventListener("statechange", showOffer);
+  });
+  showOffer();
+  offer.addEventListener("click", () => {
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
+    registration.waiting?.postMessage("take over");
+  });
+}

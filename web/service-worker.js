@@ -1,0 +1,74 @@
+// @ts-check
+// Keeps the page for when the network is gone. The build puts FILES in front: every file of
+// the site with its SHA-256. A version is kept whole or not at all, and served alone.
+
+const worker = /** @type {any} */ (
+  self
+); /* TypeScript knows no service worker beside the page's types */
+const PREFIX = "watch-it-learn ";
+const { version, files } = FILES;
+
+/** The key of a file in a cache: it changes with the contents. @param {string} file */
+const key = (file) => new URL(`${file}?sha256=${files[file]}`, worker.registration.scope).href;
+
+worker.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(keep()));
+worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(tidy()));
+worker.addEventListener("message", (/** @type {MessageEvent} */ { data }) => {
+  if (data === "take over") worker.skipWaiting();
+});
+worker.addEventListener("fetch", (/** @type {any} */ event) => {
+  const file = fileOf(event.request);
+  if (file !== undefined) event.respondWith(kept(file, event.request));
+});
+
+/** Keep every file; where one does not come as it should, none is kept. */
+async function keep() {
+  const cache = await caches.open(PREFIX + version);
+  try {
+    await Promise.all(
+      Object.keys(files).map(async (file) => {
+        const known = await caches.match(key(file)); // in the cache of an earlier version
+        await cache.put(key(file), known ?? (await fetched(file)));
+      }),
+    );
+  } catch (error) {
+    await caches.delete(PREFIX + version);
+    throw error;
+  }
+}
+
+/** @param {string} file */
+async function fetched(file) {
+  const response = await fetch(file, { cache: "no-cache" });
+  if (!response.ok) throw new Error(`${file}: the server answered ${response.status}.`);
+  const bytes = await response.clone().arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (sha256 !== files[file]) throw new Error(`${file} is not of this version.`);
+  return response;
+}
+
+/** Drop what earlier versions kept: their pages are gone. */
+async function tidy() {
+  for (const name of await caches.keys()) {
+    if (name.startsWith(PREFIX) && name !== PREFIX + version) await caches.delete(name);
+  }
+}
+
+/** The file of this version that a request is for, if any. @param {Request} request */
+function fileOf({ method, url }) {
+  const { scope } = worker.registration;
+  const { href, search } = new URL(url);
+  const address = href.split(/[?#]/)[0] ?? "";
+  if (method !== "GET" || !address.startsWith(scope)) return undefined;
+  const file = address.slice(scope.length) || "index.html";
+  // The page asks for an asset by the hash that it was built with.
+  const isOther = search.length > 16 && !files[file]?.startsWith(search.slice(1));
+  return file in files && !isOther ? file : undefined;
+}
+
+/** @param {string} file @param {Request} request */
+async function kept(file, request) {
+  const cache = await caches.open(PREFIX + version);
+  return (await cache.match(key(file))) ?? fetch(request);
+}
