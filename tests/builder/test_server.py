@@ -49,7 +49,7 @@ def test_a_taken_port_is_an_error_that_names_it_and_the_remedy(tmp_path):
 def test_a_class_is_served_at_an_address_and_its_qr_code(tmp_path):
     (tmp_path / "index.html").write_text("content")
     with server.server(tmp_path, server.ANY_PORT, server.EVERYWHERE) as running:
-        Thread(target=running.serve_forever, daemon=True).start()
+        threading.Thread(target=running.serve_forever, daemon=True).start()
         url = f"http://{server.lan_address()}:{running.server_port}/"
         with urllib.request.urlopen(url) as response:
             assert response.read() == b"content"
