@@ -139,6 +139,8 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
   }
 
   return {
+    edits,
+
     /** Bring the editor in, in place of the plain text field. */
     async improve() {
       await runEditor();

@@ -49,6 +49,16 @@ export function makeLesson(article, button) {
   button.addEventListener("click", () => open(article.hidden === true));
   show();
   open(false);
+
+  return {
+    /** Open the lesson at a section, if it has that. @param {string} name */
+    open(name) {
+      if (!sections.some((section) => section.dataset.section === name)) return;
+      choice.value = name;
+      show();
+      open(true);
+    },
+  };
 }
 
 /** Put the demo's own numbers into the lesson's sentences. @param {Frame} frame */

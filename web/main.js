@@ -11,19 +11,23 @@ import { makeExperiment } from "./experiment.js";
 import { makeHome, saveExported } from "./home.js";
 import { listenToKeys } from "./keys.js";
 import { makeLesson, showLessonNumbers } from "./lesson.js";
+import { expanded, isShort, lasting, readLink } from "./link.js";
 import { paintNetwork } from "./network.js";
 import { pointAtArrays, showNumbers, showOwnArrays } from "./numbers.js";
 import { keepOffline } from "./offline.js";
 import { makeParameter } from "./parameter.js";
 import { makePast, showPast } from "./past.js";
+import { arrange } from "./place.js";
 import { makePointChoice } from "./points.js";
 import { describeViews, showReadouts, showStatus } from "./readouts.js";
+import { makeShare } from "./share.js";
 import { startUp } from "./startup.js";
 import { makeTabs } from "./tabs.js";
 import { makeWidths } from "./widths.js";
 
 /** @import { Configure, Setting } from "./controls.js" */
 /** @import { Files } from "./code.js" */
+/** @import { Place } from "./link.js" */
 /** @import { Frame, Inspection, Reply, Request } from "./protocol.js" */
 
 const find = (/** @type {string} */ selector) =>
@@ -40,6 +44,7 @@ const REQUESTS = {
   "new-weights": { type: "restart", renew: "weights" },
   "new-data": { type: "restart", renew: "data" },
 };
+const STAGES = ["shuffle", "batch", "forward", "loss", "backward", "update"];
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 const CALM_PAUSE = 1000; // milliseconds between two pictures of a calm page
 const STOPPED =
@@ -55,6 +60,9 @@ let isPainted = true;
 let paintedAt = 0;
 /** @type {string | undefined} */
 let shownLink;
+/** @type {Place} */
+let place = {};
+let startsAtOnce = false; // once the frame of the link is here
 let linkedHash = ""; // of a link that was opened, until its frame is here
 /** @type {ReturnType<typeof connect> | undefined} */
 let trainer;
@@ -98,7 +106,13 @@ makeTabs(find("[data-views]"), () => {
 makePast(() => setTraining(false), send);
 const paintChart = makeChart(() => frame, schema.settings, repaint);
 makeHome(() => frame, send, say);
-makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
+const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
+makeShare(
+  () => frame,
+  code.edits,
+  () => place,
+  schema.settings,
+);
 const experiment = makeExperiment(JSON.parse(dataText("script[data-experiments]")), send, say);
 
 /** @param {string} text */
@@ -165,7 +179,11 @@ function show(reply) {
   if (frame.link !== shownLink && !location.hash.startsWith("#experiment=")) {
     shownLink = frame.link;
     const { pathname, search } = location;
-    history.replaceState(null, "", frame.link ? `#${frame.link}` : pathname + search);
+    const link = [frame.link, lasting(place)].filter(Boolean).join("&");
+    history.replaceState(null, "", link ? `#${link}` : pathname + search);
+    const { embed: _, ...full } = place;
+    const whole = [frame.link, lasting(full)].filter(Boolean).join("&");
+    /** @type {HTMLAnchorElement} */ (find("[data-full]")).href = `${pathname}${search}#${whole}`;
   }
   code.showFrame(frame);
   parameter.show(frame);
@@ -173,6 +191,10 @@ function show(reply) {
   say(frame.message);
   if (linkedHash) code.openLink(linkedHash);
   linkedHash = "";
+  if (startsAtOnce) {
+    startsAtOnce = false;
+    setTraining(true);
+  }
   const live = find("[data-live]");
   if (live.textContent !== frame.milestone) live.textContent = frame.milestone;
   if (isFirst) becomeReady();
@@ -226,13 +248,30 @@ function setTraining(on) {
 /** @param {string} hash */
 function open(hash) {
   setTraining(false);
-  const named = new URLSearchParams(hash.replace(/^#/, "")).get("experiment");
+  if (isShort(hash)) {
+    const follow = (/** @type {string} */ long) => location.replace(`#${long}`);
+    expanded(hash).then(follow, ({ message }) => send({ type: "tell", message }));
+    if (frame) return;
+  }
+  const { place: asked, settings, problem } = readLink(isShort(hash) ? "" : hash);
+  place = { ...place, ...asked };
+  arrange(place);
+  const named = new URLSearchParams(settings).get("experiment");
   if (named === null || !frame) {
     shownLink = undefined;
     experiment.close();
-    send({ type: "open", link: named === null ? withoutCode(hash) : "" });
+    send({ type: "open", link: named === null ? withoutCode(settings) : "" });
   }
   if (named !== null) experiment.open(named);
+  if (asked.tab) find(`#tab-${asked.tab}`).click();
+  if (asked.section) lesson.open(asked.section);
+  if (asked.epoch) send({ type: "step", unit: "epoch", amount: Number(asked.epoch) });
+  if (asked.stage) {
+    const amount = STAGES.indexOf(asked.stage) + 1;
+    send({ type: "step", unit: "stage", amount });
+  }
+  if (problem) send({ type: "tell", message: problem });
+  startsAtOnce = asked.train !== undefined;
 }
 
 function becomeReady() {

@@ -1,0 +1,122 @@
+// @ts-check
+// What a link says of the page itself, beside the settings, which are Python's to read.
+// A link is data from a stranger: every part is checked, and nothing of it ever becomes HTML.
+
+const LONGEST = 400_000; // characters; code may travel in a link
+const NAMES = /^[a-z0-9_-]{1,30}(,[a-z0-9_-]{1,30}){0,60}$/;
+
+/** What stays with the page, and what a link only does once. */
+const LASTING = {
+  lang: /^(en|de|es)$/,
+  theme: /^(light|dark)$/,
+  embed: /^1$/,
+  hide: NAMES,
+  fix: NAMES,
+  sections: NAMES,
+  experiments: NAMES,
+};
+const ONCE = {
+  section: /^[a-z]{1,20}$/,
+  tab: /^(network|numbers|epochs)$/,
+  stage: /^(shuffle|batch|forward|loss|backward|update)$/,
+  epoch: /^[1-9]\d{0,3}$/,
+  train: /^1$/,
+};
+const RULES = { ...LASTING, ...ONCE };
+
+/** @typedef {Partial<Record<keyof typeof RULES, string>>} Place */
+
+/**
+ * @param {string} hash
+ * @returns {{ place: Place, settings: string, problem: string }}
+ */
+export function readLink(hash) {
+  if (hash.length > LONGEST) {
+    const problem = `The link is too long to be read: ${hash.length} characters, at most ${LONGEST}.`;
+    return { place: {}, settings: "", problem };
+  }
+  /** @type {Place} */
+  const place = {};
+  const settings = [];
+  let problem = "";
+  for (const part of hash.replace(/^#/, "").split("&")) {
+    const [name = "", text = ""] = part.split("=", 2);
+    if (!Object.hasOwn(RULES, name)) settings.push(part);
+    else if (RULES[/** @type {keyof typeof RULES} */ (name)].test(decoded(text)))
+      place[/** @type {keyof typeof RULES} */ (name)] = decoded(text);
+    else problem ||= `${name} in the link cannot be ${JSON.stringify(text.slice(0, 40))}.`;
+  }
+  return { place, settings: settings.join("&"), problem };
+}
+
+/** @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What of a place stays in the address. @param {Place} place */
+export function lasting(place) {
+  return Object.keys(LASTING)
+    .filter((name) => name in place)
+    .map((name) => `${name}=${place[/** @type {keyof Place} */ (name)]}`)
+    .join("&");
+}
+
+/**
+ * The same link in fewer characters, where packing helps.
+ *
+ * @param {string} link
+ */
+export async function shortened(link) {
+  const bytes = await through(new TextEncoder().encode(link), new CompressionStream("deflate-raw"));
+  const short = `z=${btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "")}`;
+  return short.length < link.length ? short : link;
+}
+
+/** Whether `shortened` made it. @param {string} hash */
+export function isShort(hash) {
+  return hash.startsWith("#z=");
+}
+
+/**
+ * The long form again; rejects with a sentence where it is not one.
+ *
+ * @param {string} hash
+ */
+export async function expanded(hash) {
+  try {
+    const text = atob(hash.slice(3, LONGEST).replaceAll("-", "+").replaceAll("_", "/"));
+    const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+    return new TextDecoder().decode(
+      await through(bytes, new DecompressionStream("deflate-raw"), LONGEST),
+    );
+  } catch {
+    throw new Error("The short link is not whole: ask for it again.");
+  }
+}
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {CompressionStream | DecompressionStream} stream
+ * @param {number} most  Bytes that may come out of it.
+ */
+async function through(bytes, stream, most = Number.POSITIVE_INFINITY) {
+  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  const chunks = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > most) throw new RangeError("too long");
+    chunks.push(value);
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}

@@ -1,0 +1,53 @@
+// @ts-check
+
+/** @import { Place } from "./link.js" */
+
+/** Parts of the page that a link can hide, beside single settings and buttons. */
+export const AREAS = {
+  lesson: "[data-action=lesson]",
+  settings: "main > .settings",
+  code: "main > .code",
+  network: "main > .network",
+  home: "[data-home]",
+  share: "[data-action=share]",
+};
+
+const all = (/** @type {string} */ selector) =>
+  /** @type {HTMLElement[]} */ ([...document.querySelectorAll(selector)]);
+const listed = (/** @type {string | undefined} */ names) => names?.split(",") ?? [];
+
+/**
+ * Make the page what a link asks for: what learners see of it, and what they can change.
+ *
+ * @param {Place} place
+ */
+export function arrange({ theme, embed, hide, fix, sections, experiments }) {
+  document.documentElement.style.colorScheme = theme ?? "";
+  document.body.toggleAttribute("data-embed", embed !== undefined);
+  for (const element of all("[data-away]")) element.removeAttribute("data-away");
+  const put = (/** @type {Element | null | undefined} */ element) =>
+    element?.setAttribute("data-away", "");
+
+  for (const name of listed(hide)) {
+    if (name in AREAS) all(AREAS[/** @type {keyof typeof AREAS} */ (name)]).forEach(put);
+    all(`[data-action="${name}"]`).forEach(put);
+    for (const control of all(`[data-setting="${name}"]`)) {
+      put(control.closest(".setting-pair") ?? control.closest(".setting"));
+    }
+  }
+  for (const control of all("[data-setting], [data-slider]")) {
+    const name = control.dataset.setting ?? control.dataset.slider ?? "";
+    control.toggleAttribute("disabled", listed(fix).includes(name));
+  }
+  if (sections !== undefined) {
+    for (const option of all("[data-section-choice] option")) {
+      option.hidden = !listed(sections).includes(/** @type {HTMLOptionElement} */ (option).value);
+    }
+  }
+  if (experiments !== undefined) {
+    for (const link of all('.lesson a[href^="#experiment="]')) {
+      const name = link.getAttribute("href")?.split("=")[1] ?? "";
+      if (!listed(experiments).includes(name)) put(link.closest("li") ?? link);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+// @ts-check
+import { lasting, shortened } from "./link.js";
+import { AREAS } from "./place.js";
+
+/** @import { Setting } from "./controls.js" */
+/** @import { Files } from "./code.js" */
+/** @import { Frame } from "./protocol.js" */
+/** @import { Place } from "./link.js" */
+
+const AREA_WORDS = {
+  lesson: "Lesson",
+  settings: "All settings",
+  code: "Code",
+  network: "Network and numbers",
+  home: "Take home",
+  share: "Share",
+};
+const BUTTONS = ["step-stage", "step-update", "step-epoch", "new-weights", "new-data"];
+const EMBED = { width: 700, height: 500 };
+
+const find = (/** @type {string} */ selector) =>
+  /** @type {HTMLElement} */ (document.querySelector(selector));
+const field = (/** @type {string} */ name) =>
+  /** @type {HTMLInputElement} */ (find(`[data-share=${name}]`));
+
+/**
+ * Links to what the page shows now: as it is, packed, as a frame for another page, and
+ * as a teacher wants it.
+ *
+ * @param {() => Frame | undefined} newest
+ * @param {() => Files} edits  Code that is not as packaged.
+ * @param {() => Place} here  What the page's own link made of it.
+ * @param {Setting[]} schema
+ */
+export function makeShare(newest, edits, here, schema) {
+  const dialog = /** @type {HTMLDialogElement} */ (find("[data-share-dialog]"));
+  const choices = /** @type {HTMLFormElement} */ (find("[data-teachers]"));
+  const chosen = (/** @type {string} */ name) =>
+    [...choices.querySelectorAll(`[name=${name}]:checked`)].map(
+      (box) => /** @type {HTMLInputElement} */ (box).value,
+    );
+
+  /** What the teacher wants the page to be. */
+  function place() {
+    /** @type {Place} */
+    const wanted = {};
+    const data = new FormData(choices);
+    for (const name of /** @type {const} */ (["lang", "theme", "embed"])) {
+      if (data.get(name)) wanted[name] = String(data.get(name));
+    }
+    for (const name of /** @type {const} */ (["hide", "fix"])) {
+      if (chosen(name)[0]) wanted[name] = chosen(name).join();
+    }
+    for (const name of /** @type {const} */ (["sections", "experiments"])) {
+      const boxes = choices.querySelectorAll(`[name=${name}]`);
+      if (chosen(name).length < boxes.length) wanted[name] = chosen(name).join() || "none";
+    }
+    return wanted;
+  }
+
+  async function update() {
+    const frame = newest();
+    if (!frame) return;
+    const isOpen = /** @type {HTMLDetailsElement} */ (find("[data-for-teachers]")).open;
+    const wanted = isOpen ? place() : here();
+    const startsAtOnce = isOpen && new FormData(choices).get("train");
+    const code = Object.entries(edits()).map(
+      ([name, text]) => `code.${name}=${encodeURIComponent(text)}`,
+    );
+    const epoch =
+      frame.epoch && !startsAtOnce && !code[0] ? `epoch=${Math.min(frame.epoch, 9999)}` : "";
+    const train = startsAtOnce ? "train=1" : "";
+    const link = [frame.link, lasting(wanted), epoch, train, ...code].filter(Boolean).join("&");
+    const [address] = location.href.split("#");
+    const withHash = (/** @type {string} */ text) =>
+      text ? `${address}#${text}` : String(address);
+    field("link").value = withHash(link);
+    field("short").value = withHash(await shortened(link));
+    const inside = wanted.embed ? link : [link, "embed=1"].filter(Boolean).join("&");
+    field("embed").value =
+      `<iframe title="Watch It Learn" loading="lazy" width="${EMBED.width}" height="${EMBED.height}" ` +
+      `src="${withHash(inside).replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"></iframe>`;
+  }
+
+  for (const { name, label } of schema) {
+    row(find("[data-teachers-settings]"), label, [
+      ["hide", name, "hide"],
+      ["fix", name, "fix"],
+    ]);
+  }
+  for (const [name, label] of Object.entries(AREA_WORDS)) {
+    if (name in AREAS) row(find("[data-teachers-parts]"), label, [["hide", name, "hide"]]);
+  }
+  for (const name of BUTTONS) {
+    const label = find(`[data-action=${name}]`).textContent?.trim() ?? name;
+    row(find("[data-teachers-parts]"), label, [["hide", name, "hide"]]);
+  }
+  for (const option of document.querySelectorAll("[data-section-choice] option")) {
+    const { value, text } = /** @type {HTMLOptionElement} */ (option);
+    row(find("[data-teachers-sections]"), text, [["sections", value, ""]], true);
+  }
+  for (const link of document.querySelectorAll(
+    '[data-section=experiments] a[href^="#experiment="]',
+  )) {
+    const name = link.getAttribute("href")?.split("=")[1] ?? "";
+    row(
+      find("[data-teachers-experiments]"),
+      link.textContent ?? name,
+      [["experiments", name, ""]],
+      true,
+    );
+  }
+
+  choices.addEventListener("change", update);
+  choices.addEventListener("submit", (event) => event.preventDefault());
+  find("[data-for-teachers]").addEventListener("toggle", update);
+  find("[data-action=share]").addEventListener("click", () => {
+    dialog.showModal();
+    update();
+  });
+  for (const name of ["link", "short", "embed"]) {
+    find(`[data-action=copy-${name}]`).addEventListener("click", async ({ currentTarget }) => {
+      field(name).select();
+      try {
+        await navigator.clipboard.writeText(field(name).value);
+        /** @type {HTMLElement} */ (currentTarget).dataset.done = "";
+      } catch {} // in a frame, or on plain http: it is selected, to be copied by hand
+    });
+  }
+}
+
+/**
+ * A line of check boxes.
+ *
+ * @param {HTMLElement} parent
+ * @param {string} label
+ * @param {[name: string, value: string, words: string][]} boxes
+ */
+function row(parent, label, boxes, isChecked = false) {
+  const line = document.createElement("div");
+  line.className = "teachers-row";
+  const words = document.createElement("span");
+  words.textContent = label;
+  line.append(words);
+  for (const [name, value, text] of boxes) {
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", name, value });
+    box.checked = isChecked;
+    const caption = document.createElement("label");
+    caption.append(box, text);
+    if (!text) box.ariaLabel = label;
+    else box.ariaLabel = `${label}: ${text}`;
+    line.append(caption);
+  }
+  parent.append(line);
+}
