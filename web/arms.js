@@ -1,6 +1,7 @@
 // @ts-check
 import { drawPictures, fitted, rows } from "./canvas.js";
 import { ARM_STYLES, CLASS_0, CLASS_1, themeColor } from "./color.js";
+import { translated } from "./translate.js";
 
 /** @import { Trial } from "./protocol.js" */
 
@@ -77,13 +78,17 @@ export function paintPlot(canvas, { plots, curves }, number) {
     context.moveTo(MARGIN.left, place);
     context.lineTo(right, place);
     context.stroke();
-    context.fillText(y.toPrecision(2), MARGIN.left - 5, place);
+    context.fillText(translated(y.toPrecision(2)), MARGIN.left - 5, place);
   }
   context.textBaseline = "bottom";
-  context.fillText(`${Number(longest.toPrecision(3))} ${words.x}`, right, height - 2);
+  context.fillText(
+    `${translated(String(Number(longest.toPrecision(3))))} ${translated(words.x)}`,
+    right,
+    height - 2,
+  );
   context.textAlign = "left";
   context.textBaseline = "top";
-  context.fillText(words.y, MARGIN.left, 1);
+  context.fillText(translated(words.y), MARGIN.left, 1);
 
   context.lineWidth = plot.y === "loss" ? 2 : 1;
   ARM_STYLES.forEach(({ color, dash }, arm) => {

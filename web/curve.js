@@ -1,6 +1,7 @@
 // @ts-check
 import { fitted, rows } from "./canvas.js";
 import { ARM_STYLES, themeColor } from "./color.js";
+import { translated } from "./translate.js";
 
 /** @import { Frame, Tensor } from "./protocol.js" */
 /** @typedef {Pick<Frame, "loss_axis" | "epoch_losses"> & { style: number }} Kept  An earlier run's curve. */
@@ -41,10 +42,10 @@ export function paintCurve(canvas, { epoch_losses, update_losses, loss_axis }, k
     context.moveTo(MARGIN.left, y);
     context.lineTo(right, y);
     context.stroke();
-    context.fillText(short(part * highest), MARGIN.left - 5, y);
+    context.fillText(translated(short(part * highest)), MARGIN.left - 5, y);
   }
   context.textBaseline = "bottom";
-  context.fillText(`${updates} updates`, right, height - 2);
+  context.fillText(translated(`${updates} updates`), right, height - 2);
   context.textAlign = "left";
   context.fillText("0", MARGIN.left, height - 2);
 

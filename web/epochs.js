@@ -6,8 +6,15 @@ import { rows } from "./canvas.js";
 const find = (/** @type {string} */ selector) =>
   /** @type {HTMLElement} */ (document.querySelector(selector));
 
-/** The losses of the last epochs, and the confusion matrices, as tables. @param {Frame} frame */
-export function showEpochs({ last_epochs, confusion, best_epoch }) {
+const PLACES = [0, 1, 2, 3, 4, 5, 6]; // along each edge of the table of the plane
+
+/**
+ * What the canvases show, as tables: the losses of the last epochs, the confusion matrices,
+ * and the belief over the plane.
+ *
+ * @param {Frame} frame
+ */
+export function showEpochs({ last_epochs, confusion, best_epoch, grid, plane }) {
   if (find("#panel-epochs").hidden) return;
   const loss = (/** @type {number | undefined} */ value = Number.NaN) =>
     Number.isNaN(value) ? "–" : value.toFixed(4);
@@ -26,6 +33,19 @@ export function showEpochs({ last_epochs, confusion, best_epoch }) {
       `class ${label}`,
       ...train.slice(2 * label, 2 * label + 2),
       ...val.slice(2 * label, 2 * label + 2),
+    ]),
+  );
+  const [side = 0] = grid.shape;
+  const place = (/** @type {number} */ i) => Math.round((i * (side - 1)) / (PLACES.length - 1));
+  const coordinate = (/** @type {number} */ i) =>
+    (plane * ((2 * i) / (PLACES.length - 1) - 1)).toFixed(1);
+  fill(
+    "plane",
+    PLACES.map((row) => [
+      coordinate(PLACES.length - 1 - row),
+      ...PLACES.map((column) =>
+        (100 * (grid.data[place(row) * side + place(column)] ?? 0)).toFixed(0),
+      ),
     ]),
   );
 }

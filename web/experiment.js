@@ -39,7 +39,8 @@ export function makeExperiment(known, send, say) {
 
     /** The experiment that a link names or holds. @param {string} name */
     open(name) {
-      definition = name.startsWith("{") ? name : JSON.stringify(known[name]);
+      const own = Object.hasOwn(known, name) ? JSON.stringify(known[name]) : "";
+      definition = name.startsWith("{") ? name : own;
       if (!definition) {
         say(`There is no experiment named ${JSON.stringify(name.slice(0, 40))}.`);
         return;
@@ -113,6 +114,12 @@ export function makeExperiment(known, send, say) {
       ? "As you expected."
       : `You expected “${texts[expected]}”; it was ${right}.`;
     place.append(paragraph(answer.sentence), paragraph(verdict), paragraph(answer.why));
+    if (answer.look) {
+      const link = Object.assign(document.createElement("a"), { className: "try" });
+      link.href = `#${answer.look}`;
+      link.textContent = "See it in numbers, step by step";
+      place.append(link);
+    }
     const told = rounds.filter(Boolean);
     if (told.length === 1) return;
     const list = document.createElement("ol");

@@ -14,10 +14,7 @@ export function makeLesson(article, button) {
   const by = (/** @type {string} */ action) =>
     /** @type {HTMLButtonElement} */ (article.querySelector(`[data-action=${action}-section]`));
   choice.append(
-    ...sections.map((section, i) => {
-      const title = section.querySelector("h2")?.textContent;
-      return new Option(`${i + 1}. ${title}`, section.dataset.section);
-    }),
+    ...sections.map((section, i) => new Option(title(section, i), section.dataset.section)),
   );
   /** @type {HTMLElement} */ (article.querySelector("[data-sections]")).hidden = false;
 
@@ -51,6 +48,17 @@ export function makeLesson(article, button) {
   open(false);
 
   return {
+    /** Put another language in. @param {string} html  Of every section, as the build made it. */
+    translate(html) {
+      const other = new DOMParser().parseFromString(html, "text/html");
+      for (const [i, section] of sections.entries()) {
+        const words = other.querySelector(`[data-section="${section.dataset.section}"]`);
+        if (words) section.replaceChildren(...words.childNodes);
+        const option = choice.options[i];
+        if (option) option.text = title(section, i);
+      }
+    },
+
     /** Open the lesson at a section, if it has that. @param {string} name */
     open(name) {
       if (!sections.some((section) => section.dataset.section === name)) return;
@@ -59,6 +67,11 @@ export function makeLesson(article, button) {
       open(true);
     },
   };
+}
+
+/** @param {HTMLElement} section @param {number} i */
+function title(section, i) {
+  return `${i + 1}. ${section.querySelector("h2")?.textContent}`;
 }
 
 /** Put the demo's own numbers into the lesson's sentences. @param {Frame} frame */

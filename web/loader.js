@@ -4,13 +4,15 @@ import { fetchedBytes } from "./fetched.js";
 import { gunzip } from "./gunzip.js";
 
 /** @typedef {"python" | "stdlib" | "numpy" | "trainer"} RuntimeName  What the worker boots from. */
-/** @typedef {RuntimeName | "worker" | "editor"} AssetName */
+/** @typedef {RuntimeName | "worker" | "editor" | "de" | "es"} AssetName */
 /** @typedef {{ name: AssetName, file: string, bytes: number, sha256: string }} Asset */
 /** @typedef {{ received: number, total: number }} Progress  Bytes as they travel, compressed. */
 /** @typedef {Record<AssetName, Promise<Uint8Array<ArrayBuffer>>>} Arrivals  Compressed. */
 
 /** @type {RuntimeName[]} */
 const RUNTIME = ["python", "stdlib", "numpy", "trainer"];
+/** @type {AssetName[]} */
+const NEEDED = [...RUNTIME, "worker"]; // before anything runs
 
 /** @type {Arrivals | undefined} */
 let arrivals;
@@ -22,6 +24,9 @@ export function isPlainFolder() {
 
 /** A sentence naming what this browser lacks to run Python, or "" when it lacks nothing. */
 export function missingFeature() {
+  if (location.protocol.startsWith("http") && globalThis.origin === "null") {
+    return "This frame allows too little: its sandbox needs allow-scripts and allow-same-origin.";
+  }
   const needed = ["WebAssembly", "Worker", "DecompressionStream"];
   const missing = needed.filter((name) => !(name in globalThis));
   return missing.length === 0
@@ -37,7 +42,7 @@ export function missingFeature() {
  * @returns {Promise<Worker>} Rejects with one sentence that names the file and its trouble.
  */
 export async function startWorker(onProgress) {
-  arrivals ??= arriving((name) => name !== "editor", onProgress);
+  arrivals ??= arriving((name) => NEEDED.includes(name), onProgress);
   const bytes = arrivals;
   const all = Promise.all(Object.values(bytes));
   all.catch(() => {
@@ -71,10 +76,12 @@ export async function runEditor() {
 }
 
 /**
+ * Bring some of the assets.
+ *
  * @param {(name: AssetName) => boolean} isWanted
  * @param {(progress: Progress) => void} onProgress
  */
-function arriving(isWanted, onProgress = () => {}) {
+export function arriving(isWanted, onProgress = () => {}) {
   /** @type {Asset[]} */
   const assets = JSON.parse(dataText("script[data-manifest]"));
   const wanted = assets.filter(({ name }) => isWanted(name));

@@ -19,10 +19,11 @@ import { makeParameter } from "./parameter.js";
 import { makePast, showPast } from "./past.js";
 import { arrange } from "./place.js";
 import { makePointChoice } from "./points.js";
-import { describeViews, showReadouts, showStatus } from "./readouts.js";
+import { describeViews, put, showReadouts, showStatus } from "./readouts.js";
 import { makeShare } from "./share.js";
 import { startUp } from "./startup.js";
 import { makeTabs } from "./tabs.js";
+import { chooseLanguage, keepLanguage, speak } from "./translate.js";
 import { makeWidths } from "./widths.js";
 
 /** @import { Configure, Setting } from "./controls.js" */
@@ -98,6 +99,7 @@ const flushDrawing = makeDrawing(
     send(request);
   },
   () => trainer?.isIdle() ?? false,
+  say,
 );
 makeTabs(find("[data-views]"), () => {
   showOwnArrays();
@@ -113,12 +115,45 @@ makeShare(
   () => place,
   schema.settings,
 );
-const experiment = makeExperiment(JSON.parse(dataText("script[data-experiments]")), send, say);
+/** @type {Record<string, { arms: { label: string }[], choices: { text: string }[] }>} */
+const experiments = JSON.parse(dataText("script[data-experiments]"));
+const experiment = makeExperiment(experiments, send, say);
+const language = chooseLanguage(readLink(location.hash).place.lang);
+makeLanguageChoice(language);
+const isTranslated = language === "en" ? Promise.resolve() : translatePage(language);
 
 /** @param {string} text */
 function say(text) {
-  const message = find("[data-message]");
-  if (message.textContent !== text) message.textContent = text;
+  put(find("[data-message]"), text);
+}
+
+/** @param {string} now */
+function makeLanguageChoice(now) {
+  const choice = /** @type {HTMLSelectElement} */ (find("[data-language-choice]"));
+  choice.value = now;
+  choice.addEventListener("change", () => {
+    keepLanguage(choice.value);
+    const { lang: _, ...rest } = place;
+    location.hash = [frame?.link, lasting(rest)].filter(Boolean).join("&");
+    location.reload();
+  });
+}
+
+/** @param {string} wanted */
+async function translatePage(wanted) {
+  try {
+    const texts = await speak(/** @type {"de" | "es"} */ (wanted));
+    lesson.translate(texts.lesson);
+    for (const [name, { arms, choices, ...words }] of Object.entries(texts.experiments)) {
+      const own = experiments[name];
+      if (!own) continue;
+      Object.assign(own, words);
+      for (const [i, arm] of own.arms.entries()) arm.label = arms[i] ?? arm.label;
+      for (const [i, choice] of own.choices.entries()) choice.text = choices[i] ?? choice.text;
+    }
+  } catch (error) {
+    say(/** @type {Error} */ (error).message); // and the page stays English
+  }
 }
 
 /** @param {Reply} reply @param {Request} [request]  What it answers. */
@@ -195,8 +230,7 @@ function show(reply) {
     startsAtOnce = false;
     setTraining(true);
   }
-  const live = find("[data-live]");
-  if (live.textContent !== frame.milestone) live.textContent = frame.milestone;
+  put(find("[data-live]"), frame.milestone);
   if (isFirst) becomeReady();
   if (!isTraining) send({ type: "inspect" });
   showLessonNumbers(frame);
@@ -332,6 +366,6 @@ const python = startUp((worker) => {
     python.startAgain();
   };
   if (!isFirst) send({ type: "run", files: goodFiles });
-  open(isFirst ? location.hash : (frame?.link ?? ""));
+  isTranslated.finally(() => open(isFirst ? location.hash : (frame?.link ?? "")));
   if (!isFirst) send({ type: "tell", message: STOPPED });
 }, say);

@@ -2,6 +2,7 @@
 import { drawPictures, fitted } from "./canvas.js";
 import { themeColor } from "./color.js";
 import { short } from "./numbers.js";
+import { translated } from "./translate.js";
 
 /** @import { Frame, Inspection } from "./protocol.js" */
 /** @typedef {{ x: number, y: number, size: number }} Box */
@@ -59,7 +60,7 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) 
     context.fillStyle = themeColor(canvas, "label");
     context.fillRect(x + size / 2 - width / 2, y + size / 2 - 7, width, 14);
     context.fillStyle = themeColor(canvas, "train");
-    context.fillText(text, x + size / 2 - width / 2 + 3, y + size / 2 + 0.5);
+    context.fillText(translated(text), x + size / 2 - width / 2 + 3, y + size / 2 + 0.5);
   });
 }
 

@@ -29,7 +29,8 @@ export function arrange({ theme, embed, hide, fix, sections, experiments }) {
     element?.setAttribute("data-away", "");
 
   for (const name of listed(hide)) {
-    if (name in AREAS) all(AREAS[/** @type {keyof typeof AREAS} */ (name)]).forEach(put);
+    if (Object.hasOwn(AREAS, name))
+      all(AREAS[/** @type {keyof typeof AREAS} */ (name)]).forEach(put);
     all(`[data-action="${name}"]`).forEach(put);
     for (const control of all(`[data-setting="${name}"]`)) {
       put(control.closest(".setting-pair") ?? control.closest(".setting"));

@@ -20,7 +20,7 @@ export function makePointChoice(newest, send) {
   });
   picture.addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (!by || !newest()) return;
+    if (!by || !newest() || picture.hasAttribute("data-drawing")) return;
     event.preventDefault();
     send({ type: "choose", x1: 0, x2: 0, by });
   });

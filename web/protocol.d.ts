@@ -199,6 +199,7 @@ export interface Answer {
   sentence: string;
   right: Array<number>;
   why: string;
+  look: string;
 }
 
 /** One chart of an experiment, from zero on both axes. */

@@ -2,13 +2,24 @@
 
 /** @import { Frame, Inspection } from "./protocol.js" */
 
+/** What was put into each element: the page may show it in another language. */
+const shown = new WeakMap();
+const described = new WeakMap();
+
+/** Put a text into an element, unless it is there. @param {Element} element @param {string} text */
+export function put(element, text) {
+  if (shown.get(element) === text) return;
+  shown.set(element, text);
+  element.textContent = text;
+}
+
 /**
  * @param {string} name
  * @param {string | number} text
  */
 export function readout(name, text) {
   const output = document.querySelector(`[data-readout=${name}]`);
-  if (output && output.textContent !== String(text)) output.textContent = String(text);
+  if (output) put(output, String(text));
 }
 
 /** @param {Frame["status"] | "loading" | "training" | "error"} status */
@@ -48,10 +59,12 @@ export function showReadouts(frame) {
 export function describeViews({ milestone, layer_sizes, train_accuracy }, inspection) {
   const kind = inspection?.edges_are ?? "weights";
   const edges = document.querySelector("[data-edges]");
-  if (edges) edges.textContent = kind === "weights" ? "positive weight" : "positive gradient";
+  if (edges) put(edges, kind === "weights" ? "positive weight" : "positive gradient");
   const describe = (/** @type {string} */ view, /** @type {string} */ text) => {
     const canvas = document.querySelector(`[data-view=${view}]`);
-    if (canvas && canvas.ariaLabel !== text) canvas.ariaLabel = text;
+    if (!canvas || described.get(canvas) === text) return;
+    described.set(canvas, text);
+    canvas.ariaLabel = text;
   };
   const correct = train_accuracy.toFixed(0);
   describe(

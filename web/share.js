@@ -82,39 +82,44 @@ export function makeShare(newest, edits, here, schema) {
       `src="${withHash(inside).replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"></iframe>`;
   }
 
-  for (const { name, label } of schema) {
-    row(find("[data-teachers-settings]"), label, [
-      ["hide", name, "hide"],
-      ["fix", name, "fix"],
-    ]);
-  }
-  for (const [name, label] of Object.entries(AREA_WORDS)) {
-    if (name in AREAS) row(find("[data-teachers-parts]"), label, [["hide", name, "hide"]]);
-  }
-  for (const name of BUTTONS) {
-    const label = find(`[data-action=${name}]`).textContent?.trim() ?? name;
-    row(find("[data-teachers-parts]"), label, [["hide", name, "hide"]]);
-  }
-  for (const option of document.querySelectorAll("[data-section-choice] option")) {
-    const { value, text } = /** @type {HTMLOptionElement} */ (option);
-    row(find("[data-teachers-sections]"), text, [["sections", value, ""]], true);
-  }
-  for (const link of document.querySelectorAll(
-    '[data-section=experiments] a[href^="#experiment="]',
-  )) {
-    const name = link.getAttribute("href")?.split("=")[1] ?? "";
-    row(
-      find("[data-teachers-experiments]"),
-      link.textContent ?? name,
-      [["experiments", name, ""]],
-      true,
-    );
+  /** What a teacher can choose, once it is asked for: the lesson has its language by then. */
+  function fill() {
+    if (find("[data-teachers-settings]").querySelector("input")) return;
+    for (const { name, label } of schema) {
+      row(find("[data-teachers-settings]"), label, [
+        ["hide", name, "hide"],
+        ["fix", name, "fix"],
+      ]);
+    }
+    for (const [name, label] of Object.entries(AREA_WORDS)) {
+      if (name in AREAS) row(find("[data-teachers-parts]"), label, [["hide", name, "hide"]]);
+    }
+    for (const name of BUTTONS) {
+      const label = find(`[data-action=${name}]`).textContent?.trim() ?? name;
+      row(find("[data-teachers-parts]"), label, [["hide", name, "hide"]]);
+    }
+    for (const option of document.querySelectorAll("[data-section-choice] option")) {
+      const { value, text } = /** @type {HTMLOptionElement} */ (option);
+      row(find("[data-teachers-sections]"), text, [["sections", value, ""]], true);
+    }
+    for (const link of document.querySelectorAll(
+      '[data-section=experiments] a[href^="#experiment="]',
+    )) {
+      const name = link.getAttribute("href")?.split("=")[1] ?? "";
+      row(
+        find("[data-teachers-experiments]"),
+        link.textContent ?? name,
+        [["experiments", name, ""]],
+        true,
+      );
+    }
   }
 
   choices.addEventListener("change", update);
   choices.addEventListener("submit", (event) => event.preventDefault());
   find("[data-for-teachers]").addEventListener("toggle", update);
   find("[data-action=share]").addEventListener("click", () => {
+    fill();
     dialog.showModal();
     update();
   });

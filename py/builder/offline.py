@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 
 WORKER = "service-worker.js"
-# the worker itself, the README's picture, and the file that needs no worker
-LEFT_OUT = {WORKER, "preview.png", "watch-it-learn.html"}
+# the worker itself, what the page does not show, and the file that needs no worker
+LEFT_OUT = {WORKER, "licences.txt", "preview.png", "watch-it-learn.html"}
 
 
 def write(site: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import offline, onefile, page, runtime
+from . import language, licences, offline, onefile, page, runtime
 from .tools import ROOT, install_node_modules, install_requirements, node, run, say
 
 WEB = ROOT / "web"
@@ -21,6 +21,7 @@ ASSETS = {
     "worker": "runtime/worker.js.gz.bin",
     **runtime.ASSETS,
     "editor": "runtime/editor.js.gz.bin",
+    **{name: f"runtime/{name}.json.gz.bin" for name in language.LANGUAGES},
 }
 MADE_OF = {
     ".js",
@@ -43,15 +44,18 @@ def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> P
         editor = pack_scripts(out)
         for name in runtime.ASSETS.values():
             shutil.copyfile(made[name], out / name)
+        for name in language.LANGUAGES:
+            pack(out / ASSETS[name], language.file_of(name, lesson(name)))
         data = {
             "manifest": manifest(out),
             "schema": json.loads(made[runtime.SCHEMA].read_text("utf-8")),
             "experiments": json.loads(made[runtime.EXPERIMENTS].read_text("utf-8")),
         }
         text = page.filled(
-            (WEB / "index.html").read_text("utf-8"), lesson(), data, editor
+            (WEB / "index.html").read_text("utf-8"), lesson("en"), data, editor
         )
         (out / "index.html").write_text(text, "utf-8", newline="\n")
+        licences.write(out)
         offline.write(out)
         if single_file:
             onefile.write(out, ASSETS, editor)
@@ -72,11 +76,11 @@ def replacing(folder: Path) -> Iterator[Path]:
         new.rename(folder)
 
 
-def lesson() -> str:
+def lesson(language: str) -> str:
     """The lesson as HTML, by the libraries in the virtual environment."""
     python = install_requirements(BUILDER / "requirements.txt", "build")
     remedy = "The lesson could not be rendered: mend what it says, then try again."
-    return run([python, BUILDER / "lesson.py", WEB / "lesson/en"], remedy)
+    return run([python, BUILDER / "lesson.py", WEB / "lesson" / language], remedy)
 
 
 def bundle(out: Path) -> None:
@@ -93,10 +97,14 @@ def pack_scripts(out: Path) -> str:
     (out / "runtime").mkdir()
     for name in ("worker", "editor"):
         script = out / f"{name}.js"
-        packed = gzip.compress(script.read_bytes(), mtime=0)
-        (out / ASSETS[name]).write_bytes(packed)
+        pack(out / ASSETS[name], script.read_bytes())
         script.unlink()
     return editor
+
+
+def pack(path: Path, data: bytes) -> None:
+    """Write the gzip of `data`, which tells no time."""
+    path.write_bytes(gzip.compress(data, mtime=0))
 
 
 def copy_static(out: Path) -> None:

@@ -56,6 +56,7 @@ class Experiment:
     plots: list[Plot]
     measure: str
     why: str
+    look: str  # a link to where the demo shows it; or nothing
 
 
 def read(text: str) -> Experiment:
@@ -84,8 +85,14 @@ def read(text: str) -> Experiment:
     if not isinstance(measure, str) or measure not in MEASURES:
         options = ", ".join(MEASURES)
         raise SettingError(f"measure must be one of {options}; got {measure!r:.60}.")
+    look = data.get("look", "")
+    if not isinstance(look, str) or len(look) > LONGEST:
+        raise SettingError(
+            f"look must be a link of at most {LONGEST} characters; got {look!r:.60}."
+        )
     return Experiment(
         **texts,
+        look=look,
         choices=choices,
         arms=arms,
         epochs=epochs,
@@ -234,7 +241,10 @@ class Trial:
             for place, choice in enumerate(self.experiment.choices)
             if choice.first <= number <= choice.last
         ]
-        return Answer(sentence=sentence, right=right, why=self.experiment.why)
+        experiment = self.experiment
+        return Answer(
+            sentence=sentence, right=right, why=experiment.why, look=experiment.look
+        )
 
     def _arm(self, label: str, session: Session) -> Arm:
         train, _ = session.scores()

@@ -233,6 +233,7 @@ class Answer(TypedDict):
     sentence: str
     right: list[int]  # of the choices
     why: str
+    look: str  # a link to where the demo shows it; or nothing
 
 
 class Plot(TypedDict):

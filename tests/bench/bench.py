@@ -1,7 +1,8 @@
-"""How fast the page in dist/ is here: `python3 build.py bench`. Takes about six minutes.
+"""How fast the page in dist/ is here: `python3 build.py bench`. Takes about 18 minutes.
 
-Four parts, each a table: the engine against NumPy, JavaScript and C; training and drawing
-by the session; from navigation to ready; how smooth the page stays while it trains.
+Each part is a table: the engine against NumPy, JavaScript and C; training and drawing by
+the session; from navigation to ready; how smooth the page stays while it trains; and what
+a classroom asks of it, in classroom.py.
 """
 
 import json
@@ -19,6 +20,15 @@ from typing import TypedDict
 from playwright.sync_api import Browser, Page, Worker, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "py"))
+
+from classroom import (
+    first_visit,
+    make_plain,
+    memory,
+    progress,
+    slow_laptop,
+    start_against_plain,
+)
 
 from builder.server import ADDRESS, server
 from builder.site import DIST, manifest
@@ -66,7 +76,7 @@ def main() -> None:
     with served() as address, chromium() as browser:
         print(f"{processor()}, {os.cpu_count()} cores; {platform.system()};", end=" ")
         print(f"Chromium {browser.version}; load {load()} before")
-        for part in (contest, training_speed, time_to_ready, smoothness):
+        for part in PARTS:
             title, rows = part(browser, address)
             print(f"\n{title}\n\n{table(rows)}", flush=True)
         print(f"\nload {load()} after")
@@ -269,6 +279,7 @@ def served() -> Iterator[str]:
         (root / PLACE).symlink_to(DIST)
         (root / "index.html").write_text(BLANK, "utf-8")
         bundle(HERE / "worker.js", root)
+        make_plain(root)
         with server(root, 0) as running:
             Thread(target=running.serve_forever, daemon=True).start()
             yield f"http://{ADDRESS}:{running.server_port}/"
@@ -323,10 +334,16 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
-def progress(what: str) -> None:
-    """Say on the terminal, beside the tables, what is measured now."""
-    print(f"  {what} ...", file=sys.stderr, flush=True)
-
+PARTS = (
+    contest,
+    training_speed,
+    time_to_ready,
+    smoothness,
+    start_against_plain,
+    first_visit,
+    slow_laptop,
+    memory,
+)
 
 if __name__ == "__main__":
     main()

@@ -92,6 +92,29 @@ def test_every_setting_has_one_control_that_works_and_stands_in_the_link(opened)
             expect(control).to_have_value(value.replace("|", "\n"))
 
 
+def test_points_are_drawn_by_keyboard(opened):
+    page = opened("points=40")
+    draw = (
+        setting(page, "own").locator("xpath=ancestor::details").locator("[data-draw]")
+    )
+    draw.select_option("0")
+    page.locator("[data-boundary]").focus()
+    for key in ["ArrowRight", "Shift+ArrowUp", "Enter"]:
+        page.keyboard.press(key)
+    expect(message(page)).to_contain_text("41 points.")
+    expect(setting(page, "own")).to_have_value(re.compile(r"(^|\n)0\.05,0\.25,0$"))
+
+
+def test_what_the_canvases_show_stands_in_tables_too(opened):
+    page = opened()
+    press(page, "step-epoch")
+    page.get_by_role("tab", name="Epochs").click()
+    expect(page.locator("[data-view=epochs] tbody tr")).to_have_count(2)
+    cells = page.locator("[data-view=plane] tbody td")
+    expect(cells).to_have_count(49)
+    assert all(0 <= int(text) <= 100 for text in cells.all_inner_texts())
+
+
 def test_points_are_drawn_erased_undone_and_refused_by_line(opened):
     page = opened("points=40")
     press(page, "step-epoch")

@@ -129,3 +129,24 @@ def test_the_lesson_reads_without_python(new_page, site):
     turn_to(page, "listing")
     expect(page.locator("[data-section=listing] math").first).to_be_visible()
     expect(page.locator(".still")).to_be_visible()
+
+
+def test_the_chain_rule_ends_at_the_numbers_of_this_batch(opened):
+    page = opened("speed=fastest&experiment=chain-rule")
+    page.locator("[name=prediction]").first.check()
+    press(page, "train")
+    page.locator("[data-trial=answer] a").click(timeout=60_000)
+    expect(readout(page, "stage")).to_have_text("loss")
+    expect(page.locator("[data-view=numbers]")).to_be_visible()
+    fold = page.locator("[data-view=numbers] summary", has_text="Why the loss falls")
+    expect(fold).to_be_visible()
+
+
+def test_an_experiment_goes_again_with_other_weights_and_keeps_each_answer(opened):
+    page = opened("speed=fastest&experiment=symmetry")
+    page.locator("[name=prediction]").first.check()
+    press(page, "train")
+    answer = page.locator("[data-trial=answer]")
+    expect(answer.locator("p")).to_have_count(3, timeout=60_000)
+    press(page, "again")
+    expect(answer.locator("li")).to_have_count(2, timeout=60_000)

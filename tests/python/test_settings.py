@@ -1,6 +1,7 @@
 """Settings: rules, defaults, errors, links, and what is made from the table."""
 
 import json
+import random
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -161,3 +162,37 @@ def test_the_pages_declarations_are_those_of_the_protocol():
     assert page.read_text() == declarations(), (
         "stale: run PYTHONPATH=py python -m trainer.declarations > web/protocol.d.ts"
     )
+
+
+def test_10000_links_of_strangers_are_read_without_an_error():
+    rng = random.Random(1)
+    words = [
+        *RULES,
+        "=",
+        "&",
+        "#",
+        "%",
+        "%00",
+        "%ff",
+        "|",
+        ",",
+        "1e999",
+        "nan",
+        "-1",
+        "0",
+    ]
+    words += [
+        "<script>",
+        "__class__",
+        "\ud800",
+        "x" * 300,
+        "spiral",
+        "true",
+        "٣",
+        "1_0",
+    ]
+    for _ in range(10_000):
+        link = "".join(rng.choice(words) for _ in range(rng.randint(0, 25)))
+        settings, problems = from_link(link)
+        assert from_link(to_link(settings)) == (settings, [])
+        assert all(len(problem) < 400 for problem in problems)

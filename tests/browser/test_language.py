@@ -1,0 +1,93 @@
+"""The page in German and Spanish: by browser, by link, by menu."""
+
+import re
+
+import pytest
+from page import message, press, readout
+from playwright.sync_api import expect
+
+NAMES = {"Watch It Learn", "Adam beta 1", "Adam beta 2", "leaky ReLU"}
+TRAIN = {"en": "Train", "de": "Trainieren", "es": "Entrenar"}
+GREETING = "Press Train and watch the boundary bend, or step through the loop."
+# what a reader sees or hears of the page, but for code, and names from the code
+SEEN = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    const names = "script, code, pre, textarea, .code-view, [data-readout], [data-array]";
+    if (!element.closest(`${names}, kbd, noscript`))
+      found.push(walker.currentNode.data.trim());
+  }
+  for (const element of document.querySelectorAll("[aria-label], [title]"))
+    found.push(element.getAttribute("aria-label") ?? "", element.title);
+  return found;
+}"""
+
+
+def speaks(page, language):
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.locator("[data-action=train] span.when-off")).to_have_text(
+        TRAIN[language]
+    )
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("de-AT", "de"), ("es-MX", "es"), ("fr-FR", "en"), ("en-GB", "en")],
+)
+def test_it_speaks_the_browsers_language(opened, locale, language):
+    speaks(opened(locale=locale), language)
+
+
+def test_a_link_comes_before_the_browser_and_stays(opened):
+    page = opened("lang=es", locale="de-DE")
+    speaks(page, "es")
+    press(page, "step-epoch")
+    assert page.evaluate("location.hash") == "#lang=es"
+
+
+def test_the_menu_changes_it_for_good(opened):
+    page = opened("dataset=moons")
+    page.locator("[data-language-choice]").select_option("de")
+    speaks(page, "de")
+    page.wait_for_selector("body[data-status=ready]")
+    expect(page.locator("[data-setting=dataset]")).to_have_value("moons")
+    page.reload()
+    speaks(page, "de")
+
+
+@pytest.mark.parametrize("language", ["de", "es"])
+def test_numbers_have_a_comma_and_nothing_stays_english(opened, language):
+    page = opened(f"lang={language}")
+    english = opened()
+    for each in (page, english):
+        for fold in each.locator("details").all():
+            fold.evaluate("e => { e.open = true }")
+        press(each, "step-epoch")
+        expect(readout(each, "epoch")).to_have_text("1")
+    expect(readout(page, "train_loss")).to_have_text(re.compile(r"^0,\d{4}$"))
+    assert readout(page, "status").inner_text() == "paused"  # a name, for scripts
+    both = set(page.evaluate(SEEN)) & set(english.evaluate(SEEN))
+    words = {text for text in both if re.search(r"[a-z]{3}", text) and " " in text}
+    assert {text for text in words if "[" not in text} <= NAMES
+
+
+def test_messages_and_experiments_are_translated(opened):
+    page = opened("lang=de")
+    expect(message(page)).not_to_have_text(GREETING)
+    expect(message(page)).not_to_be_empty()
+    page.evaluate("location.hash = 'experiment=symmetry'")
+    page.locator("[name=prediction]").first.check()
+    press(page, "train")
+    answer = page.locator("[data-trial=answer] p")
+    expect(answer).to_have_count(3, timeout=60_000)
+    expect(answer.first).to_contain_text("Einheit")
+
+
+def test_a_language_that_does_not_come_leaves_the_page_english(new_page, site):
+    page = new_page(expects_errors=True)
+    page.route("**/de.json*", lambda route: route.abort())
+    page.goto(f"{site}#lang=de")
+    page.wait_for_selector("body[data-status=ready]")
+    speaks(page, "en")

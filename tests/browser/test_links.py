@@ -1,0 +1,182 @@
+"""Links: shared, shortened, for a class, in a frame, and from strangers."""
+
+import random
+import re
+
+import pytest
+from page import expect_readout, message, press, readout, setting
+from playwright.sync_api import expect
+
+FRAME = """<!doctype html><title>A course</title>
+<iframe title="Watch It Learn" width="700" height="500" {more} src="{src}"></iframe>"""
+
+
+def shared(page, name):
+    return page.locator(f"[data-share={name}]").input_value()
+
+
+def test_a_shared_link_brings_the_very_state_back(opened, new_page):
+    page = opened("dataset=circle")
+    for _ in range(3):
+        press(page, "step-epoch")
+    expect(readout(page, "epoch")).to_have_text("3")
+    press(page, "share")
+    expect(page.locator("[data-share=link]")).to_have_value(
+        re.compile(r"#dataset=circle&epoch=3$")
+    )
+    other = new_page()
+    other.goto(shared(page, "link"))
+    expect(readout(other, "epoch")).to_have_text("3", timeout=60_000)
+    expect(readout(other, "train_loss")).to_have_text(
+        readout(page, "train_loss").inner_text()
+    )
+    assert other.url.endswith("#dataset=circle")
+
+
+def test_the_short_form_opens_the_same_settings(opened, new_page):
+    page = opened(
+        "own=" + "|".join(f"{i / 50:.2f},0.5,{i % 2}" for i in range(-40, 60))
+    )
+    press(page, "share")
+    expect(page.locator("[data-share=short]")).to_have_value(re.compile(r"#z=[\w-]+$"))
+    assert len(shared(page, "short")) < len(shared(page, "link")) / 2
+    other = new_page()
+    other.goto(shared(page, "short"))
+    expect(setting(other, "own")).to_have_value(
+        setting(page, "own").input_value(), timeout=60_000
+    )
+
+
+def test_a_broken_short_link_says_so_and_the_page_works(opened):
+    page = opened("z=AAAA")
+    expect(message(page)).to_have_text("The short link is not whole: ask for it again.")
+    press(page, "step-epoch")
+    expect(readout(page, "epoch")).to_have_text("1")
+
+
+def test_a_teacher_chooses_what_learners_see(opened, new_page):
+    page = opened()
+    press(page, "share")
+    page.locator("[data-for-teachers] summary").click()
+    for name, value in [("hide", "code"), ("hide", "noise"), ("fix", "learning_rate")]:
+        page.locator(f"[name={name}][value={value}]").check()
+    page.locator("[name=sections][value=loop]").uncheck()
+    page.locator("[name=experiments][value=width]").uncheck()
+    page.locator("[name=theme]").select_option("dark")
+    page.locator("[name=train]").check()
+    expect(page.locator("[data-share=link]")).to_have_value(re.compile("train=1"))
+    other = new_page()
+    other.goto(shared(page, "link"))
+    expect_readout(other, "status", "training")
+    press(other, "train")
+    expect(other.locator("main > .code")).to_be_hidden()
+    expect(other.locator("[data-setting=noise]")).to_be_hidden()
+    expect(other.locator("[data-setting=points]")).to_be_visible()
+    expect(other.locator("[data-setting=learning_rate]")).to_be_disabled()
+    scheme = "getComputedStyle(document.documentElement).colorScheme"
+    assert other.evaluate(scheme) == "dark"
+    press(other, "lesson")
+    options = "[data-section-choice] option:not([hidden])"
+    assert other.locator(options).count() == page.locator(options).count() - 1
+    links = '[data-section=experiments] a[href="#experiment=width"]'
+    assert other.locator(links).evaluate("a => a.closest('[data-away]') !== null")
+    # what a link made of the page outlives other links
+    other.evaluate("location.hash = 'dataset=moons'")
+    expect(setting(other, "dataset")).to_have_value("moons")
+    expect(other.locator("main > .code")).to_be_hidden()
+
+
+@pytest.fixture
+def framed(new_page, site):
+    """A page of another site with this one in a frame."""
+
+    def open_page(more):
+        page = new_page(expects_errors=True)
+        src = site.replace("127.0.0.1", "localhost") + "#embed=1"
+        page.route(
+            "http://course.example/",
+            lambda route: route.fulfill(
+                content_type="text/html", body=FRAME.format(more=more, src=src)
+            ),
+        )
+        page.route(
+            re.compile("^http://localhost"),
+            lambda route: route.fulfill(
+                response=route.fetch(
+                    url=route.request.url.replace("localhost", "127.0.0.1")
+                )
+            ),
+        )
+        page.goto("http://course.example/")
+        return page.frame_locator("iframe")
+
+    return open_page
+
+
+@pytest.mark.parametrize(
+    "more", ["", 'sandbox="allow-scripts allow-same-origin"'], ids=["frame", "sandbox"]
+)
+def test_it_trains_in_a_frame_of_another_site(framed, more):
+    inside = framed(more)
+    inside.locator("body[data-status=ready]").wait_for()
+    inside.locator("[data-action=train]").click()
+    expect(inside.locator("[data-readout=train_accuracy]")).to_have_text(
+        re.compile(r"^(9[89]|100)\."), timeout=60_000
+    )
+    fits = "e => e.scrollHeight <= innerHeight && e.scrollWidth <= innerWidth"
+    assert inside.locator("body").evaluate(fits)
+
+
+def test_a_sandbox_that_allows_too_little_is_named(framed):
+    inside = framed('sandbox="allow-scripts"')
+    expect(inside.locator("[data-message]")).to_contain_text("allow-same-origin")
+
+
+def test_links_of_strangers_do_nothing_but_set_what_they_may(opened):
+    page = opened(expects_errors=False)
+    page.evaluate("globalThis.pwned = 0")
+    values = [
+        "<img src=x onerror=pwned=1>",
+        "javascript:pwned=1",
+        "\"'><script>pwned=1</script>",
+        "%00",
+        "../../x",
+        "1e999",
+        "nan",
+        "{}",
+        "__proto__",
+        "https://example.org/x",
+    ]
+    names = [
+        "dataset",
+        "own",
+        "hidden_layers",
+        "hide",
+        "fix",
+        "lang",
+        "section",
+        "tab",
+        "stage",
+        "experiment",
+        "code.training.py",
+        "z",
+        "__proto__",
+        "sections",
+        "epoch",
+        "theme",
+    ]
+    rng = random.Random(1)
+    for _ in range(60):
+        parts = [
+            f"{rng.choice(names)}={rng.choice(values)}"
+            for _ in range(rng.randint(1, 5))
+        ]
+        page.evaluate("link => { location.hash = link }", "&".join(parts))
+        page.wait_for_selector("body:not([data-busy])")
+    assert page.evaluate("pwned") == 0
+    assert (
+        page.locator("img[src=x], script:not([src]):not([type])").count() <= 1
+    )  # the editor's
+    page.evaluate("location.hash = 'dataset=circle'")
+    press(page, "step-epoch")
+    expect(readout(page, "train_loss")).to_have_text(re.compile(r"^0\.\d{4}$"))

@@ -1,0 +1,144 @@
+// @ts-check
+// The page in the reader's language. Everything else writes English; where another language
+// is chosen, what appears in the page is translated as it appears, before it is painted.
+
+import { gunzip } from "./gunzip.js";
+import { arriving } from "./loader.js";
+
+export const LANGUAGES = ["en", "de", "es"];
+const STORE = "watch-it-learn:language";
+const ATTRIBUTES = ["aria-label", "aria-valuetext", "title", "alt", "placeholder"];
+// code and what it prints, names from the code, and the lesson, which comes translated
+const UNTOUCHED = "script, style, kbd, code, pre, textarea, .code-view, [data-section], math";
+const WORDS = /\p{L}{2}/u;
+const DECIMAL = /(\d)\.(\d)/g;
+
+/** @typedef {Record<string, string>} Strings */
+/** @typedef {{ title: string, question: string, why: string, choices: string[], arms: string[] }} ExperimentTexts */
+/** @typedef {{ strings: Strings, lesson: string, experiments: Record<string, ExperimentTexts> }} Translation */
+
+/** @type {Strings} */
+let strings = {};
+/** @type {{ pattern: RegExp, translation: string }[]} */
+let templates = [];
+let hasComma = false;
+
+/**
+ * The language that the link asks for, or that was chosen before, or the browser's.
+ *
+ * @param {string | undefined} linked
+ */
+export function chooseLanguage(linked) {
+  let stored = null;
+  try {
+    stored = localStorage.getItem(STORE);
+  } catch {} // storage may be missing
+  const wanted = [linked, stored, ...navigator.languages.map((tag) => tag.slice(0, 2))];
+  return wanted.find((language) => LANGUAGES.includes(language ?? "")) ?? "en";
+}
+
+/** Remember a choice. @param {string} language */
+export function keepLanguage(language) {
+  try {
+    localStorage.setItem(STORE, language);
+  } catch {}
+}
+
+/**
+ * Have the page speak a language from now on.
+ *
+ * @param {"de" | "es"} language
+ * @returns {Promise<Translation>}
+ */
+export async function speak(language) {
+  const bytes = await arriving((name) => name === language)[language];
+  /** @type {Translation} */
+  const translation = JSON.parse(new TextDecoder().decode(await gunzip(bytes)));
+  strings = translation.strings;
+  templates = Object.entries(strings)
+    .filter(([english]) => english.includes("{}"))
+    .sort(([a], [b]) => b.length - a.length) // of two that match, the longer says more
+    .map(([english, words]) => ({ pattern: toPattern(english), translation: words }));
+  hasComma = true;
+  document.documentElement.lang = language;
+  translateTree(document.body);
+  const observer = new MutationObserver((changes) => {
+    for (const { target, addedNodes, attributeName } of changes) {
+      if (attributeName) translateAttribute(/** @type {Element} */ (target), attributeName);
+      else if (target.nodeType === Node.TEXT_NODE) translateText(/** @type {Text} */ (target));
+      for (const node of addedNodes) translateTree(node);
+    }
+    observer.takeRecords(); // of the translation itself
+  });
+  observer.observe(document.body, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributeFilter: ATTRIBUTES,
+  });
+  return translation;
+}
+
+/**
+ * What an English text is in the reader's language; itself where that is not known.
+ *
+ * @param {string} text
+ * @returns {string}
+ */
+export function translated(text) {
+  const known = strings[text];
+  if (known !== undefined) return known;
+  if (!WORDS.test(text)) return hasComma ? text.replace(DECIMAL, "$1,$2") : text;
+  for (const { pattern, translation } of templates) {
+    const [, ...parts] = pattern.exec(text) ?? [];
+    if (parts.length) return filled(translation, parts.map(translated));
+  }
+  // several sentences, each known by itself
+  const sentences = text.split(/(?<=[.!?]) (?=\p{Lu})/u);
+  return sentences.length > 1 ? sentences.map(translated).join(" ") : text;
+}
+
+/** @param {string} english */
+function toPattern(english) {
+  const escaped = english.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replaceAll("{}", "(.+?)");
+  return new RegExp(`^${escaped}$`, "su");
+}
+
+/** @param {string} template @param {string[]} parts */
+function filled(template, parts) {
+  let next = 0;
+  return template.replace(/\{(\d*)\}/g, (_, number) => parts[number ? number - 1 : next++] ?? "");
+}
+
+/** @param {Node} root */
+function translateTree(root) {
+  if (root.nodeType === Node.TEXT_NODE) translateText(/** @type {Text} */ (root));
+  if (root.nodeType !== Node.ELEMENT_NODE) return;
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) translateText(/** @type {Text} */ (walker.currentNode));
+  const element = /** @type {Element} */ (root);
+  const selector = ATTRIBUTES.map((name) => `[${name}]`).join();
+  for (const each of [element, ...element.querySelectorAll(selector)]) {
+    for (const name of ATTRIBUTES) translateAttribute(each, name);
+  }
+}
+
+/** @param {Text} node */
+function translateText(node) {
+  if (!node.parentElement || node.parentElement.closest(UNTOUCHED)) return;
+  const text = node.data.replace(/\s+/g, " ").trim();
+  // a readout's words are names that scripts rely on
+  if (WORDS.test(text) && node.parentElement.matches("[data-readout]:not(.reason)")) return;
+  const words = text && translated(text);
+  if (words !== text) {
+    node.data = `${/^\s/.test(node.data) ? " " : ""}${words}${/\s$/.test(node.data) ? " " : ""}`;
+  }
+}
+
+/** @param {Element} element @param {string} name */
+function translateAttribute(element, name) {
+  const text = element.getAttribute(name);
+  if (!text) return;
+  const words = translated(text);
+  if (words !== text) element.setAttribute(name, words);
+}
