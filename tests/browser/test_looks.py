@@ -30,7 +30,13 @@ def test_axe_finds_nothing_in_any_state(opened, new_page, site, scheme):
     assert findings(page) == []
     press(page, "help")
     assert findings(page) == []
+    page.keyboard.press("Escape")
+    press(page, "share")
+    page.locator("[data-for-teachers] summary").click()
+    assert findings(page) == []
 
+    for link in ("lang=de", "embed=1", "experiment=shuffle", "section=words"):
+        assert findings(opened(link, color_scheme=scheme)) == []
     for link, status in [(DIVERGES, "diverged"), (STOPS, "stopped")]:
         page = opened(link, color_scheme=scheme)
         press(page, "train")
