@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from conftest import DIST
@@ -15,6 +16,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import WebDriverWait
+from test_code import IN_C, LOUD
 
 AWKWARD = "USB stick #1, 50 % für alle"
 
@@ -114,13 +116,55 @@ def readout(driver: WebDriver, name: str) -> str:
     return driver.find_element(By.CSS_SELECTOR, f"[data-readout={name}]").text
 
 
-@pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")
-@pytest.mark.parametrize("engine", [firefox, webkit])
-def test_other_engines_train_from_a_double_click(engine: Callable, single_file):
+def press_in(driver: WebDriver, action: str) -> None:
+    driver.find_element(By.CSS_SELECTOR, f"[data-action={action}]").click()
+
+
+def text_of(driver: WebDriver, selector: str) -> str:
+    return driver.find_element(By.CSS_SELECTOR, selector).text
+
+
+def run_in(driver: WebDriver, wait: WebDriverWait, code: str) -> None:
+    """Have the loop edited, by a link, and run it."""
+    link = f"code.training.py={quote(code)}"
+    driver.execute_script("location.hash = arguments[0]", link)
+    wait.until(lambda d: "brought code" in text_of(d, "[data-message]"))
+    press_in(driver, "run-code")
+
+
+ENGINES = pytest.mark.parametrize("engine", [firefox, webkit])
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:setting remote_server_addr:DeprecationWarning"
+)
+
+
+@ENGINES
+def test_other_engines_do_it_all_from_a_double_click(engine: Callable, single_file):
     with engine() as driver:
         driver.get(single_file.as_uri())
         wait = WebDriverWait(driver, 120, poll_frequency=0.1)
         wait.until(lambda d: readout(d, "status") == "ready")
-        driver.find_element(By.CSS_SELECTOR, "[data-action=train]").click()
+        press_in(driver, "train")
         wait.until(lambda d: float(readout(d, "train_accuracy")) >= 98)
-        assert int(readout(driver, "update")) > 0
+        press_in(driver, "train")
+        run_in(driver, wait, LOUD)
+        edited = "running your training.py"
+        wait.until(lambda d: text_of(d, "[data-running]") == edited)
+        run_in(driver, wait, IN_C)
+        stop = driver.find_element(By.CSS_SELECTOR, "[data-action=stop-code]")
+        wait.until(lambda _: stop.is_displayed())
+        stop.click()
+        wait.until(lambda d: "started again" in text_of(d, "[data-message]"))
+        wait.until(lambda d: text_of(d, "[data-running]") == edited)
+        press_in(driver, "step-update")
+        wait.until(lambda d: readout(d, "update") == "1")
+
+
+@ENGINES
+def test_other_engines_train_on_the_site(engine: Callable, site):
+    with engine() as driver:
+        driver.get(site)
+        wait = WebDriverWait(driver, 120, poll_frequency=0.1)
+        wait.until(lambda d: readout(d, "status") == "ready")
+        press_in(driver, "train")
+        wait.until(lambda d: float(readout(d, "train_accuracy")) >= 98)
