@@ -57,7 +57,9 @@ def main() -> int:
     try:
         if options.command == "test":
             return checks.run_all(options.runtime_folder)
-        dist = site.build(options.runtime_folder, single_file=options.command == "file")
+        dist = site.build(
+            options.runtime_folder, single_file=options.command in ("file", "bench")
+        )
         if options.command == "serve":
             server.serve(
                 dist,

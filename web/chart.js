@@ -2,6 +2,7 @@
 import { rows } from "./canvas.js";
 import { paintCurve } from "./curve.js";
 import { curveKey } from "./legend.js";
+import { translated } from "./translate.js";
 
 /** @import { Setting } from "./controls.js" */
 /** @import { Frame } from "./protocol.js" */
@@ -32,6 +33,7 @@ export function makeChart(newest, schema, repaint) {
   let shownSettings = "";
   /** The row of the epochs' losses that is read, if any. @type {number | undefined} */
   let row;
+  let told = "";
   let toUpdate = (/** @type {number} */ _x) => 0;
 
   /** @param {number | undefined} chosen */
@@ -91,7 +93,7 @@ export function makeChart(newest, schema, repaint) {
       .map(({ name, label, rule }) => ({
         name: /** @type {string} */ (name),
         words: (/** @type {string} */ value) =>
-          `${label} ${rule.kind === "choice" ? (rule.options[value] ?? value) : value}`,
+          `${translated(label)} ${rule.kind === "choice" ? translated(rule.options[value] ?? value) : translated(value)}`,
       }))
       .concat({ name: "code", words: (value) => (value ? `edited ${value}` : "packaged code") })
       .filter(({ name }) => new Set(all.map((each) => each[name])).size > 1)
@@ -116,6 +118,7 @@ export function makeChart(newest, schema, repaint) {
         drop.addEventListener("click", () => {
           kept = kept.filter((other) => other !== one);
           shownSettings = "";
+          keep.disabled = false;
           keep.focus();
           repaint();
         });
@@ -134,7 +137,8 @@ export function makeChart(newest, schema, repaint) {
     const text = `Epoch ${epoch}, update ${update}: training ${train.toFixed(4)}${validation}`;
     chart.ariaValueMax = String(last);
     chart.ariaValueNow = String(place);
-    if (chart.ariaValueText !== text) chart.ariaValueText = text;
+    if (text !== told) chart.ariaValueText = text;
+    told = text;
     find("[data-reading]").textContent = row === undefined ? "" : text;
     return row === undefined ? undefined : update;
   }

@@ -1,11 +1,14 @@
 // @ts-check
 import { rows } from "./canvas.js";
+import { put } from "./readouts.js";
 
 /** @import { Frame } from "./protocol.js" */
 
 const find = (/** @type {string} */ selector) =>
   /** @type {HTMLElement} */ (document.querySelector(selector));
 
+const BELIEF = "P(class 1) over the plane, in %: x1 to the right, x2 upwards.";
+const DECIDED = "What class each place is taken for: x1 to the right, x2 upwards.";
 const PLACES = [0, 1, 2, 3, 4, 5, 6]; // along each edge of the table of the plane
 
 /**
@@ -14,7 +17,7 @@ const PLACES = [0, 1, 2, 3, 4, 5, 6]; // along each edge of the table of the pla
  *
  * @param {Frame} frame
  */
-export function showEpochs({ last_epochs, confusion, best_epoch, grid, plane }) {
+export function showEpochs({ last_epochs, confusion, best_epoch, grid, plane, settings }) {
   if (find("#panel-epochs").hidden) return;
   const loss = (/** @type {number | undefined} */ value = Number.NaN) =>
     Number.isNaN(value) ? "–" : value.toFixed(4);
@@ -39,13 +42,15 @@ export function showEpochs({ last_epochs, confusion, best_epoch, grid, plane }) 
   const place = (/** @type {number} */ i) => Math.round((i * (side - 1)) / (PLACES.length - 1));
   const coordinate = (/** @type {number} */ i) =>
     (plane * ((2 * i) / (PLACES.length - 1) - 1)).toFixed(1);
+  const isDecided = settings.decision === "true";
+  const cell = (/** @type {number} */ value) =>
+    isDecided ? String(Math.round(value)) : (100 * value).toFixed(0);
+  put(find("[data-view=plane] caption"), isDecided ? DECIDED : BELIEF);
   fill(
     "plane",
     PLACES.map((row) => [
       coordinate(PLACES.length - 1 - row),
-      ...PLACES.map((column) =>
-        (100 * (grid.data[place(row) * side + place(column)] ?? 0)).toFixed(0),
-      ),
+      ...PLACES.map((column) => cell(grid.data[place(row) * side + place(column)] ?? 0)),
     ]),
   );
 }

@@ -16,7 +16,8 @@ const part = (/** @type {string} */ name) => find(`[data-trial=${name}]`);
  * @param {(text: string) => void} say
  */
 export function makeExperiment(known, send, say) {
-  let definition = "";
+  let definition = ""; // of the one that is open
+  let asked = ""; // of the one that is to open
   let again = 0; // how often it has started with other first weights
   /** What was measured, with each of them. @type {string[]} */
   let rounds = [];
@@ -40,15 +41,12 @@ export function makeExperiment(known, send, say) {
     /** The experiment that a link names or holds. @param {string} name */
     open(name) {
       const own = Object.hasOwn(known, name) ? JSON.stringify(known[name]) : "";
-      definition = name.startsWith("{") ? name : own;
-      if (!definition) {
+      asked = name.startsWith("{") ? name : own;
+      if (!asked) {
         say(`There is no experiment named ${JSON.stringify(name.slice(0, 40))}.`);
         return;
       }
-      part("choices").replaceChildren();
-      rounds = [];
-      again = 0;
-      send({ type: "experiment", definition, again });
+      send({ type: "experiment", definition: asked, again: 0 });
     },
 
     /** Whether training may begin: not before somebody has said what he expects. */
@@ -59,7 +57,7 @@ export function makeExperiment(known, send, say) {
     },
 
     /** What a request of the demo is to the experiment. @param {Request} request */
-    translated(request) {
+    asTrialRequest(request) {
       if (request.type === "step") return { ...request, type: /** @type {const} */ ("step_trial") };
       if (request.type !== "restart") return undefined;
       if (request.renew !== "nothing") again += 1;
@@ -68,6 +66,10 @@ export function makeExperiment(known, send, say) {
 
     /** @param {Trial} reply */
     show(reply) {
+      if (asked) {
+        [definition, asked, again, rounds] = [asked, "", 0, []];
+        part("choices").replaceChildren();
+      }
       if (!trial) setOpen(true);
       trial = reply;
       part("title").textContent = reply.title;
@@ -110,9 +112,8 @@ export function makeExperiment(known, send, say) {
     const expected = Number(chosen()?.value ?? -1);
     const isRight = answer.right.includes(expected);
     const right = answer.right.map((i) => `“${texts[i]}”`).join(" or ");
-    const verdict = isRight
-      ? "As you expected."
-      : `You expected “${texts[expected]}”; it was ${right}.`;
+    const wrong = right && `You expected “${texts[expected]}”; it was ${right}.`;
+    const verdict = isRight ? "As you expected." : wrong;
     place.append(paragraph(answer.sentence), paragraph(verdict), paragraph(answer.why));
     if (answer.look) {
       const link = Object.assign(document.createElement("a"), { className: "try" });

@@ -3,19 +3,16 @@
 
 const PATIENCE = 20_000; // milliseconds without a byte
 
-let attempts = 0;
-
 /**
  * Fetch all assets at once, and see to it that each arrives, whole and right.
  *
  * @param {Asset[]} assets
  * @param {(progress: Progress) => void} onProgress
+ * @param {RequestCache} cache
  * @returns {Arrivals}  Each rejects where its file, or another, is not what it should be.
  */
-export function fetchedBytes(assets, onProgress) {
+export function fetchedBytes(assets, onProgress, cache = "default") {
   const total = assets.reduce((sum, { bytes }) => sum + bytes, 0);
-  // What was wrong once may lie in the browser's cache: a retry goes round it.
-  const cache = attempts++ === 0 ? "default" : "reload";
   const abort = new AbortController();
   let received = 0;
   onProgress({ received, total });

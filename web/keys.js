@@ -19,7 +19,11 @@ export function listenToKeys() {
       target.matches("input, select, textarea, [contenteditable]") || target.closest("dialog");
     const presses = event.key === " " && target.closest("button, summary, a");
     if (!action || isTaken || presses || event.ctrlKey || event.metaKey || event.altKey) return;
+    const button = /** @type {HTMLButtonElement} */ (
+      document.querySelector(`[data-action=${action}]`)
+    );
+    if (button.closest("[data-away]")) return; // a link hides it
     event.preventDefault();
-    /** @type {HTMLButtonElement} */ (document.querySelector(`[data-action=${action}]`)).click();
+    button.click();
   });
 }

@@ -29,12 +29,17 @@ export function makeLesson(article, button) {
 
   /** @param {number} step */
   function turn(step) {
-    choice.selectedIndex += step;
+    let next = choice.selectedIndex;
+    do next += step;
+    while (choice.options[next]?.hidden); // a link may leave sections out
+    if (!choice.options[next]) return;
+    choice.selectedIndex = next;
     show();
   }
 
   /** @param {boolean} isOpen */
   function open(isOpen) {
+    if (isOpen && choice.selectedOptions[0]?.hidden) turn(1);
     article.hidden = !isOpen;
     button.ariaExpanded = String(isOpen);
     document.body.toggleAttribute("data-lesson", isOpen);

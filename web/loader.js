@@ -16,6 +16,8 @@ const NEEDED = [...RUNTIME, "worker"]; // before anything runs
 
 /** @type {Arrivals | undefined} */
 let arrivals;
+/** What was wrong once may lie in the browser's cache: a retry goes round it. @type {RequestCache} */
+let cache = "default";
 
 /** Whether the built folder was opened as a file, where browsers let a page load nothing. */
 export function isPlainFolder() {
@@ -29,6 +31,7 @@ export function missingFeature() {
   }
   const needed = ["WebAssembly", "Worker", "DecompressionStream"];
   const missing = needed.filter((name) => !(name in globalThis));
+  if (!("withResolvers" in Promise)) missing.push("Promise.withResolvers");
   return missing.length === 0
     ? ""
     : `This browser lacks ${missing.join(" and ")}, which Python needs: use a newer one.`;
@@ -42,11 +45,12 @@ export function missingFeature() {
  * @returns {Promise<Worker>} Rejects with one sentence that names the file and its trouble.
  */
 export async function startWorker(onProgress) {
-  arrivals ??= arriving((name) => NEEDED.includes(name), onProgress);
+  arrivals ??= arriving((name) => NEEDED.includes(name), onProgress, cache);
   const bytes = arrivals;
   const all = Promise.all(Object.values(bytes));
   all.catch(() => {
     arrivals = undefined;
+    cache = "reload";
   });
   const script = await gunzip(await Promise.race([bytes.worker, all.then(() => bytes.worker)]));
   const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
@@ -80,10 +84,11 @@ export async function runEditor() {
  *
  * @param {(name: AssetName) => boolean} isWanted
  * @param {(progress: Progress) => void} onProgress
+ * @param {RequestCache} [cache]
  */
-export function arriving(isWanted, onProgress = () => {}) {
+export function arriving(isWanted, onProgress = () => {}, cache) {
   /** @type {Asset[]} */
   const assets = JSON.parse(dataText("script[data-manifest]"));
   const wanted = assets.filter(({ name }) => isWanted(name));
-  return isEmbedded() ? embeddedBytes(wanted, onProgress) : fetchedBytes(wanted, onProgress);
+  return isEmbedded() ? embeddedBytes(wanted, onProgress) : fetchedBytes(wanted, onProgress, cache);
 }

@@ -23,7 +23,7 @@ import { describeViews, put, showReadouts, showStatus } from "./readouts.js";
 import { makeShare } from "./share.js";
 import { startUp } from "./startup.js";
 import { makeTabs } from "./tabs.js";
-import { chooseLanguage, keepLanguage, speak } from "./translate.js";
+import { chooseLanguage, keepLanguage, LANGUAGES, speak } from "./translate.js";
 import { makeWidths } from "./widths.js";
 
 /** @import { Configure, Setting } from "./controls.js" */
@@ -63,6 +63,7 @@ let paintedAt = 0;
 let shownLink;
 /** @type {Place} */
 let place = {};
+let hasExperiment = false; // the link
 let startsAtOnce = false; // once the frame of the link is here
 let linkedHash = ""; // of a link that was opened, until its frame is here
 /** @type {ReturnType<typeof connect> | undefined} */
@@ -77,7 +78,8 @@ const send = (/** @type {Request} */ request) => {
 /** For those who script the page: whether an answer is still to come. */
 const showBusy = () => document.body.toggleAttribute("data-busy", !trainer?.isIdle());
 /** To the experiment, where one is open; else to the demo. @param {Request} request */
-const ask = (request) => send((experiment.isOpen() && experiment.translated(request)) || request);
+const ask = (request) =>
+  send((experiment.isOpen() && experiment.asTrialRequest(request)) || request);
 /** @type {Configure} */
 const configure = (changes) =>
   send({ type: "configure", changes: /** @type {Record<string, string>} */ (changes) });
@@ -118,7 +120,9 @@ makeShare(
 /** @type {Record<string, { arms: { label: string }[], choices: { text: string }[] }>} */
 const experiments = JSON.parse(dataText("script[data-experiments]"));
 const experiment = makeExperiment(experiments, send, say);
-const language = chooseLanguage(readLink(location.hash).place.lang);
+place = readLink(location.hash).place;
+arrange(place);
+const language = chooseLanguage(place.lang);
 makeLanguageChoice(language);
 const isTranslated = language === "en" ? Promise.resolve() : translatePage(language);
 
@@ -132,9 +136,11 @@ function makeLanguageChoice(now) {
   const choice = /** @type {HTMLSelectElement} */ (find("[data-language-choice]"));
   choice.value = now;
   choice.addEventListener("change", () => {
-    keepLanguage(choice.value);
-    const { lang: _, ...rest } = place;
-    location.hash = [frame?.link, lasting(rest)].filter(Boolean).join("&");
+    const parts = location.hash.slice(1).split("&");
+    const others = parts.filter((part) => part && !part.startsWith("lang="));
+    const isKept = keepLanguage(choice.value);
+    if (!isKept) others.push(`lang=${choice.value}`);
+    history.replaceState(null, "", `#${others.join("&")}`);
     location.reload();
   });
 }
@@ -211,7 +217,7 @@ function show(reply) {
   const isFirst = !frame;
   frame = reply;
   if (frame.status === "stopped" || frame.status === "diverged") setTraining(false);
-  if (frame.link !== shownLink && !location.hash.startsWith("#experiment=")) {
+  if (frame.link !== shownLink && !hasExperiment) {
     shownLink = frame.link;
     const { pathname, search } = location;
     const link = [frame.link, lasting(place)].filter(Boolean).join("&");
@@ -288,9 +294,14 @@ function open(hash) {
     if (frame) return;
   }
   const { place: asked, settings, problem } = readLink(isShort(hash) ? "" : hash);
+  if (asked.lang && asked.lang !== language && LANGUAGES.includes(asked.lang)) {
+    location.reload(); // a page speaks one language from its start
+    return;
+  }
   place = { ...place, ...asked };
   arrange(place);
   const named = new URLSearchParams(settings).get("experiment");
+  hasExperiment = named !== null;
   if (named === null || !frame) {
     shownLink = undefined;
     experiment.close();
@@ -312,9 +323,11 @@ function becomeReady() {
   for (const element of document.querySelectorAll("[data-while-loading]")) element.remove();
   canvas("boundary").hidden = false;
   for (const control of document.querySelectorAll("fieldset, button")) {
-    if (!control.closest("[data-while-loading]")) control.removeAttribute("disabled");
+    if (!control.closest("[data-while-loading], [data-sections]"))
+      control.removeAttribute("disabled");
   }
   code.improve().then(code.greet, ({ message }) => say(message));
+  arrange(place);
   keepOffline(find("[data-action=update-page]"));
 }
 
@@ -331,7 +344,7 @@ find("[data-action=again]").addEventListener("click", () => {
   setTraining(true);
 });
 find("[data-action=close-experiment]").addEventListener("click", () => {
-  location.hash = frame?.link ?? "";
+  open(frame?.link ?? "");
 });
 find("[data-action=help]").addEventListener("click", () => {
   /** @type {HTMLDialogElement} */ (find("[data-help]")).showModal();
@@ -366,6 +379,8 @@ const python = startUp((worker) => {
     python.startAgain();
   };
   if (!isFirst) send({ type: "run", files: goodFiles });
-  isTranslated.finally(() => open(isFirst ? location.hash : (frame?.link ?? "")));
-  if (!isFirst) send({ type: "tell", message: STOPPED });
+  isTranslated.finally(() => {
+    open(isFirst ? location.hash : (frame?.link ?? ""));
+    if (!isFirst) send({ type: "tell", message: STOPPED });
+  });
 }, say);

@@ -28,6 +28,6 @@ export function showPast({ past: { last, position }, update }, isNewest) {
   if (input.max !== String(last)) input.max = String(last);
   const isMoving = input === document.activeElement && !isNewest;
   if (!isMoving && input.value !== String(position)) input.value = String(position);
-  const text = `update ${update}`;
+  const text = String(update);
   if (input.ariaValueText !== text) input.ariaValueText = text;
 }

@@ -2,6 +2,14 @@
 
 /** @import { Place } from "./link.js" */
 
+/** Other controls of a setting: they are fixed with it. */
+const ALSO = {
+  hidden_layers: "[data-action$=-layer], [data-action$=-unit]",
+  seed: "[data-action=new-weights]",
+  data_seed: "[data-action=new-data]",
+  own: "[data-draw], [data-action=undo-drawing]",
+};
+
 /** Parts of the page that a link can hide, beside single settings and buttons. */
 export const AREAS = {
   lesson: "[data-action=lesson]",
@@ -39,6 +47,9 @@ export function arrange({ theme, embed, hide, fix, sections, experiments }) {
   for (const control of all("[data-setting], [data-slider]")) {
     const name = control.dataset.setting ?? control.dataset.slider ?? "";
     control.toggleAttribute("disabled", listed(fix).includes(name));
+  }
+  for (const [name, others] of Object.entries(ALSO)) {
+    if (listed(fix).includes(name)) all(others).forEach(put);
   }
   if (sections !== undefined) {
     for (const option of all("[data-section-choice] option")) {

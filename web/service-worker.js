@@ -5,8 +5,9 @@
 const worker = /** @type {any} */ (
   self
 ); /* TypeScript knows no service worker beside the page's types */
-const PREFIX = "watch-it-learn ";
 const { version, files } = FILES;
+// caches belong to all of a host, and this page may be there twice
+const PREFIX = `watch-it-learn ${worker.registration.scope} `;
 
 /** The key of a file in a cache: it changes with the contents. @param {string} file */
 const key = (file) => new URL(`${file}?sha256=${files[file]}`, worker.registration.scope).href;
@@ -39,13 +40,17 @@ async function keep() {
 
 /** @param {string} file */
 async function fetched(file) {
-  const response = await fetch(file, { cache: "no-cache" });
+  // An asset is asked for as the page does, so that it need not travel twice.
+  const response = file.startsWith("runtime/")
+    ? await fetch(`${file}?${files[file]?.slice(0, 16)}`)
+    : await fetch(file, { cache: "no-cache" });
   if (!response.ok) throw new Error(`${file}: the server answered ${response.status}.`);
-  const bytes = await response.clone().arrayBuffer();
+  const bytes = await response.arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
   if (sha256 !== files[file]) throw new Error(`${file} is not of this version.`);
-  return response;
+  // A new response: one that was redirected could not answer a navigation.
+  return new Response(bytes, { headers: response.headers });
 }
 
 /** Drop what earlier versions kept: their pages are gone. */
@@ -63,7 +68,7 @@ function fileOf({ method, url }) {
   if (method !== "GET" || !address.startsWith(scope)) return undefined;
   const file = address.slice(scope.length) || "index.html";
   // The page asks for an asset by the hash that it was built with.
-  const isOther = search.length > 16 && !files[file]?.startsWith(search.slice(1));
+  const isOther = /^\?[0-9a-f]{16}$/.test(search) && !files[file]?.startsWith(search.slice(1));
   return file in files && !isOther ? file : undefined;
 }
 

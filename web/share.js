@@ -68,7 +68,9 @@ export function makeShare(newest, edits, here, schema) {
       ([name, text]) => `code.${name}=${encodeURIComponent(text)}`,
     );
     const epoch =
-      frame.epoch && !startsAtOnce && !code[0] ? `epoch=${Math.min(frame.epoch, 9999)}` : "";
+      0 < frame.epoch && frame.epoch < 10_000 && !startsAtOnce && !code[0]
+        ? `epoch=${frame.epoch}`
+        : "";
     const train = startsAtOnce ? "train=1" : "";
     const link = [frame.link, lasting(wanted), epoch, train, ...code].filter(Boolean).join("&");
     const [address] = location.href.split("#");

@@ -12,6 +12,7 @@ const ATTRIBUTES = ["aria-label", "aria-valuetext", "title", "alt", "placeholder
 const UNTOUCHED = "script, style, kbd, code, pre, textarea, .code-view, [data-section], math";
 const WORDS = /\p{L}{2}/u;
 const DECIMAL = /(\d)\.(\d)/g;
+const SENTENCES = /(?<=[.!?]) (?=\p{Lu})/u; // where one ends and the next begins
 
 /** @typedef {Record<string, string>} Strings */
 /** @typedef {{ title: string, question: string, why: string, choices: string[], arms: string[] }} ExperimentTexts */
@@ -37,11 +38,14 @@ export function chooseLanguage(linked) {
   return wanted.find((language) => LANGUAGES.includes(language ?? "")) ?? "en";
 }
 
-/** Remember a choice. @param {string} language */
+/** Remember a choice, and tell whether that was possible. @param {string} language */
 export function keepLanguage(language) {
   try {
     localStorage.setItem(STORE, language);
-  } catch {}
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -88,14 +92,30 @@ export async function speak(language) {
 export function translated(text) {
   const known = strings[text];
   if (known !== undefined) return known;
-  if (!WORDS.test(text)) return hasComma ? text.replace(DECIMAL, "$1,$2") : text;
+  if (!WORDS.test(text)) return localized(text);
   for (const { pattern, translation } of templates) {
     const [, ...parts] = pattern.exec(text) ?? [];
-    if (parts.length) return filled(translation, parts.map(translated));
+    const isOne = parts.length && !parts.some((part) => SENTENCES.test(part));
+    if (isOne)
+      return filled(
+        translation,
+        parts.map((part) => localized(translated(part))),
+      );
   }
-  // several sentences, each known by itself
-  const sentences = text.split(/(?<=[.!?]) (?=\p{Lu})/u);
-  return sentences.length > 1 ? sentences.map(translated).join(" ") : text;
+  // several messages in a row: the longest that is known comes first
+  const sentences = text.split(SENTENCES);
+  for (let count = sentences.length - 1; count > 0; count--) {
+    const first = sentences.slice(0, count).join(" ");
+    const rest = sentences.slice(count).join(" ");
+    if (count === 1 || translated(first) !== first)
+      return `${translated(first)} ${translated(rest)}`;
+  }
+  return text;
+}
+
+/** Numbers as the reader writes them. @param {string} text */
+function localized(text) {
+  return hasComma ? text.replace(DECIMAL, "$1,$2") : text;
 }
 
 /** @param {string} english */

@@ -16,10 +16,11 @@ def write(site: Path) -> None:
         for path in sorted(site.rglob("*"))
         if path.is_file() and path.name not in LEFT_OUT
     }
-    version = sha256(json.dumps(files).encode())[:16]
-    listed = json.dumps({"version": version, "files": files}, separators=(",", ":"))
     script = site / WORKER
-    text = f"const FILES={listed};\n{script.read_text('utf-8')}"
+    code = script.read_text("utf-8")
+    version = sha256((json.dumps(files) + code).encode())[:16]
+    listed = json.dumps({"version": version, "files": files}, separators=(",", ":"))
+    text = f"const FILES={listed};\n{code}"
     script.write_text(text, "utf-8", newline="\n")
 
 

@@ -1,11 +1,11 @@
 """The whole page and its runtime in one HTML file that runs when it is double-clicked."""
 
 import base64
-import mimetypes
 import re
 from pathlib import Path
 
 from . import page
+from .server import TYPES
 from .tools import BuildError
 
 NAME = "watch-it-learn.html"
@@ -57,5 +57,5 @@ def data_uri(path: Path) -> str:
     """A picture as an address that holds it."""
     if not path.exists():
         raise BuildError(f"web/index.html names {path.name}: put it into web/.")
-    kind = mimetypes.guess_type(path.name)[0]
+    kind = TYPES[path.suffix]
     return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"

@@ -65,7 +65,10 @@ def serve(folder: Path, port: int | None, *, open_browser: bool, lan: bool) -> N
         url = f"http://{lan_address() if lan else ADDRESS}:{running.server_port}/"
         say(f"Serving {folder.name}/ at {url} (Ctrl+C ends it)")
         if lan:
-            say(qr_code(url))
+            try:
+                say(qr_code(url))
+            except BuildError as error:
+                say(str(error))
         if open_browser:
             webbrowser.open(url)
         try:

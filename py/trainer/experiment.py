@@ -184,9 +184,9 @@ class Trial:
             else:
                 left = self.experiment.epochs - session.run.epoch
                 session.advance(unit, min(amount, left) if unit == "epoch" else amount)
+            seconds = marks[-1].seconds + perf_counter() - began
             run = session.run
             angle = gradient_angle(run) if self._draws_angles else nan
-            seconds = marks[-1].seconds + perf_counter() - began
             if run.update == 0:
                 continue
             mark = Mark(run.update, run.examples_seen, seconds, angle)

@@ -6,7 +6,8 @@ from time import perf_counter
 import numpy as np
 
 from trainer.assembly import assemble
-from trainer.engine.engine import Engine
+from trainer.engine.engine import Compiler, Engine
+from trainer.engine.hosts import here
 from trainer.settings import Settings
 from trainer.snapshot import CELLS as PLACES
 from trainer.snapshot import UNIT_CELLS
@@ -73,6 +74,15 @@ def challenge(hidden_layers: Sequence[int], activation: str, batch_size: int) ->
     rivals["NumPy"] = by_numpy(run), lambda: run.network.forward(CELLS)
     rivals["float64"] = by_engine(base)
     rivals["float32"] = by_engine(Settings(**{**vars(base), "engine": "float32"}))
+
+
+def first_update(hidden_layers: Sequence[int], activation: str) -> float:
+    """Seconds from a network that nobody has seen before to its first update."""
+    settings = Settings(hidden_layers=tuple(hidden_layers), activation=activation)
+    run, data = assemble(settings)
+    began = perf_counter()
+    Engine(Compiler(here()), run, data, settings).train(1)
+    return perf_counter() - began
 
 
 def measure(name: str, what: str, seconds: float) -> float:
