@@ -4,10 +4,12 @@ It is the page's own Python that compiles here, so the bytecode is right for it.
 """
 
 import importlib
+import io
 import json
 import py_compile
 import sys
 import tempfile
+import tokenize
 from collections.abc import Iterable, Iterator
 from importlib.util import cache_from_source
 from pathlib import Path, PurePosixPath
@@ -34,6 +36,8 @@ USELESS_SUFFIXES = {
 }
 # numpy.ma makes its own docstrings out of those in there
 DOCUMENTED = {"numpy/_core/numeric.py", "numpy/lib/_shape_base_impl.py"}
+# what the page's start imports beside what Pyodide itself does
+EARLY = ("csv", "numpy.random", "numpy.typing", "urllib.parse")
 USELESS_FILES = {"RECORD", "conftest.py", "py.typed"}
 
 
@@ -53,7 +57,8 @@ def pack_runtime(wheel: str, out: str) -> None:
     runtime = Path(out, "runtime")
     python = (PYODIDE / "pyodide.asm.wasm").read_bytes()
     (runtime / "python.wasm").write_bytes(python)
-    importlib.import_module("numpy.random")
+    for name in EARLY:
+        importlib.import_module(name)
     stdlib = members(PYODIDE / "python_stdlib.zip")
     write(runtime / "stdlib.zip", compiled(stdlib, STDLIB))
     numpy = (member for member in members(Path(wheel)) if is_useful(member[0]))
@@ -118,8 +123,26 @@ def compiled(sources: Iterable[Member], folder: str) -> Iterator[Member]:
         path = f"{folder}/{name}"
         if name.endswith(".py") and path in imported:
             yield f"{name}c", bytecode(data, path, 0 if name in DOCUMENTED else 2)
+        elif name.endswith(".py"):
+            yield name, without_comments(data)
         else:
             yield name, data
+
+
+def without_comments(source: bytes) -> bytes:
+    """The same program line for line, so that a traceback shows what ran."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
+        lines = source.decode(encoding).splitlines(keepends=True)
+        tokens = list(tokenize.generate_tokens(iter([*lines, ""]).__next__))
+    except (SyntaxError, UnicodeDecodeError, StopIteration, tokenize.TokenError):
+        return source  # a file that is there to be wrong
+    for token in tokens:
+        row, column = token.start
+        if token.type == tokenize.COMMENT and row > 2:  # an encoding stands above
+            end = "\n" if lines[row - 1].endswith("\n") else ""
+            lines[row - 1] = lines[row - 1][:column].rstrip() + end
+    return "".join(lines).encode(encoding)
 
 
 def bytecode(source: bytes, path: str, optimize: int) -> bytes:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from collections.abc import Iterable
 
 from .tools import BuildError
 
@@ -13,18 +14,33 @@ POLICY = (
 )
 POLICY_MARK = "<!-- build: policy -->"
 DATA_MARK = "<!-- build: data -->"
+PRELOAD_MARK = "<!-- build: preload -->"
 LESSON_MARK = "<!-- build: lesson -->"
 
 
-def filled(page: str, lesson: str, data: dict[str, object], editor: str) -> str:
+def filled(
+    page: str,
+    lesson: str,
+    data: dict[str, object],
+    editor: str,
+    early: Iterable[str] = (),
+) -> str:
     """The page with its policy, the lesson, and a data block for each item.
+
+    The addresses in `early` are fetched while the page is still being read.
 
     The editor is a script that comes later, packed; the policy knows it by its hash.
     """
     blocks = "\n    ".join(data_block(name, value) for name, value in data.items())
     page = replace_once(page, POLICY_MARK, policy_meta(site_policy(editor)))
     page = replace_once(page, LESSON_MARK, lesson.strip())
+    page = replace_once(page, PRELOAD_MARK, "\n    ".join(map(preload, early)))
     return replace_once(page, DATA_MARK, blocks)
+
+
+def preload(address: str) -> str:
+    """The element that has a file fetched early."""
+    return f'<link rel="preload" as="fetch" crossorigin href="{address}" />'
 
 
 def site_policy(editor: str) -> str:

@@ -52,7 +52,11 @@ def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> P
             "experiments": json.loads(made[runtime.EXPERIMENTS].read_text("utf-8")),
         }
         text = page.filled(
-            (WEB / "index.html").read_text("utf-8"), lesson("en"), data, editor
+            (WEB / "index.html").read_text("utf-8"),
+            lesson("en"),
+            data,
+            editor,
+            early(out),
         )
         (out / "index.html").write_text(text, "utf-8", newline="\n")
         licences.write(out)
@@ -114,6 +118,13 @@ def copy_static(out: Path) -> None:
             target = out / source.relative_to(WEB)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
+
+
+def early(out: Path) -> Iterator[str]:
+    """What Python starts from, at the addresses that the page's loader asks for."""
+    for asset in manifest(out):
+        if asset["name"] in ("worker", *runtime.ASSETS):
+            yield f"{asset['file']}?{str(asset['sha256'])[:16]}"
 
 
 def manifest(out: Path) -> list[dict[str, str | int]]:

@@ -41,3 +41,12 @@ def test_a_packed_zip_is_uncompressed_and_tells_no_time(tmp_path):
     (member,) = zipfile.ZipFile(tmp_path / "packed.zip").infolist()
     assert member.compress_type == zipfile.ZIP_STORED
     assert member.date_time == (1980, 1, 1, 0, 0, 0)
+
+
+def test_comments_go_and_every_line_stays():
+    source = (
+        b'# -*- coding: utf-8 -*-\n\nx = \'#1\'  # one\n    # two\ny = """\n# 3\n"""\n'
+    )
+    made = pack.without_comments(source)
+    assert made == b'# -*- coding: utf-8 -*-\n\nx = \'#1\'\n\ny = """\n# 3\n"""\n'
+    assert pack.without_comments(b"if (") == b"if ("

@@ -8,18 +8,22 @@ import pytest
 from builder import onefile, page, site
 from builder.tools import BuildError
 
-TEMPLATE = (
-    f"<head>{page.POLICY_MARK}</head><body>{page.LESSON_MARK}{page.DATA_MARK}</body>"
-)
+HEAD = f"<head>{page.POLICY_MARK}{page.PRELOAD_MARK}</head>"
+TEMPLATE = f"{HEAD}<body>{page.LESSON_MARK}{page.DATA_MARK}</body>"
 
 
 def test_the_page_gets_its_policy_and_its_data():
     filled = page.filled(
-        TEMPLATE, "<p>lesson", {"manifest": [1, 2], "schema": {"a": "ü"}}, "edit();"
+        TEMPLATE,
+        "<p>lesson",
+        {"manifest": [1, 2], "schema": {"a": "ü"}},
+        "edit();",
+        ["a?b"],
     )
     assert page.policy_meta(page.site_policy("edit();")) in filled
     assert page.source_hash("edit();") in filled
     assert "<p>lesson" in filled
+    assert 'as="fetch" crossorigin href="a?b"' in filled
     assert '<script type="application/json" data-schema>{"a":"ü"}</script>' in filled
 
 
