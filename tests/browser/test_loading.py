@@ -99,7 +99,7 @@ def test_a_browser_without_webassembly_is_told_so(new_page, site):
 
 
 def test_the_plain_folder_opened_as_a_file_says_what_to_open(new_page):
-    page: Page = new_page()
+    page: Page = new_page(expects_errors=True)  # nothing can be fetched there
     page.goto((DIST / "index.html").as_uri())
     expect_readout(page, "status", "error")
     expect(message(page)).to_contain_text("Open watch-it-learn.html instead")
