@@ -1,8 +1,9 @@
 // @ts-check
+import { makeAddress } from "./address.js";
 import { paintBoundary } from "./boundary.js";
 import { makeChart } from "./chart.js";
 import { connect } from "./client.js";
-import { makeCodePanel, withoutCode } from "./code.js";
+import { makeCodePanel } from "./code.js";
 import { makeControls, markRefused, showOptions, showSettings } from "./controls.js";
 import { makeDrawing } from "./draw.js";
 import { dataText } from "./embedded.js";
@@ -11,24 +12,22 @@ import { makeExperiment } from "./experiment.js";
 import { makeHome, saveExported } from "./home.js";
 import { listenToKeys } from "./keys.js";
 import { makeLesson, showLessonNumbers } from "./lesson.js";
-import { expanded, isShort, lasting, readLink } from "./link.js";
+import { readLink } from "./link.js";
 import { paintNetwork } from "./network.js";
 import { pointAtArrays, showNumbers, showOwnArrays } from "./numbers.js";
 import { keepOffline } from "./offline.js";
 import { makeParameter } from "./parameter.js";
 import { makePast, showPast } from "./past.js";
-import { arrange } from "./place.js";
 import { makePointChoice } from "./points.js";
 import { describeViews, put, showReadouts, showStatus } from "./readouts.js";
 import { makeShare } from "./share.js";
 import { startUp } from "./startup.js";
 import { makeTabs } from "./tabs.js";
-import { chooseLanguage, keepLanguage, LANGUAGES, speak } from "./translate.js";
+import { chooseLanguage, makeLanguageChoice, speak } from "./translate.js";
 import { makeWidths } from "./widths.js";
 
 /** @import { Configure, Setting } from "./controls.js" */
 /** @import { Files } from "./code.js" */
-/** @import { Place } from "./link.js" */
 /** @import { Frame, Inspection, Reply, Request } from "./protocol.js" */
 
 const find = (/** @type {string} */ selector) =>
@@ -45,7 +44,6 @@ const REQUESTS = {
   "new-weights": { type: "restart", renew: "weights" },
   "new-data": { type: "restart", renew: "data" },
 };
-const STAGES = ["shuffle", "batch", "forward", "loss", "backward", "update"];
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 const CALM_PAUSE = 1000; // milliseconds between two pictures of a calm page
 const STOPPED =
@@ -59,11 +57,6 @@ let inspection;
 let isTraining = false;
 let isPainted = true;
 let paintedAt = 0;
-/** @type {string | undefined} */
-let shownLink;
-/** @type {Place} */
-let place = {};
-let hasExperiment = false; // the link
 let startsAtOnce = false; // once the frame of the link is here
 let linkedHash = ""; // of a link that was opened, until its frame is here
 /** @type {ReturnType<typeof connect> | undefined} */
@@ -111,38 +104,18 @@ makePast(() => setTraining(false), send);
 const paintChart = makeChart(() => frame, schema.settings, repaint);
 makeHome(() => frame, send, say);
 const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
-makeShare(
-  () => frame,
-  code.edits,
-  () => place,
-  schema.settings,
-);
 /** @type {Record<string, { arms: { label: string }[], choices: { text: string }[] }>} */
 const experiments = JSON.parse(dataText("script[data-experiments]"));
 const experiment = makeExperiment(experiments, send, say);
-place = readLink(location.hash).place;
-arrange(place);
-const language = chooseLanguage(place.lang);
+const language = chooseLanguage(readLink(location.hash).place.lang);
 makeLanguageChoice(language);
+const address = makeAddress(language, experiment, lesson, send);
+makeShare(() => frame, code.edits, address.place, schema.settings);
 const isTranslated = language === "en" ? Promise.resolve() : translatePage(language);
 
 /** @param {string} text */
 function say(text) {
   put(find("[data-message]"), text);
-}
-
-/** @param {string} now */
-function makeLanguageChoice(now) {
-  const choice = /** @type {HTMLSelectElement} */ (find("[data-language-choice]"));
-  choice.value = now;
-  choice.addEventListener("change", () => {
-    const parts = location.hash.slice(1).split("&");
-    const others = parts.filter((part) => part && !part.startsWith("lang="));
-    const isKept = keepLanguage(choice.value);
-    if (!isKept) others.push(`lang=${choice.value}`);
-    history.replaceState(null, "", `#${others.join("&")}`);
-    location.reload();
-  });
 }
 
 /** @param {string} wanted */
@@ -217,15 +190,7 @@ function show(reply) {
   const isFirst = !frame;
   frame = reply;
   if (frame.status === "stopped" || frame.status === "diverged") setTraining(false);
-  if (frame.link !== shownLink && !hasExperiment) {
-    shownLink = frame.link;
-    const { pathname, search } = location;
-    const link = [frame.link, lasting(place)].filter(Boolean).join("&");
-    history.replaceState(null, "", link ? `#${link}` : pathname + search);
-    const { embed: _, ...full } = place;
-    const whole = [frame.link, lasting(full)].filter(Boolean).join("&");
-    /** @type {HTMLAnchorElement} */ (find("[data-full]")).href = `${pathname}${search}#${whole}`;
-  }
+  address.show(frame);
   code.showFrame(frame);
   parameter.show(frame);
   showStatus(isTraining ? "training" : frame.status);
@@ -288,35 +253,7 @@ function setTraining(on) {
 /** @param {string} hash */
 function open(hash) {
   setTraining(false);
-  if (isShort(hash)) {
-    const follow = (/** @type {string} */ long) => location.replace(`#${long}`);
-    expanded(hash).then(follow, ({ message }) => send({ type: "tell", message }));
-    if (frame) return;
-  }
-  const { place: asked, settings, problem } = readLink(isShort(hash) ? "" : hash);
-  if (asked.lang && asked.lang !== language && LANGUAGES.includes(asked.lang)) {
-    location.reload(); // a page speaks one language from its start
-    return;
-  }
-  place = { ...place, ...asked };
-  arrange(place);
-  const named = new URLSearchParams(settings).get("experiment");
-  hasExperiment = named !== null;
-  if (named === null || !frame) {
-    shownLink = undefined;
-    experiment.close();
-    send({ type: "open", link: named === null ? withoutCode(settings) : "" });
-  }
-  if (named !== null) experiment.open(named);
-  if (asked.tab) find(`#tab-${asked.tab}`).click();
-  if (asked.section) lesson.open(asked.section);
-  if (asked.epoch) send({ type: "step", unit: "epoch", amount: Number(asked.epoch) });
-  if (asked.stage) {
-    const amount = STAGES.indexOf(asked.stage) + 1;
-    send({ type: "step", unit: "stage", amount });
-  }
-  if (problem) send({ type: "tell", message: problem });
-  startsAtOnce = asked.train !== undefined;
+  startsAtOnce = address.open(hash, !frame);
 }
 
 function becomeReady() {
@@ -327,7 +264,7 @@ function becomeReady() {
       control.removeAttribute("disabled");
   }
   code.improve().then(code.greet, ({ message }) => say(message));
-  arrange(place);
+  address.arrange();
   keepOffline(find("[data-action=update-page]"));
 }
 

@@ -22,7 +22,14 @@ export const AREAS = {
 
 const all = (/** @type {string} */ selector) =>
   /** @type {HTMLElement[]} */ ([...document.querySelectorAll(selector)]);
-const listed = (/** @type {string | undefined} */ names) => names?.split(",") ?? [];
+const experimentOf = (/** @type {HTMLElement} */ link) =>
+  link.getAttribute("href")?.split("=")[1] ?? "";
+const experimentLinks = () => all('.lesson a[href^="#experiment="]');
+
+/** The names of a list in a link. @param {string | undefined} names */
+export function listed(names) {
+  return names?.split(",") ?? [];
+}
 
 /**
  * Make the page what a link asks for: what learners see of it, and what they can change.
@@ -57,9 +64,35 @@ export function arrange({ theme, embed, hide, fix, sections, experiments }) {
     }
   }
   if (experiments !== undefined) {
-    for (const link of all('.lesson a[href^="#experiment="]')) {
-      const name = link.getAttribute("href")?.split("=")[1] ?? "";
-      if (!listed(experiments).includes(name)) put(link.closest("li") ?? link);
+    for (const link of experimentLinks()) {
+      if (!listed(experiments).includes(experimentOf(link))) put(link.closest("li") ?? link);
     }
   }
+}
+
+/** Name and title of each experiment that the lesson leads to. */
+export function experimentsOfLesson() {
+  return new Map(experimentLinks().map((link) => [experimentOf(link), link.textContent ?? ""]));
+}
+
+/**
+ * A sentence on the first name in a link that nothing of the page bears, or "".
+ *
+ * @param {Place} place
+ */
+export function unknownName(place) {
+  const settings = all("[data-setting]").map(({ dataset }) => dataset.setting);
+  const buttons = all("[data-action]").map(({ dataset }) => dataset.action);
+  const known = {
+    hide: [...Object.keys(AREAS), ...settings, ...buttons],
+    fix: settings,
+    sections: ["none", ...all("[data-section]").map(({ dataset }) => dataset.section)],
+    experiments: ["none", ...experimentsOfLesson().keys()],
+  };
+  for (const list of /** @type {const} */ (["hide", "fix", "sections", "experiments"])) {
+    const name = listed(place[list]).find((each) => !known[list].includes(each));
+    if (name)
+      return `${list} in the link names ${JSON.stringify(name)}, which the page does not have.`;
+  }
+  return "";
 }

@@ -1,11 +1,12 @@
 // @ts-check
 import { lasting, shortened } from "./link.js";
-import { AREAS } from "./place.js";
+import { experimentsOfLesson, listed } from "./place.js";
 
 /** @import { Setting } from "./controls.js" */
 /** @import { Files } from "./code.js" */
 /** @import { Frame } from "./protocol.js" */
 /** @import { Place } from "./link.js" */
+/** @typedef {"hide" | "fix" | "sections" | "experiments"} List */
 
 const AREA_WORDS = {
   lesson: "Lesson",
@@ -84,36 +85,33 @@ export function makeShare(newest, edits, here, schema) {
       `src="${withHash(inside).replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"></iframe>`;
   }
 
-  /** What a teacher can choose, once it is asked for: the lesson has its language by then. */
+  /**
+   * What a teacher can choose, once it is asked for: the lesson has its language by then.
+   * The page's own link has chosen before.
+   */
   function fill() {
     if (find("[data-teachers-settings]").querySelector("input")) return;
-    for (const { name, label } of schema) {
-      row(find("[data-teachers-settings]"), label, [
-        ["hide", name, "hide"],
-        ["fix", name, "fix"],
-      ]);
+    const given = here();
+    for (const name of /** @type {const} */ (["lang", "theme"])) {
+      const choice = /** @type {HTMLSelectElement} */ (choices.elements.namedItem(name));
+      choice.value = given[name] ?? "";
     }
-    for (const [name, label] of Object.entries(AREA_WORDS)) {
-      if (name in AREAS) row(find("[data-teachers-parts]"), label, [["hide", name, "hide"]]);
-    }
+    const compact = /** @type {HTMLInputElement} */ (choices.elements.namedItem("embed"));
+    compact.checked = given.embed !== undefined;
+    /** @type {(parts: string, label: string, lists: List[], value: string) => void} */
+    const add = (parts, label, lists, value) =>
+      find(`[data-teachers-${parts}]`).append(row(label, lists, value, given));
+    for (const { name, label } of schema) add("settings", label, ["hide", "fix"], name);
+    for (const [name, label] of Object.entries(AREA_WORDS)) add("parts", label, ["hide"], name);
     for (const name of BUTTONS) {
-      const label = find(`[data-action=${name}]`).textContent?.trim() ?? name;
-      row(find("[data-teachers-parts]"), label, [["hide", name, "hide"]]);
+      add("parts", find(`[data-action=${name}]`).textContent?.trim() ?? name, ["hide"], name);
     }
     for (const option of document.querySelectorAll("[data-section-choice] option")) {
       const { value, text } = /** @type {HTMLOptionElement} */ (option);
-      row(find("[data-teachers-sections]"), text, [["sections", value, ""]], true);
+      add("sections", text, ["sections"], value);
     }
-    for (const link of document.querySelectorAll(
-      '[data-section=experiments] a[href^="#experiment="]',
-    )) {
-      const name = link.getAttribute("href")?.split("=")[1] ?? "";
-      row(
-        find("[data-teachers-experiments]"),
-        link.textContent ?? name,
-        [["experiments", name, ""]],
-        true,
-      );
+    for (const [name, title] of experimentsOfLesson()) {
+      add("experiments", title, ["experiments"], name);
     }
   }
 
@@ -137,26 +135,27 @@ export function makeShare(newest, edits, here, schema) {
 }
 
 /**
- * A line of check boxes.
+ * A line of check boxes: whether each list of a link names the value.
  *
- * @param {HTMLElement} parent
  * @param {string} label
- * @param {[name: string, value: string, words: string][]} boxes
+ * @param {List[]} lists
+ * @param {string} value
+ * @param {Place} given  Where a list is missing, nothing is hidden or fixed, and all is shown.
  */
-function row(parent, label, boxes, isChecked = false) {
+function row(label, lists, value, given) {
   const line = document.createElement("div");
   line.className = "teachers-row";
   const words = document.createElement("span");
   words.textContent = label;
   line.append(words);
-  for (const [name, value, text] of boxes) {
+  for (const name of lists) {
+    const isVerb = name === "hide" || name === "fix";
     const box = Object.assign(document.createElement("input"), { type: "checkbox", name, value });
-    box.checked = isChecked;
+    box.checked = given[name] === undefined ? !isVerb : listed(given[name]).includes(value);
+    box.ariaLabel = isVerb ? `${label}: ${name}` : label;
     const caption = document.createElement("label");
-    caption.append(box, text);
-    if (!text) box.ariaLabel = label;
-    else box.ariaLabel = `${label}: ${text}`;
+    caption.append(box, isVerb ? name : "");
     line.append(caption);
   }
-  parent.append(line);
+  return line;
 }

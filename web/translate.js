@@ -38,14 +38,23 @@ export function chooseLanguage(linked) {
   return wanted.find((language) => LANGUAGES.includes(language ?? "")) ?? "en";
 }
 
-/** Remember a choice, and tell whether that was possible. @param {string} language */
-export function keepLanguage(language) {
-  try {
-    localStorage.setItem(STORE, language);
-    return true;
-  } catch {
-    return false;
-  }
+/** The menu of languages: another one loads the page anew. @param {string} now */
+export function makeLanguageChoice(now) {
+  const choice = /** @type {HTMLSelectElement} */ (
+    document.querySelector("[data-language-choice]")
+  );
+  choice.value = now;
+  choice.addEventListener("change", () => {
+    const parts = location.hash.slice(1).split("&");
+    const others = parts.filter((part) => part && !part.startsWith("lang="));
+    try {
+      localStorage.setItem(STORE, choice.value);
+    } catch {
+      others.push(`lang=${choice.value}`);
+    }
+    history.replaceState(null, "", `#${others.join("&")}`);
+    location.reload();
+  });
 }
 
 /**

@@ -86,6 +86,26 @@ def test_a_teacher_chooses_what_learners_see(opened, new_page):
     expect(other.locator("main > .code")).to_be_hidden()
 
 
+def test_the_form_for_teachers_begins_with_what_the_page_is(opened):
+    wanted = "lang=en&theme=dark&hide=code,noise&fix=seed&sections=loop&experiments=none"
+    page = opened(wanted)
+    press(page, "share")
+    page.locator("[data-for-teachers] summary").click()
+    expect(page.locator("[data-share=link]")).to_have_value(
+        re.compile(rf"#{wanted}$")
+    )
+    page.locator("[name=hide][value=code]").uncheck()
+    expect(page.locator("[data-share=link]")).to_have_value(re.compile("hide=noise&"))
+
+
+def test_a_name_that_the_page_does_not_have_is_told(opened):
+    page = opened("hide=code,cofee")
+    expect(message(page)).to_have_text(
+        'hide in the link names "cofee", which the page does not have.'
+    )
+    expect(page.locator("main > .code")).to_be_hidden()
+
+
 @pytest.fixture
 def framed(new_page, site):
     """A page of another site with this one in a frame."""
