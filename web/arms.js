@@ -40,7 +40,7 @@ const X_WORDS = { updates: "updates", examples: "examples seen", seconds: "secon
 const Y_WORDS = {
   loss: "training loss",
   each: "loss of each update",
-  angle: "batch's gradient off the whole set's, °",
+  angle: "gradient is off by, °",
 };
 
 /**
@@ -68,8 +68,8 @@ export function paintPlot(canvas, { plots, curves }, number) {
     Math.max(MARGIN.top, bottom - (highest && y / highest) * (bottom - MARGIN.top));
 
   context.font = "11px system-ui, sans-serif";
-  context.fillStyle = themeColor(canvas, "ink-soft");
-  context.strokeStyle = themeColor(canvas, "line");
+  context.fillStyle = themeColor("ink-soft");
+  context.strokeStyle = themeColor("line");
   context.textAlign = "right";
   context.textBaseline = "middle";
   for (const y of [0, highest / 2, highest]) {

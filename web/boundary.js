@@ -24,7 +24,7 @@ export function paintBoundary(canvas, { grid, points, plane, stage }, inspection
   const [count = 1] = points.shape;
   const radius = Math.max(2, RADIUS * Math.min(1, size / 400, 20 / Math.sqrt(count)));
   const toPixel = (/** @type {number} */ v) => ((v + plane) / (2 * plane)) * size;
-  context.drawImage(pointsLayer(canvas, points, radius, toPixel), 0, 0, size, size);
+  context.drawImage(pointsLayer(canvas.width, size, points, radius, toPixel), 0, 0, size, size);
   if (showsBatch) {
     for (const [x1 = 0, x2 = 0, , , inBatch] of rows(points)) {
       if (inBatch === 1) drawRing(context, toPixel(x1), size - toPixel(x2), radius + 5);
@@ -100,16 +100,16 @@ function drawCross(context, x, y, r) {
 let layer;
 
 /**
- * All examples, as large as `canvas`; drawn anew only where they changed, for they are many
+ * All examples, on a canvas `width` pixels wide for a place of `size` CSS pixels; drawn anew only where they changed, for they are many
  * and stand still while the network trains.
  *
- * @param {HTMLCanvasElement} canvas
+ * @param {number} width
+ * @param {number} size
  * @param {Tensor} points
  * @param {number} radius
  * @param {(coordinate: number) => number} toPixel
  */
-function pointsLayer(canvas, points, radius, toPixel) {
-  const { width, clientWidth } = canvas;
+function pointsLayer(width, size, points, radius, toPixel) {
   const last = layer;
   const isSame = // but for who is in the batch
     last?.width === width &&
@@ -119,11 +119,11 @@ function pointsLayer(canvas, points, radius, toPixel) {
   const made = document.createElement("canvas");
   made.width = made.height = width;
   const context = /** @type {CanvasRenderingContext2D} */ (made.getContext("2d"));
-  context.scale(width / clientWidth, width / clientWidth);
+  context.scale(width / size, width / size);
   for (const [x1 = 0, x2 = 0, label, heldBack] of rows(points)) {
     drawPoint(context, {
       x: toPixel(x1),
-      y: clientWidth - toPixel(x2),
+      y: size - toPixel(x2),
       radius,
       isOne: label === 1,
       isHollow: heldBack === 1,

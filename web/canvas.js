@@ -3,13 +3,34 @@ import { CLASS_COLORS } from "./color.js";
 
 /** @import { Tensor } from "./protocol.js" */
 
+/** @type {WeakMap<Element, { width: number, height: number }>} */
+const boxes = new WeakMap();
+const observer = new ResizeObserver((entries) => {
+  for (const { target } of entries) boxes.delete(target);
+});
+
+/**
+ * A canvas's size in CSS pixels, 0 where it is hidden. It is measured where it may have
+ * changed only: measuring at every frame has the browser lay out the page once more.
+ *
+ * @param {HTMLCanvasElement} canvas
+ */
+function boxOf(canvas) {
+  const known = boxes.get(canvas);
+  if (known?.width && known.height) return known;
+  const box = { width: canvas.clientWidth, height: canvas.clientHeight };
+  boxes.set(canvas, box);
+  observer.observe(canvas);
+  return box;
+}
+
 /**
  * Size a canvas to its box in device pixels, wipe it, and give a context in CSS pixels.
  *
  * @param {HTMLCanvasElement} canvas
  */
 export function fitted(canvas) {
-  const { clientWidth: width, clientHeight: height } = canvas;
+  const { width, height } = boxOf(canvas);
   const ratio = devicePixelRatio || 1;
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
@@ -19,11 +40,16 @@ export function fitted(canvas) {
   return { context, width, height };
 }
 
-/** @type {WeakMap<CanvasRenderingContext2D, CanvasRenderingContext2D>} */
+/** @type {WeakMap<CanvasRenderingContext2D, ReturnType<typeof newSheet>>} */
 const sheets = new WeakMap();
 
-const newSheet = () =>
-  /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+/** @param {number} width @param {number} height */
+function newSheet(width, height) {
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const sheet = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const image = sheet.createImageData(width, height);
+  return { canvas, sheet, image, pixels: new Uint32Array(image.data.buffer) };
+}
 
 /**
  * Draw square pictures of values in [0, 1], top row first, in the colors of the classes:
@@ -36,16 +62,14 @@ const newSheet = () =>
 export function drawPictures(context, { shape, data }, boxes) {
   const cells = /** @type {number} */ (shape.at(-1));
   const height = cells * boxes.length;
-  const sheet = sheets.get(context) ?? newSheet();
-  sheets.set(context, sheet);
-  const { canvas } = sheet;
-  if (canvas.width !== cells || canvas.height !== height)
-    Object.assign(canvas, { width: cells, height });
-  const image = sheet.createImageData(cells, height);
-  const pixels = new Uint32Array(image.data.buffer);
-  data.forEach((value, cell) => {
-    pixels[cell] = /** @type {number} */ (CLASS_COLORS[Math.round(255 * value)]);
-  });
+  const last = sheets.get(context);
+  const fits = last?.canvas.width === cells && last.canvas.height === height;
+  const { canvas, sheet, image, pixels } = fits ? last : newSheet(cells, height);
+  if (!fits) sheets.set(context, { canvas, sheet, image, pixels });
+  for (let cell = 0; cell < data.length; cell++) {
+    const level = Math.round(255 * /** @type {number} */ (data[cell]));
+    pixels[cell] = /** @type {number} */ (CLASS_COLORS[level]);
+  }
   sheet.putImageData(image, 0, 0);
   boxes.forEach(({ x, y, size }, i) => {
     context.drawImage(canvas, 0, i * cells, cells, cells, x, y, size, size);
@@ -61,5 +85,20 @@ export function* rows({ shape, data }) {
   const width = /** @type {number} */ (shape[1]);
   for (let start = 0; start < data.length; start += width) {
     yield data.subarray(start, start + width);
+  }
+}
+
+/**
+ * Call `visit` with the first three numbers of every row of a matrix of three columns or more.
+ * Where rows are hundreds and painted at every frame, views of them would cost the frame.
+ *
+ * @param {Tensor} tensor
+ * @param {(a: number, b: number, c: number) => void} visit
+ */
+export function eachRow({ shape, data }, visit) {
+  const width = /** @type {number} */ (shape[1]);
+  const at = (/** @type {number} */ i) => /** @type {number} */ (data[i]);
+  for (let start = 0; start < data.length; start += width) {
+    visit(at(start), at(start + 1), at(start + 2));
   }
 }

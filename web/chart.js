@@ -1,7 +1,10 @@
 // @ts-check
+
 import { rows } from "./canvas.js";
 import { paintCurve } from "./curve.js";
+import { find } from "./dom.js";
 import { curveKey } from "./legend.js";
+import { put } from "./readouts.js";
 import { translated } from "./translate.js";
 
 /** @import { Setting } from "./controls.js" */
@@ -10,9 +13,6 @@ import { translated } from "./translate.js";
 
 const MOST = 4;
 const FAR = 10; // rows that Page Up and Page Down go
-
-const find = (/** @type {string} */ selector) =>
-  /** @type {HTMLElement} */ (document.querySelector(selector));
 
 /**
  * The loss chart: read at any epoch by pointer, finger or keyboard, beside the curves of
@@ -128,23 +128,31 @@ export function makeChart(newest, schema, repaint) {
     );
   }
 
-  /** @param {Frame} frame */
-  function showReading({ epoch_losses }) {
-    const last = (epoch_losses.shape[0] ?? 1) - 1;
-    const place = Math.min(row ?? last, last);
-    const [update = 0, train = 0, val = 0, epoch = 0] = [...rows(epoch_losses)][place] ?? [];
+  /** The row that is read, or else the last. @param {Frame} frame */
+  function readRow({ epoch_losses: { shape, data } }) {
+    const [count = 1, width = 1] = shape;
+    const place = Math.min(row ?? count - 1, count - 1);
+    return { place, last: count - 1, losses: data.subarray(place * width, (place + 1) * width) };
+  }
+
+  /** @param {ReturnType<typeof readRow>} of */
+  function showReading({ place, last, losses }) {
+    const [update = 0, train = 0, val = 0, epoch = 0] = losses;
     const validation = Number.isNaN(val) ? "" : `, validation ${val.toFixed(4)}`;
     const text = `Epoch ${epoch}, update ${update}: training ${train.toFixed(4)}${validation}`;
-    chart.ariaValueMax = String(last);
-    chart.ariaValueNow = String(place);
-    if (text !== told) chart.ariaValueText = text;
+    if (text !== told) {
+      chart.ariaValueMax = String(last);
+      chart.ariaValueNow = String(place);
+      chart.ariaValueText = text;
+    }
     told = text;
-    find("[data-reading]").textContent = row === undefined ? "" : text;
-    return row === undefined ? undefined : update;
+    put(find("[data-reading]"), row === undefined ? "" : text);
   }
 
   return (frame) => {
+    const read = readRow(frame);
+    toUpdate = paintCurve(canvas, frame, kept, row === undefined ? undefined : read.losses[0]);
     showKept(frame);
-    toUpdate = paintCurve(canvas, frame, kept, showReading(frame));
+    showReading(read);
   };
 }

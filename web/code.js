@@ -1,4 +1,5 @@
 // @ts-check
+import { find } from "./dom.js";
 import { runEditor } from "./loader.js";
 
 /** @import { Broken, Frame } from "./protocol.js" */
@@ -22,9 +23,6 @@ const STORE = "watch-it-learn:edits";
 const FROM_LINK = "code.";
 const LOOP = "training.py";
 const LONGEST = 100_000; // characters of a file that a link may bring
-
-const find = (/** @type {string} */ selector) =>
-  /** @type {HTMLElement} */ (document.querySelector(selector));
 
 /**
  * The code panel: a tab for each file, the text that the reader sees and edits.

@@ -1,4 +1,5 @@
 // @ts-check
+import { find } from "./dom.js";
 
 /** @import { Frame, SettingName } from "./protocol.js" */
 
@@ -21,7 +22,7 @@
  */
 export function makeControls(schema, configure) {
   for (const setting of schema) {
-    const group = element(`[data-group=${setting.group}]`);
+    const group = find(`[data-group=${setting.group}]`);
     const place = setting.rare ? group.querySelector("details") : group;
     place?.append(labelled(setting, configure));
     const details = group.querySelector(":scope > details");
@@ -42,17 +43,21 @@ export function showSettings({ settings }) {
     if (control.ariaInvalid === "true") continue;
     if (control instanceof HTMLInputElement && control.type === "checkbox") {
       control.checked = value === "true";
-    } else if (control instanceof HTMLTextAreaElement) {
-      control.value = value.replaceAll("|", "\n");
     } else {
-      control.value = value;
+      const text = control instanceof HTMLTextAreaElement ? value.replaceAll("|", "\n") : value;
+      if (control.value !== text) control.value = text;
     }
-    const slider = /** @type {HTMLInputElement | null} */ (
-      document.querySelector(`[data-slider=${name}]`)
-    );
-    if (slider && slider !== document.activeElement) showOnSlider(slider, value);
+  }
+  for (const each of document.querySelectorAll("[data-slider]")) {
+    const slider = /** @type {HTMLInputElement} */ (each);
+    const value = settings[/** @type {SettingName} */ (slider.dataset.slider)] ?? "";
+    if (slider !== document.activeElement && slider.ariaValueText !== value)
+      showOnSlider(slider, value);
   }
 }
+
+/** The names that each choice has. @type {WeakMap<Element, string>} */
+const offered = new WeakMap();
 
 /**
  * Offer the names that each choice has now: edited code may bring new ones.
@@ -63,7 +68,8 @@ export function showOptions({ options }) {
   for (const [name, labels] of Object.entries(options)) {
     const control = /** @type {HTMLSelectElement} */ (settingControl(name));
     const names = Object.keys(labels);
-    if (names.join() === [...control.options].map(({ value }) => value).join()) continue;
+    if (names.join() === offered.get(control)) continue;
+    offered.set(control, names.join());
     control.replaceChildren(...names.map((value) => new Option(labels[value], value)));
   }
 }
@@ -85,7 +91,7 @@ export function markRefused(message) {
  * @returns {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement}
  */
 export function settingControl(name) {
-  return /** @type {HTMLInputElement} */ (element(`[data-setting=${name}]`));
+  return /** @type {HTMLInputElement} */ (find(`[data-setting=${name}]`));
 }
 
 /**
@@ -173,9 +179,4 @@ function logarithmicSlider(name, label, { low, high }, configure) {
 function showOnSlider(slider, value) {
   slider.valueAsNumber = Math.log10(Number(value));
   slider.ariaValueText = value;
-}
-
-/** @param {string} selector */
-function element(selector) {
-  return /** @type {HTMLElement} */ (document.querySelector(selector));
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { fitted, rows } from "./canvas.js";
+import { eachRow, fitted } from "./canvas.js";
 import { ARM_STYLES, themeColor } from "./color.js";
 import { translated } from "./translate.js";
 
@@ -28,11 +28,10 @@ export function paintCurve(canvas, { epoch_losses, update_losses, loss_axis }, k
   const toX = (/** @type {number} */ update) =>
     MARGIN.left + (update / updates) * (right - MARGIN.left);
   const toY = (/** @type {number} */ loss) => bottom - (loss / highest) * (bottom - MARGIN.top);
-  const role = (/** @type {string} */ name) => themeColor(canvas, name);
 
   context.font = "11px system-ui, sans-serif";
-  context.fillStyle = role("ink-soft");
-  context.strokeStyle = role("line");
+  context.fillStyle = themeColor("ink-soft");
+  context.strokeStyle = themeColor("line");
   context.lineWidth = 1;
   context.textAlign = "right";
   context.textBaseline = "middle";
@@ -49,19 +48,19 @@ export function paintCurve(canvas, { epoch_losses, update_losses, loss_axis }, k
   context.textAlign = "left";
   context.fillText("0", MARGIN.left, height - 2);
 
-  context.strokeStyle = role("each");
+  context.strokeStyle = themeColor("each");
   context.beginPath();
-  for (const [update = 0, low = 0, high = 0] of rows(update_losses)) {
+  eachRow(update_losses, (update, low, high) => {
     context.moveTo(toX(update), toY(high) - 0.75);
     context.lineTo(toX(update), toY(low) + 0.75);
-  }
+  });
   context.stroke();
 
   const line = (/** @type {Tensor} */ losses, /** @type {1 | 2} */ column) => {
     context.beginPath();
-    for (const row of rows(losses)) {
-      context.lineTo(toX(row[0] ?? 0), toY(row[column] ?? 0));
-    }
+    eachRow(losses, (update, train, val) => {
+      context.lineTo(toX(update), toY(column === 1 ? train : val));
+    });
     context.stroke();
   };
   context.lineWidth = 2;
@@ -73,15 +72,15 @@ export function paintCurve(canvas, { epoch_losses, update_losses, loss_axis }, k
     line(one.epoch_losses, 1);
   }
   context.setLineDash([]);
-  context.strokeStyle = role("train");
+  context.strokeStyle = themeColor("train");
   line(epoch_losses, 1);
-  context.strokeStyle = role("val");
+  context.strokeStyle = themeColor("val");
   context.setLineDash([5, 4]);
   line(epoch_losses, 2);
   context.setLineDash([]);
   if (readAt !== undefined) {
     context.lineWidth = 1;
-    context.strokeStyle = role("ink-soft");
+    context.strokeStyle = themeColor("ink-soft");
     context.strokeRect(toX(readAt), MARGIN.top, 0, bottom - MARGIN.top);
   }
   return (x) => ((x - MARGIN.left) / (right - MARGIN.left)) * updates;

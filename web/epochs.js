@@ -1,11 +1,10 @@
 // @ts-check
+
 import { rows } from "./canvas.js";
+import { find } from "./dom.js";
 import { put } from "./readouts.js";
 
 /** @import { Frame } from "./protocol.js" */
-
-const find = (/** @type {string} */ selector) =>
-  /** @type {HTMLElement} */ (document.querySelector(selector));
 
 const BELIEF = "P(class 1) over the plane, in %: x1 to the right, x2 upwards.";
 const DECIDED = "What class each place is taken for: x1 to the right, x2 upwards.";

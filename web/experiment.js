@@ -1,11 +1,11 @@
 // @ts-check
+
 import { paintArm, paintPlot } from "./arms.js";
+import { find } from "./dom.js";
 import { curveKey } from "./legend.js";
 
 /** @import { Request, Trial } from "./protocol.js" */
 
-const find = (/** @type {string} */ selector) =>
-  /** @type {HTMLElement} */ (document.querySelector(selector));
 const part = (/** @type {string} */ name) => find(`[data-trial=${name}]`);
 
 /**

@@ -1,4 +1,5 @@
 // @ts-check
+import { find } from "./dom.js";
 
 /** @import { Exported, Frame, Request } from "./protocol.js" */
 
@@ -12,9 +13,6 @@ const FORMATS = {
 };
 const MARGIN = 16; // CSS pixels around the picture that is taken home
 const FOOT = 64;
-
-const find = (/** @type {string} */ selector) =>
-  /** @type {HTMLElement} */ (document.querySelector(selector));
 
 /**
  * What a reader takes home, and the weights that come back.

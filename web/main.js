@@ -1,10 +1,12 @@
 // @ts-check
+
 import { makeAddress } from "./address.js";
 import { paintBoundary } from "./boundary.js";
 import { makeChart } from "./chart.js";
 import { connect } from "./client.js";
 import { makeCodePanel } from "./code.js";
 import { makeControls, markRefused, showOptions, showSettings } from "./controls.js";
+import { find } from "./dom.js";
 import { makeDrawing } from "./draw.js";
 import { dataText } from "./embedded.js";
 import { showEpochs } from "./epochs.js";
@@ -30,8 +32,6 @@ import { makeWidths } from "./widths.js";
 /** @import { Files } from "./code.js" */
 /** @import { Frame, Inspection, Reply, Request } from "./protocol.js" */
 
-const find = (/** @type {string} */ selector) =>
-  /** @type {HTMLElement} */ (document.querySelector(selector));
 const canvas = (/** @type {string} */ view) =>
   /** @type {HTMLCanvasElement} */ (find(`[data-view=${view}]`));
 
@@ -46,6 +46,8 @@ const REQUESTS = {
 };
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 const CALM_PAUSE = 1000; // milliseconds between two pictures of a calm page
+// while pictures follow each other faster, all but the plane and its numbers take turns: lines cost the most
+const HURRY = 100; // milliseconds
 const STOPPED =
   "Python was stopped and started again, with the code that worked last. " +
   "What you wrote is still in the editor.";
@@ -57,6 +59,7 @@ let inspection;
 let isTraining = false;
 let isPainted = true;
 let paintedAt = 0;
+let turn = 0; // of the views that share the time
 let startsAtOnce = false; // once the frame of the link is here
 let linkedHash = ""; // of a link that was opened, until its frame is here
 /** @type {ReturnType<typeof connect> | undefined} */
@@ -225,11 +228,14 @@ function onFrame() {
 /** @param {Frame} current */
 function paint(current) {
   isPainted = true;
+  const isHurried = isTraining && performance.now() - paintedAt < HURRY;
   paintedAt = performance.now();
+  turn = (turn + 1) % 3;
   paintBoundary(canvas("boundary"), current, inspection);
-  paintChart(current);
-  paintNetwork(canvas("network"), current, inspection);
   showReadouts(current);
+  if (!isHurried || turn === 0) paintNetwork(canvas("network"), current, inspection);
+  if (isHurried && turn !== 1) return;
+  paintChart(current);
   showPast(current, trainer?.isIdle() ?? true);
   showEpochs(current);
   showOptions(current);
@@ -294,8 +300,8 @@ addEventListener("hashchange", ({ newURL }) => {
   open(hash);
   linkedHash = hash;
 });
-new ResizeObserver(repaint).observe(find("main"));
-new ResizeObserver(repaint).observe(canvas("network"));
+const sizes = new ResizeObserver(repaint);
+for (const view of ["boundary", "loss", "network"]) sizes.observe(canvas(view));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 listenToKeys();
 

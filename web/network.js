@@ -26,19 +26,20 @@ const REACH = 8; // CSS pixels from a line that still hit it
  * @param {Inspection | undefined} inspection
  */
 export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) {
-  const { context } = fitted(canvas);
-  const boxes = place(canvas, layer_sizes);
-  const colors = { up: themeColor(canvas, "weight-up"), down: themeColor(canvas, "weight-down") };
+  const { context, width, height } = fitted(canvas);
+  const boxes = place(width, height, layer_sizes);
+  const all = boxes.flat();
+  const colors = { up: themeColor("weight-up"), down: themeColor("weight-down") };
   const edges = inspection?.edges ?? theta;
   for (const { start, below, above } of layers(boxes)) {
     const weights = edges.data.subarray(start, start + below.length * above.length);
     drawWeights(context, weights, below, above, { ...colors, most: MOST / (boxes.length - 1) });
   }
 
-  drawPictures(context, units, boxes.flat());
-  context.strokeStyle = themeColor(canvas, "ink-soft");
+  drawPictures(context, units, all);
+  context.strokeStyle = themeColor("ink-soft");
   context.lineWidth = 1;
-  for (const { x, y, size } of boxes.flat()) {
+  for (const { x, y, size } of all) {
     if (size > 10) context.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1);
   }
 
@@ -50,17 +51,17 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) 
     });
   }
 
-  if (!inspection || !isForward || Math.min(...boxes.flat().map(({ size }) => size)) < 9) return;
+  if (!inspection || !isForward || Math.min(...all.map(({ size }) => size)) < 9) return;
   context.font = "11px system-ui, sans-serif";
   context.textAlign = "left";
   context.textBaseline = "middle";
-  boxes.flat().forEach(({ x, y, size }, unit) => {
+  all.forEach(({ x, y, size }, unit) => {
     const text = short(inspection.activations.data[unit] ?? 0);
-    const width = context.measureText(text).width + 6;
-    context.fillStyle = themeColor(canvas, "label");
-    context.fillRect(x + size / 2 - width / 2, y + size / 2 - 7, width, 14);
-    context.fillStyle = themeColor(canvas, "train");
-    context.fillText(translated(text), x + size / 2 - width / 2 + 3, y + size / 2 + 0.5);
+    const room = context.measureText(text).width + 6;
+    context.fillStyle = themeColor("label");
+    context.fillRect(x + size / 2 - room / 2, y + size / 2 - 7, room, 14);
+    context.fillStyle = themeColor("train");
+    context.fillText(translated(text), x + size / 2 - room / 2 + 3, y + size / 2 + 0.5);
   });
 }
 
@@ -93,7 +94,7 @@ function drawBias(context, bias, { x, y, size }, { up, down }) {
  * @returns {number | undefined} Its index in theta.
  */
 export function parameterAt(canvas, { layer_sizes }, x, y) {
-  const boxes = place(canvas, layer_sizes);
+  const boxes = place(canvas.clientWidth, canvas.clientHeight, layer_sizes);
   /** @type {{ index: number | undefined, distance: number }} */
   let best = { index: undefined, distance: REACH };
   for (const { start, below, above } of layers(boxes)) {
@@ -127,11 +128,11 @@ function along(x) {
 /**
  * Where each unit stands.
  *
- * @param {HTMLCanvasElement} canvas
+ * @param {number} width @param {number} height  CSS pixels
  * @param {number[]} sizes
  * @returns {Box[][]}
  */
-function place({ clientWidth: width, clientHeight: height }, sizes) {
+function place(width, height, sizes) {
   return sizes.map((count, layer) => {
     const pitch = height / count;
     const roomy = Math.min(LARGEST, (width / sizes.length) * 0.6);

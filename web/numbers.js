@@ -1,8 +1,6 @@
 // @ts-check
+import { find } from "./dom.js";
 /** @import { Inspection, NamedArray } from "./protocol.js" */
-
-const find = (/** @type {string} */ selector) =>
-  /** @type {HTMLElement} */ (document.querySelector(selector));
 
 /**
  * Show the arrays of the last stage, each under its name in the code; those that the

@@ -1,11 +1,10 @@
 // @ts-check
+import { find } from "./dom.js";
 import { parameterAt } from "./network.js";
 import { short } from "./numbers.js";
 
 /** @import { Checked, Frame, Request } from "./protocol.js" */
 
-const find = (/** @type {string} */ selector) =>
-  /** @type {HTMLElement} */ (document.querySelector(selector));
 const field = (/** @type {string} */ name) =>
   /** @type {HTMLInputElement} */ (find(`[data-parameter=${name}]`));
 

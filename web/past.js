@@ -1,8 +1,9 @@
 // @ts-check
+import { find } from "./dom.js";
 
 /** @import { Frame, Request } from "./protocol.js" */
 
-const slider = () => /** @type {HTMLInputElement} */ (document.querySelector("[data-past]"));
+const slider = () => /** @type {HTMLInputElement} */ (find("[data-past]"));
 
 /**
  * The slider that goes back to the run's checkpoints.

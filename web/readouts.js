@@ -1,4 +1,5 @@
 // @ts-check
+import { find } from "./dom.js";
 
 /** @import { Frame, Inspection } from "./protocol.js" */
 
@@ -18,8 +19,7 @@ export function put(element, text) {
  * @param {string | number} text
  */
 export function readout(name, text) {
-  const output = document.querySelector(`[data-readout=${name}]`);
-  if (output) put(output, String(text));
+  put(find(`[data-readout=${name}]`), String(text));
 }
 
 /** @param {Frame["status"] | "loading" | "training" | "error"} status */
@@ -58,11 +58,10 @@ export function showReadouts(frame) {
  */
 export function describeViews({ milestone, layer_sizes, train_accuracy }, inspection) {
   const kind = inspection?.edges_are ?? "weights";
-  const edges = document.querySelector("[data-edges]");
-  if (edges) put(edges, kind === "weights" ? "positive weight" : "positive gradient");
+  put(find("[data-edges]"), kind === "weights" ? "positive weight" : "positive gradient");
   const describe = (/** @type {string} */ view, /** @type {string} */ text) => {
-    const canvas = document.querySelector(`[data-view=${view}]`);
-    if (!canvas || described.get(canvas) === text) return;
+    const canvas = find(`[data-view=${view}]`);
+    if (described.get(canvas) === text) return;
     described.set(canvas, text);
     canvas.ariaLabel = text;
   };

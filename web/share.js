@@ -1,4 +1,5 @@
 // @ts-check
+import { find } from "./dom.js";
 import { lasting, shortened } from "./link.js";
 import { experimentsOfLesson, listed } from "./place.js";
 
@@ -19,8 +20,6 @@ const AREA_WORDS = {
 const BUTTONS = ["step-stage", "step-update", "step-epoch", "new-weights", "new-data"];
 const EMBED = { width: 700, height: 500 };
 
-const find = (/** @type {string} */ selector) =>
-  /** @type {HTMLElement} */ (document.querySelector(selector));
 const field = (/** @type {string} */ name) =>
   /** @type {HTMLInputElement} */ (find(`[data-share=${name}]`));
 

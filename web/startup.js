@@ -1,4 +1,5 @@
 // @ts-check
+import { find } from "./dom.js";
 import { isPlainFolder, missingFeature, startWorker } from "./loader.js";
 import { showStatus } from "./readouts.js";
 
@@ -7,9 +8,6 @@ const FOLDER =
   "A browser does not run this page from a folder. Open watch-it-learn.html instead, " +
   "or serve the folder: python3 build.py serve.";
 
-const element = (/** @type {string} */ selector) =>
-  /** @type {HTMLElement} */ (document.querySelector(selector));
-
 /**
  * Bring Python up, showing how far it is, as often as the reader asks for a retry.
  *
@@ -17,9 +15,9 @@ const element = (/** @type {string} */ selector) =>
  * @param {(message: string) => void} say
  */
 export function startUp(onReady, say) {
-  const progress = /** @type {HTMLProgressElement} */ (element("[data-progress]"));
-  const retry = element("[data-action=retry]");
-  const stage = element("[data-stage]");
+  const progress = /** @type {HTMLProgressElement} */ (find("[data-progress]"));
+  const retry = find("[data-action=retry]");
+  const stage = find("[data-stage]");
 
   /** @param {string} message  One sentence. @param {boolean} isFinal  A retry cannot help. */
   function fail(message, isFinal = false) {

@@ -1,4 +1,5 @@
 // @ts-check
+import { put } from "./readouts.js";
 
 /** @import { Setting, Configure } from "./controls.js" */
 /** @import { Frame } from "./protocol.js" */
@@ -45,7 +46,7 @@ export function makeWidths(bar, schema, configure) {
     if (remove) remove.disabled = widths.length === 0;
     for (const [layer, width] of widths.entries()) {
       const [fewer, units, more] = /** @type {HTMLElement} */ (list.children[layer + 1]).children;
-      if (units) units.textContent = String(width);
+      if (units) put(units, String(width));
       /** @type {HTMLButtonElement} */ (fewer).disabled = width === 1;
       /** @type {HTMLButtonElement} */ (more).disabled = width === mostUnits;
     }
