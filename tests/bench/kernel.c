@@ -28,7 +28,7 @@ static float sum(Lanes v) { return v[0] + v[1] + v[2] + v[3]; }
 
 // exp by the same way as the engine's
 static Lanes exponential(Lanes x) {
-  x = choose(x > 88.0f, splat(88.0f), choose(x < -87.0f, splat(-87.0f), x));
+  x = choose(x > 88.0f, splat(88.0f), choose(x < -43.6f, splat(-43.6f), x));
   Lanes k = x * 1.44269504f + 12582912.0f;
   Bits whole = (Bits)k << 23;
   k -= 12582912.0f;

@@ -87,13 +87,13 @@ def test_a_teacher_chooses_what_learners_see(opened, new_page):
 
 
 def test_the_form_for_teachers_begins_with_what_the_page_is(opened):
-    wanted = "lang=en&theme=dark&hide=code,noise&fix=seed&sections=loop&experiments=none"
+    wanted = (
+        "lang=en&theme=dark&hide=code,noise&fix=seed&sections=loop&experiments=none"
+    )
     page = opened(wanted)
     press(page, "share")
     page.locator("[data-for-teachers] summary").click()
-    expect(page.locator("[data-share=link]")).to_have_value(
-        re.compile(rf"#{wanted}$")
-    )
+    expect(page.locator("[data-share=link]")).to_have_value(re.compile(rf"#{wanted}$"))
     page.locator("[name=hide][value=code]").uncheck()
     expect(page.locator("[data-share=link]")).to_have_value(re.compile("hide=noise&"))
 

@@ -10,6 +10,8 @@ vector    128 bits: two float64 or four float32 side by side, its lanes
 splat     a vector with the same number in every lane
 mask      a vector whose lanes are all ones (true) or all zeros (false)
 loop      a block of instructions; a branch to it, `br_if`, starts it once more
+piece     some bytes of code, or a vector that is constant: a processor cannot name one in
+          an instruction, so it is made once, at the start of its function
 
 `Value` is an expression, `Local` a variable, `Pointer` a place in memory that moves.
 
@@ -56,23 +58,31 @@ SCALARS = {F32X4: F32, F64X2: F64}
 WHOLE = {F32X4: I32X4, F64X2: I64X2}  # the same bits, seen as whole numbers
 
 
+class Lanes(bytes):
+    """The 16 bytes of a vector that is constant."""
+
+
+Pieces = tuple[bytes, ...]  # of code; some are Lanes
+
+
 def constant(kind: Kind, number: float) -> "Value":
     """`number` as a value; of a vector, in every lane."""
     if kind.is_vector:
         packed = struct.pack(kind.item, int(number) if kind.is_whole else number)
-        return Value(kind, OPCODES["v128.const"] + packed * (16 // len(packed)))
+        return Value(kind, (Lanes(packed * (16 // len(packed))),))
     if kind is I32:
-        return Value(kind, OPCODES["i32.const"] + signed(int(number)))
-    return Value(kind, OPCODES[f"{kind.name}.const"] + struct.pack(kind.item, number))
+        return Value(kind, (OPCODES["i32.const"] + signed(int(number)),))
+    code = OPCODES[f"{kind.name}.const"] + struct.pack(kind.item, number)
+    return Value(kind, (code,))
 
 
 Operand = Union["Value", float]
 
 
 class Value:
-    """An expression: bytes that leave one value of a kind on the stack."""
+    """An expression: code that leaves one value of a kind on the stack."""
 
-    def __init__(self, kind: Kind, code: bytes) -> None:
+    def __init__(self, kind: Kind, code: Pieces) -> None:
         self.kind, self.code = kind, code
 
     def _apply(self, name: str, *others: Operand, kind: Kind | None = None) -> "Value":
@@ -81,7 +91,7 @@ class Value:
             code += (
                 other if isinstance(other, Value) else constant(self.kind, other)
             ).code
-        return Value(kind or self.kind, code + OPCODES[name])
+        return Value(kind or self.kind, (*code, OPCODES[name]))
 
     def _own(self, name: str, *others: Operand, kind: Kind | None = None) -> "Value":
         return self._apply(f"{self.kind.name}.{name}", *others, kind=kind)
@@ -171,14 +181,14 @@ class Value:
         return self.convert(SCALARS[kind])._apply(f"{kind.name}.splat", kind=kind)
 
     def lane(self, number: int) -> "Value":
-        code = self.code + OPCODES[f"{self.kind.name}.extract_lane"] + bytes([number])
-        return Value(SCALARS[self.kind], code)
+        code = OPCODES[f"{self.kind.name}.extract_lane"] + bytes([number])
+        return Value(SCALARS[self.kind], (*self.code, code))
 
     def shuffle(self, other: "Value", lanes: Sequence[int]) -> "Value":
         """Lanes chosen by number out of both vectors, this one's counted first."""
         size = 16 // len(lanes)
         chosen = bytes(size * lane + byte for lane in lanes for byte in range(size))
-        code = self.code + other.code + OPCODES["i8x16.shuffle"] + chosen
+        code = *self.code, *other.code, OPCODES["i8x16.shuffle"] + chosen
         return Value(self.kind, code)
 
 
@@ -186,7 +196,7 @@ class Local(Value):
     """A variable of a function: as a value it is read; `Function.set` writes it."""
 
     def __init__(self, kind: Kind, index: int) -> None:
-        super().__init__(kind, OPCODES["local.get"] + unsigned(index))
+        super().__init__(kind, (OPCODES["local.get"] + unsigned(index),))
         self.index = index
 
 
@@ -212,7 +222,7 @@ class Function:
         self, name: str, *parameters: Kind, result: Kind | None = None
     ) -> None:
         self.name, self.parameter_kinds, self.result_kind = name, parameters, result
-        self.code = bytearray()
+        self.code: list[bytes] = []
         self.local_kinds: list[Kind] = []
         self._free: dict[int, list[int]] = {}  # places by type
         self._scopes: list[list[Local]] = [[]]
@@ -243,7 +253,7 @@ class Function:
         return local
 
     def set(self, local: Local, value: Value) -> None:
-        self.code += value.code + OPCODES["local.set"] + unsigned(local.index)
+        self.code += *value.code, OPCODES["local.set"] + unsigned(local.index)
 
     def result(self, value: Value) -> None:
         """Leave `value` as what the function gives: its last instruction."""
@@ -251,38 +261,41 @@ class Function:
 
     def load(self, kind: Kind, at: Pointer) -> Value:
         name = "v128" if kind.is_vector else kind.name
-        return Value(kind, at.base.code + OPCODES[f"{name}.load"] + _memory(at))
+        return Value(kind, (*at.base.code, OPCODES[f"{name}.load"] + _memory(at)))
 
     def load_splat(self, kind: Kind, at: Pointer) -> Value:
         """One number of memory in every lane."""
         bits = 8 * struct.calcsize(kind.item)
-        code = at.base.code + OPCODES[f"v128.load{bits}_splat"] + _memory(at)
-        return Value(kind, code)
+        code = OPCODES[f"v128.load{bits}_splat"] + _memory(at)
+        return Value(kind, (*at.base.code, code))
 
     def store(self, at: Pointer, value: Value) -> None:
         name = "v128" if value.kind.is_vector else value.kind.name
-        self.code += at.base.code + value.code + OPCODES[f"{name}.store"] + _memory(at)
+        store = OPCODES[f"{name}.store"] + _memory(at)
+        self.code += *at.base.code, *value.code, store
 
     def call(self, index: int, *arguments: Value) -> None:
         """Call the module's function number `index`, which gives nothing."""
-        self.code += b"".join(argument.code for argument in arguments)
-        self.code += OPCODES["call"] + unsigned(index)
+        for argument in arguments:
+            self.code += argument.code
+        self.code.append(OPCODES["call"] + unsigned(index))
 
     @contextmanager
     def when(self, condition: Value) -> Iterator[None]:
         """What is told inside happens only where the i32 `condition` is not 0."""
-        self.code += condition.code + OPCODES["if"] + NOTHING
+        self.code += *condition.code, OPCODES["if"] + NOTHING
         with self.scope():
             yield
-        self.code += OPCODES["end"]
+        self.code.append(OPCODES["end"])
 
     @contextmanager
     def again_while(self, condition: Callable[[], Value]) -> Iterator[None]:
         """Once, and again as long as the i32 `condition` is not 0 then."""
-        self.code += OPCODES["loop"] + NOTHING
+        self.code.append(OPCODES["loop"] + NOTHING)
         with self.scope():
             yield
-            self.code += condition().code + OPCODES["br_if"] + b"\0" + OPCODES["end"]
+            again = OPCODES["br_if"] + b"\0" + OPCODES["end"]
+            self.code += *condition().code, again
 
     def repeat(
         self,
@@ -338,8 +351,20 @@ class Function:
 
     @property
     def bytes(self) -> bytes:
-        kinds = [unsigned(1) + bytes([kind.code]) for kind in self.local_kinds]
-        body = _vector(kinds) + self.code + OPCODES["end"]
+        locals_of: dict[bytes, bytes] = {}  # of each constant vector, as LEB128
+        first = len(self.parameter_kinds) + len(self.local_kinds)
+        code = list(self.code)
+        for at, piece in enumerate(code):
+            if type(piece) is Lanes:
+                local = locals_of.setdefault(piece, unsigned(first + len(locals_of)))
+                code[at] = OPCODES["local.get"] + local
+        made = [
+            OPCODES["v128.const"] + lanes + OPCODES["local.set"] + local
+            for lanes, local in locals_of.items()
+        ]
+        types = [kind.code for kind in self.local_kinds] + [F64X2.code] * len(made)
+        kinds = [unsigned(1) + bytes([code]) for code in types]
+        body = b"".join([_vector(kinds), *made, *code, OPCODES["end"]])
         return unsigned(len(body)) + body
 
 
