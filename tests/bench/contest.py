@@ -96,6 +96,7 @@ def measure(name: str, what: str, seconds: float) -> float:
             for _ in range(times):
                 probe()
         count += times
-        times = min(2 * times, 256)
         elapsed = perf_counter() - began
+        if elapsed < seconds / 4:  # so that calls cost nobody anything
+            times *= 2
     return elapsed / count

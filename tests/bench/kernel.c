@@ -13,7 +13,7 @@ enum { VECTORS = (BATCH + 3) / 4, PROBED = 4 };
 float points[2][EXAMPLES], classes[EXAMPLES];
 float cells[2][CELLS] __attribute__((aligned(16))), belief[CELLS] __attribute__((aligned(16)));
 int order[ORDER];
-float losses[ORDER / BATCH];  // of each update in a call
+float losses[ORDER];  // of the newest updates
 float weights[LAYERS][WIDEST * (WIDEST + 1)];  // of each unit: its inputs, then its bias
 static float gradients[LAYERS][WIDEST * (WIDEST + 1)];
 static Lanes outputs[LAYERS + 1][WIDEST * VECTORS], deltas[LAYERS + 1][WIDEST * VECTORS];
@@ -124,7 +124,7 @@ void train(int updates, float learning_rate) {
       deltas[LAYERS][v] = (Lanes)((Bits)(choose(z > 0.0f, share, e * share) - y) & is_there);
       if (v % 16 == 15 || v == VECTORS - 1) loss += logarithm(product), product = splat(1);
     }
-    losses[update] = sum(loss) / BATCH;
+    losses[update % ORDER] = sum(loss) / BATCH;
     EACH_LAYER for (int l = LAYERS - 1; l >= 0; l--) backward(l);
     EACH_LAYER for (int l = 0; l < LAYERS; l++)
       for (int p = 0; p < sizes[l + 1] * (sizes[l] + 1); p++)
