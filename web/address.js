@@ -1,5 +1,5 @@
 // @ts-check
-import { withoutCode } from "./code.js";
+import { withoutCode } from "./edits.js";
 import { expanded, isShort, lasting, readLink } from "./link.js";
 import { arrange, unknownName } from "./place.js";
 import { LANGUAGES } from "./translate.js";

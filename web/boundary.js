@@ -111,11 +111,7 @@ let layer;
  */
 function pointsLayer(width, size, points, radius, toPixel) {
   const last = layer;
-  const isSame = // but for who is in the batch
-    last?.width === width &&
-    last.data.length === points.data.length &&
-    points.data.every((value, i) => i % 5 === 4 || value === last.data[i]);
-  if (last && isSame) return last.canvas;
+  if (last?.width === width && areSame(last.data, points.data)) return last.canvas;
   const made = document.createElement("canvas");
   made.width = made.height = width;
   const context = /** @type {CanvasRenderingContext2D} */ (made.getContext("2d"));
@@ -131,6 +127,15 @@ function pointsLayer(width, size, points, radius, toPixel) {
   }
   layer = { canvas: made, width, data: points.data };
   return made;
+}
+
+/** Whether points are the same, but for who is in the batch. @param {Float32Array} a @param {Float32Array} b */
+function areSame(a, b) {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) {
+    if (i % 5 !== 4 && a[i] !== b[i]) return false;
+  }
+  return true;
 }
 
 /**

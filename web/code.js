@@ -1,10 +1,11 @@
 // @ts-check
 import { find } from "./dom.js";
+import { linkedFiles, store, stored } from "./edits.js";
 import { runEditor } from "./loader.js";
 
+/** @import { Files } from "./edits.js" */
 /** @import { Broken, Frame } from "./protocol.js" */
 /**
- * @typedef {Record<string, string>} Files  Texts by file name.
  * @typedef {{
  *   open(name: string, text: string): void,
  *   showRan(lines: number[]): void,
@@ -19,10 +20,7 @@ import { runEditor } from "./loader.js";
  * }) => Editor} MakeEditor
  */
 
-const STORE = "watch-it-learn:edits";
-const FROM_LINK = "code.";
 const LOOP = "training.py";
-const LONGEST = 100_000; // characters of a file that a link may bring
 
 /**
  * The code panel: a tab for each file, the text that the reader sees and edits.
@@ -208,42 +206,4 @@ function showConsole(printed) {
   if (view.textContent === printed) return;
   view.textContent = printed;
   view.scrollTop = view.scrollHeight;
-}
-
-/** Storage may be missing or refuse: then edits do not survive the page. @param {Files} edits */
-function store(edits) {
-  try {
-    localStorage.setItem(STORE, JSON.stringify(edits));
-  } catch {}
-}
-
-/** @returns {Files} */
-function stored() {
-  try {
-    return JSON.parse(localStorage.getItem(STORE) ?? "{}");
-  } catch {
-    return {};
-  }
-}
-
-/**
- * Files that came with the link; they are shown, and never run by themselves.
- *
- * @param {Files} packaged
- * @param {string} hash
- * @returns {Files}
- */
-function linkedFiles(packaged, hash) {
-  const found = [...new URLSearchParams(hash.slice(1))].flatMap(([key, text]) => {
-    const name = key.slice(FROM_LINK.length);
-    const isCode = key.startsWith(FROM_LINK) && Object.hasOwn(packaged, name);
-    return isCode && text.length <= LONGEST ? [[name, text]] : [];
-  });
-  return Object.fromEntries(found);
-}
-
-/** A link's settings, without the code that it may bring. @param {string} hash */
-export function withoutCode(hash) {
-  const parts = hash.replace(/^#/, "").split("&");
-  return parts.filter((part) => !part.startsWith(FROM_LINK)).join("&");
 }

@@ -29,7 +29,7 @@ import { chooseLanguage, makeLanguageChoice, speak } from "./translate.js";
 import { makeWidths } from "./widths.js";
 
 /** @import { Configure, Setting } from "./controls.js" */
-/** @import { Files } from "./code.js" */
+/** @import { Files } from "./edits.js" */
 /** @import { Frame, Inspection, Reply, Request } from "./protocol.js" */
 
 const canvas = (/** @type {string} */ view) =>

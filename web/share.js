@@ -4,7 +4,7 @@ import { lasting, shortened } from "./link.js";
 import { experimentsOfLesson, listed } from "./place.js";
 
 /** @import { Setting } from "./controls.js" */
-/** @import { Files } from "./code.js" */
+/** @import { Files } from "./edits.js" */
 /** @import { Frame } from "./protocol.js" */
 /** @import { Place } from "./link.js" */
 /** @typedef {"hide" | "fix" | "sections" | "experiments"} List */

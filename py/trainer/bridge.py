@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import CodeError, SettingError
-from .experiment import Trial, read
+from .experiment import read
 from .export.formats import export
 from .protocol import (
     Broken,
@@ -26,6 +26,7 @@ from .protocol import (
 )
 from .protocol import Trial as TrialFrame
 from .session import Session
+from .trial import Trial
 from .workshop import Workshop
 
 Answer = Frame | TrialFrame | Inspection | Checked | Exported

@@ -21,8 +21,8 @@ from typing import TypeVar
 from .budget import OutOfTimeError, budget
 from .console import Console
 from .errors import CodeError, LoopError, SettingError
-from .experiment import Trial
 from .session import Session
+from .trial import Trial
 
 FILES = (
     "training.py",

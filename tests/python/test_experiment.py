@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from trainer.errors import SettingError
-from trainer.experiment import Trial, read
+from trainer.experiment import read
 from trainer.measures import MEASURES
+from trainer.trial import Trial
 
 FOLDER = Path(__file__).parents[2] / "web/experiments"
 FILES = {

@@ -1,0 +1,46 @@
+// @ts-check
+// Edited code between two visits, and on its way from one reader to another.
+
+/** @typedef {Record<string, string>} Files  Texts by file name. */
+
+const STORE = "watch-it-learn:edits";
+const FROM_LINK = "code.";
+const LONGEST = 100_000; // characters of a file that a link may bring
+
+/** Storage may be missing or refuse: then edits do not survive the page. @param {Files} edits */
+export function store(edits) {
+  try {
+    localStorage.setItem(STORE, JSON.stringify(edits));
+  } catch {}
+}
+
+/** What was stored, if anything. @returns {Files} */
+export function stored() {
+  try {
+    return JSON.parse(localStorage.getItem(STORE) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Files that came with the link; they are shown, and never run by themselves.
+ *
+ * @param {Files} packaged
+ * @param {string} hash
+ * @returns {Files}
+ */
+export function linkedFiles(packaged, hash) {
+  const found = [...new URLSearchParams(hash.slice(1))].flatMap(([key, text]) => {
+    const name = key.slice(FROM_LINK.length);
+    const isCode = key.startsWith(FROM_LINK) && Object.hasOwn(packaged, name);
+    return isCode && text.length <= LONGEST ? [[name, text]] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+/** A link's settings, without the code that it may bring. @param {string} hash */
+export function withoutCode(hash) {
+  const parts = hash.replace(/^#/, "").split("&");
+  return parts.filter((part) => !part.startsWith(FROM_LINK)).join("&");
+}
