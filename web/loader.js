@@ -4,7 +4,7 @@ import { fetchedBytes } from "./fetched.js";
 import { gunzip } from "./gunzip.js";
 
 /** @typedef {"python" | "stdlib" | "numpy" | "trainer"} RuntimeName  What the worker boots from. */
-/** @typedef {RuntimeName | "worker" | "editor" | "de" | "es"} AssetName */
+/** @typedef {RuntimeName | "worker" | "editor" | "licences" | "de" | "es"} AssetName */
 /** @typedef {{ name: AssetName, file: string, bytes: number, sha256: string }} Asset */
 /** @typedef {{ received: number, total: number }} Progress  Bytes as they travel, compressed. */
 /** @typedef {Record<AssetName, Promise<Uint8Array<ArrayBuffer>>>} Arrivals  Compressed. */

@@ -14,6 +14,7 @@ import { makeExperiment } from "./experiment.js";
 import { makeHome, saveExported } from "./home.js";
 import { listenToKeys } from "./keys.js";
 import { makeLesson, showLessonNumbers } from "./lesson.js";
+import { makeLicences } from "./licences.js";
 import { readLink } from "./link.js";
 import { paintNetwork } from "./network.js";
 import { pointAtArrays, showNumbers, showOwnArrays } from "./numbers.js";
@@ -106,6 +107,7 @@ makeTabs(find("[data-views]"), () => {
 makePast(() => setTraining(false), send);
 const paintChart = makeChart(() => frame, schema.settings, repaint);
 makeHome(() => frame, send, say);
+makeLicences();
 const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
 /** @type {Record<string, { arms: { label: string }[], choices: { text: string }[] }>} */
 const experiments = JSON.parse(dataText("script[data-experiments]"));

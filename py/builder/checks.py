@@ -108,7 +108,10 @@ def page_tests(python: Path) -> list[Check]:
     """Tests of the page, in a browser, as it is built now."""
     return [
         Check("Build", [sys.executable, ROOT / "build.py", "file"]),
-        Check("Browser tests", [python, "-m", "pytest", "--verbose", "tests/browser"]),
+        Check(
+            "Browser tests",
+            [python, "-m", "pytest", "--verbose", "--durations=10", "tests/browser"],
+        ),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The licences of everything that the page carries, as one text beside it."""
+"""The licences of everything that the page carries, as one text beside and inside it."""
 
 import json
 import zipfile

@@ -21,6 +21,7 @@ ASSETS = {
     "worker": "runtime/worker.js.gz.bin",
     **runtime.ASSETS,
     "editor": "runtime/editor.js.gz.bin",
+    "licences": "runtime/licences.txt.gz.bin",
     **{name: f"runtime/{name}.json.gz.bin" for name in language.LANGUAGES},
 }
 MADE_OF = {
@@ -46,6 +47,8 @@ def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> P
             shutil.copyfile(made[name], out / name)
         for name in language.LANGUAGES:
             pack(out / ASSETS[name], language.file_of(name, lesson(name)))
+        licences.write(out)
+        pack(out / ASSETS["licences"], (out / licences.NAME).read_bytes())
         data = {
             "manifest": manifest(out),
             "schema": json.loads(made[runtime.SCHEMA].read_text("utf-8")),
@@ -59,7 +62,6 @@ def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> P
             early(out),
         )
         (out / "index.html").write_text(text, "utf-8", newline="\n")
-        licences.write(out)
         offline.write(out)
         if single_file:
             onefile.write(out, ASSETS, editor)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from conftest import DIST
 from page import ENOUGH, expect_readout, press
+from playwright.sync_api import expect
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
@@ -40,6 +41,17 @@ def test_chromium_trains_from_a_double_click(new_page, single_file):
         "fetch('https://example.org/').then(() => 'let in', (error) => error.name)"
     )
     assert refused == "TypeError"
+
+
+def test_it_carries_the_texts_of_all_licences(new_page, single_file):
+    page = new_page(offline=True)
+    page.goto(single_file.as_uri())
+    press(page, "help")
+    for words in ("About this page", "Texts of the licences"):
+        page.get_by_text(words).click()
+    text = page.locator("[data-view=licences]")
+    for name in ("Pyodide", "CPython", "NumPy", "@codemirror/view", "zstddec"):
+        expect(text).to_contain_text(name)
 
 
 def needs(program: str, package: str, *others: str) -> str:

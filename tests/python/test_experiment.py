@@ -6,7 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hosts import HOST
 
+from trainer.engine.engine import Compiler
 from trainer.errors import SettingError
 from trainer.experiment import read
 from trainer.measures import MEASURES
@@ -33,6 +35,15 @@ SMALL = {
     "measure": "fewest_updates",
     "why": "Steps are longer.",
 }
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _compiled():
+    """What the page does, natively too: many whole runs take NumPy minutes."""
+    compiler = Compiler(HOST)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("trainer.session.the_compiler", lambda: compiler)
+        yield
 
 
 def finished(data, **settings):
