@@ -49,7 +49,11 @@ export function makeShare(newest, edits, here, schema) {
       if (data.get(name)) wanted[name] = String(data.get(name));
     }
     for (const name of /** @type {const} */ (["hide", "fix"])) {
-      if (chosen(name)[0]) wanted[name] = chosen(name).join();
+      const hasBox = (/** @type {string} */ value) =>
+        choices.querySelector(`[name=${name}][value="${value}"]`) !== null;
+      const others = listed(here()[name]).filter((value) => !hasBox(value));
+      const names = [...chosen(name), ...others];
+      if (names[0]) wanted[name] = names.join();
     }
     for (const name of /** @type {const} */ (["sections", "experiments"])) {
       const boxes = choices.querySelectorAll(`[name=${name}]`);

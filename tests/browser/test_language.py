@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from page import message, press, readout
+from page import message, press, readout, setting
 from playwright.sync_api import expect
 
 NAMES = {"Watch It Learn", "Adam beta 1", "Adam beta 2", "leaky ReLU"}
@@ -71,6 +71,20 @@ def test_numbers_have_a_comma_and_nothing_stays_english(opened, language):
     both = set(page.evaluate(SEEN)) & set(english.evaluate(SEEN))
     words = {text for text in both if re.search(r"[a-z]{3}", text) and " " in text}
     assert {text for text in words if "[" not in text} <= NAMES
+
+
+def test_what_is_refused_is_told_in_the_readers_language(opened):
+    page = opened("lang=de&learning_rate=fast")
+    expect(message(page)).to_have_text(
+        re.compile(
+            "^learning_rate muss eine Zahl von .* sein; angegeben ist 'fast'. Statt dessen"
+        )
+    )
+    setting(page, "batch_size").fill("0")
+    setting(page, "batch_size").blur()
+    expect(message(page)).to_have_text(
+        re.compile("^batch_size muss eine ganze Zahl von 1 bis .* angegeben ist '0'.$")
+    )
 
 
 def test_messages_and_experiments_are_translated(opened):

@@ -87,15 +87,15 @@ def test_a_teacher_chooses_what_learners_see(opened, new_page):
 
 
 def test_the_form_for_teachers_begins_with_what_the_page_is(opened):
-    wanted = (
-        "lang=en&theme=dark&hide=code,noise&fix=seed&sections=loop&experiments=none"
-    )
+    wanted = "lang=en&theme=dark&hide=code,noise,reset&fix=seed&sections=loop&experiments=none"
     page = opened(wanted)
     press(page, "share")
     page.locator("[data-for-teachers] summary").click()
     expect(page.locator("[data-share=link]")).to_have_value(re.compile(rf"#{wanted}$"))
     page.locator("[name=hide][value=code]").uncheck()
-    expect(page.locator("[data-share=link]")).to_have_value(re.compile("hide=noise&"))
+    expect(page.locator("[data-share=link]")).to_have_value(
+        re.compile("hide=noise,reset&")
+    )
 
 
 def test_a_name_that_the_page_does_not_have_is_told(opened):

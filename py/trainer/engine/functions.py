@@ -1,9 +1,10 @@
 """exp, tanh, logarithm, sine and cosine of every lane: WebAssembly has none of them.
 
 Each takes the range apart so that a short series does the rest, as in FreeBSD's msun
-(e_exp.c, s_expm1.c, e_log.c, k_sin.c), with Taylor's coefficients. exp, tanh and log are
-within 2 units in the last place everywhere; infinities and NaN come out as NumPy's. The
-kernels of now make do with `decay` and `reduced_log`, cheaper for being asked for less.
+(e_exp.c, s_expm1.c, e_log.c, k_sin.c), with Taylor's coefficients, or better ones. exp,
+tanh and log are within 2 units in the last place of NumPy's everywhere; infinities and NaN
+come out as there. The kernels of now make do with `decay` and `reduced_log`, cheaper for
+being asked for less.
 """
 
 from collections.abc import Sequence
@@ -75,7 +76,7 @@ def three_parts(bits: int) -> tuple[float, float, float]:
     return high, middle, low + HALF_PI_LOW
 
 
-# Not Taylor's: for |r| up to ln 2 / 2 Chebyshev's points give the same with two terms less.
+# Not Taylor's: for |r| up to ln 2 / 2 Chebyshev's points do as well with fewer terms.
 # mpmath.chebyfit found them; what they leave out of exp is 1.3e-17 and 7.8e-9.
 EXP_F64 = (
     0.5000000000000001,
