@@ -1,6 +1,7 @@
 // @ts-check
 import { drawPictures, fitted, rows } from "./canvas.js";
-import { ARM_STYLES, CLASS_0, CLASS_1, themeColor } from "./color.js";
+import { ARM_STYLES, CLASS_0, CLASS_1 } from "./color.js";
+import { themeColor } from "./theme.js";
 import { translated } from "./translate.js";
 
 /** @import { Trial } from "./protocol.js" */

@@ -27,25 +27,6 @@ export const CLASS_COLORS = Uint32Array.from({ length: 256 }, (_, level) => {
 export const CLASS_1 = "#3b4cc0";
 export const CLASS_0 = "#b40426";
 
-const DARK = matchMedia("(prefers-color-scheme: dark)");
-const FORCED = matchMedia("(forced-colors: active)");
-/** @type {Map<string, string>} */
-const colors = new Map();
-
-/**
- * A role of the style sheet's palette, such as "ink" or "accent", as it is now. It is asked
- * for many times a frame, so the style sheet is not asked every time.
- *
- * @param {string} role
- */
-export function themeColor(role) {
-  const root = document.documentElement;
-  const key = [role, root.style.colorScheme, DARK.matches, FORCED.matches].join();
-  const color = colors.get(key) ?? getComputedStyle(root).getPropertyValue(`--${role}`);
-  colors.set(key, color);
-  return color;
-}
-
 // Okabe and Ito's colors, told apart by every eye, and dashes for where there is no color.
 export const ARM_STYLES = [
   { color: "#0072b2", dash: [] },

@@ -1,6 +1,7 @@
 // @ts-check
 import { eachRow, fitted } from "./canvas.js";
-import { ARM_STYLES, themeColor } from "./color.js";
+import { ARM_STYLES } from "./color.js";
+import { themeColor } from "./theme.js";
 import { translated } from "./translate.js";
 
 /** @import { Frame, Tensor } from "./protocol.js" */

@@ -1,7 +1,7 @@
 // @ts-check
 import { drawPictures, fitted } from "./canvas.js";
-import { themeColor } from "./color.js";
 import { short } from "./numbers.js";
+import { themeColor } from "./theme.js";
 import { translated } from "./translate.js";
 
 /** @import { Frame, Inspection } from "./protocol.js" */
