@@ -1,6 +1,6 @@
 // @ts-check
 import { boot } from "./boot.js";
-import { decompressed } from "./zstd.js";
+import { decompressed, endDecoding } from "./zstd.js";
 
 /** @import { PyCallable, PySequence, PyBuffer } from "pyodide/ffi" */
 /** @import { RuntimeName } from "./loader.js" */
@@ -50,8 +50,10 @@ async function start() {
     bytes.numpy.promise,
     bytes.trainer.promise,
   ]);
+  endDecoding();
   const onStage = (/** @type {string} */ stage) => self.postMessage({ type: "booting", stage });
   const pyodide = await boot({ python, stdlib, numpy, trainer }, onStage);
+  bytes.stdlib = Promise.withResolvers(); // Python has a copy of its own by now
   const bridge = pyodide.pyimport("trainer.bridge");
   const handle = bridge.handle.copy();
   bridge.destroy();

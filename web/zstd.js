@@ -15,6 +15,12 @@ export async function decompressed(bytes) {
   return /** @type {Uint8Array<ArrayBuffer>} */ (decoder.decode(bytes));
 }
 
+/** Let go of the decoder's memory, which has grown with what it decoded; it decodes no more. */
+export function endDecoding() {
+  const exports = { memory: new WebAssembly.Memory({ initial: 0 }) };
+  decoder._init(/** @type {any} */ ({ instance: { exports } }));
+}
+
 /** The decoder asks for its WebAssembly at a data: address, which the page's policy forbids. */
 async function start() {
   const { fetch } = globalThis;
