@@ -23,7 +23,9 @@ CLASSES = (POINTS[:, 0] * POINTS[:, 1] > 0).astype(float)
 ORDER = np.resize(rng.permutation(EXAMPLES), PLACES_IN_ORDER).astype(np.int32)
 CELLS = np.ascontiguousarray(PLACES)
 
-memory.ORDERS = 2**18  # longer calls than the page's: what a call costs is no part of it
+memory.ORDERS = (
+    2**18
+)  # longer calls than the page's: what a call costs is no part of it
 
 rivals: dict[str, tuple[Callable[[int], object], Callable[[], object]]] = {}
 
