@@ -23,9 +23,8 @@ CLASSES = (POINTS[:, 0] * POINTS[:, 1] > 0).astype(float)
 ORDER = np.resize(rng.permutation(EXAMPLES), PLACES_IN_ORDER).astype(np.int32)
 CELLS = np.ascontiguousarray(PLACES)
 
-memory.ORDERS = (
-    2**18
-)  # longer calls than the page's: what a call costs is no part of it
+# longer calls than the page's: what a call costs is no part of the contest
+memory.ORDERS = 2**18
 
 rivals: dict[str, tuple[Callable[[int], object], Callable[[], object]]] = {}
 
