@@ -47,8 +47,9 @@ const REQUESTS = {
 };
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 const CALM_PAUSE = 1000; // milliseconds between two pictures of a calm page
-// while pictures follow each other faster, all but the plane and its numbers take turns: lines cost the most
+// While pictures follow each other faster, lines and tables take turns: they cost the most.
 const HURRY = 100; // milliseconds
+const TURNS = ["network", "chart", "plane"]; // the plane and its numbers are always painted
 const STOPPED =
   "Python was stopped and started again, with the code that worked last. " +
   "What you wrote is still in the editor.";
@@ -60,7 +61,7 @@ let inspection;
 let isTraining = false;
 let isPainted = true;
 let paintedAt = 0;
-let turn = 0; // of the views that share the time
+let turn = 0; // of TURNS
 let startsAtOnce = false; // once the frame of the link is here
 let linkedHash = ""; // of a link that was opened, until its frame is here
 /** @type {ReturnType<typeof connect> | undefined} */
@@ -232,11 +233,11 @@ function paint(current) {
   isPainted = true;
   const isHurried = isTraining && performance.now() - paintedAt < HURRY;
   paintedAt = performance.now();
-  turn = (turn + 1) % 3;
+  turn = (turn + 1) % TURNS.length;
   paintBoundary(canvas("boundary"), current, inspection);
   showReadouts(current);
-  if (!isHurried || turn === 0) paintNetwork(canvas("network"), current, inspection);
-  if (isHurried && turn !== 1) return;
+  if (!isHurried || TURNS[turn] === "network") paintNetwork(canvas("network"), current, inspection);
+  if (isHurried && TURNS[turn] !== "chart") return;
   paintChart(current);
   showPast(current, trainer?.isIdle() ?? true);
   showEpochs(current);
