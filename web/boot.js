@@ -24,21 +24,23 @@ const NO_PACKAGES = {
 /**
  * Start Python from bytes that are already here, and import NumPy.
  *
+ * Pyodide keeps what `fsInit` sees: so it must not see the library, of which Python makes a copy.
+ *
  * @param {RuntimeBytes} bytes  Used up: Python's file system takes the buffers over.
  * @param {(stage: Stage) => void} onStage  Called as each stage begins.
  * @returns {Promise<PyodideInterface>}
  */
-export async function boot(bytes, onStage) {
+export async function boot({ python, stdlib, numpy, trainer }, onStage) {
   onStage("python");
-  const pyodide = await withoutNetwork(bytes, () =>
+  const pyodide = await withoutNetwork({ python, stdlib }, () =>
     loadPyodide({
       indexURL: NOWHERE,
       packageBaseUrl: NOWHERE,
       lockFileContents: NO_PACKAGES,
       createPyodideModule,
       fsInit: async (FS, { sitePackages }) => {
-        unpack(FS, sitePackages, bytes.numpy);
-        unpack(FS, sitePackages, bytes.trainer);
+        unpack(FS, sitePackages, numpy);
+        unpack(FS, sitePackages, trainer);
       },
     }),
   );
@@ -53,7 +55,7 @@ export async function boot(bytes, onStage) {
  * fails and then waits for ever, so that failure is made to reject here.
  *
  * @template T
- * @param {RuntimeBytes} bytes
+ * @param {Pick<RuntimeBytes, "python" | "stdlib">} bytes
  * @param {() => Promise<T>} start
  * @returns {Promise<T>}
  */

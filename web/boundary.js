@@ -100,8 +100,8 @@ function drawCross(context, x, y, r) {
 let layer;
 
 /**
- * All examples, on a canvas `width` pixels wide for a place of `size` CSS pixels; drawn anew only where they changed, for they are many
- * and stand still while the network trains.
+ * All examples, on a canvas `width` pixels wide for a place of `size` CSS pixels; drawn anew
+ * only where they changed, for they are many and stand still while the network trains.
  *
  * @param {number} width
  * @param {number} size
@@ -125,7 +125,7 @@ function pointsLayer(width, size, points, radius, toPixel) {
       isHollow: heldBack === 1,
     });
   }
-  layer = { canvas: made, width, data: points.data };
+  layer = { canvas: made, width, data: points.data.slice() }; // the frame's go back
   return made;
 }
 

@@ -87,18 +87,3 @@ export function* rows({ shape, data }) {
     yield data.subarray(start, start + width);
   }
 }
-
-/**
- * Call `visit` with the first three numbers of every row of a matrix of three columns or more.
- * Where rows are hundreds and painted at every frame, views of them would cost the frame.
- *
- * @param {Tensor} tensor
- * @param {(a: number, b: number, c: number) => void} visit
- */
-export function eachRow({ shape, data }, visit) {
-  const width = /** @type {number} */ (shape[1]);
-  const at = (/** @type {number} */ i) => /** @type {number} */ (data[i]);
-  for (let start = 0; start < data.length; start += width) {
-    visit(at(start), at(start + 1), at(start + 2));
-  }
-}

@@ -81,7 +81,8 @@ export function makeChart(newest, schema, repaint) {
     const { settings, edited, loss_axis, epoch_losses } = frame;
     const free = [0, 1, 2, 3].find((style) => kept.every((one) => one.style !== style)) ?? 0;
     const code = edited.join(", ");
-    kept.push({ settings: { ...settings, code }, loss_axis, epoch_losses, style: free });
+    const losses = { ...epoch_losses, data: epoch_losses.data.slice() }; // the frame's go back
+    kept.push({ settings: { ...settings, code }, loss_axis, epoch_losses: losses, style: free });
     shownSettings = "";
     repaint();
   });

@@ -1,6 +1,7 @@
 // @ts-check
 
-/** @import { Reply, Request } from "./protocol.js" */
+/** @import { Reply, Request, Tensor } from "./protocol.js" */
+/** @typedef {{ type: "spare", buffer: ArrayBuffer }} Spare  Room for a reply to come. */
 
 const LATE = 1000; // milliseconds without a reply
 
@@ -8,7 +9,7 @@ const LATE = 1000; // milliseconds without a reply
  * Talk to the trainer: one request is under way at any time, the others wait in order,
  * and settings that wait together travel together.
  *
- * @param {{ postMessage(request: Request): void }} worker
+ * @param {{ postMessage(request: Request | Spare, transfer: ArrayBuffer[]): void }} worker
  * @param {(reply: Reply, request: Request) => void} onReply
  * @param {(isLate: boolean) => void} onLate  A reply is overdue, and later no longer.
  */
@@ -25,7 +26,7 @@ export function connect(worker, onReply, onLate) {
     if (!request) return;
     underWay = request;
     timer = setTimeout(() => onLate(true), LATE);
-    worker.postMessage(request);
+    worker.postMessage(request, []);
   }
 
   return {
@@ -48,6 +49,11 @@ export function connect(worker, onReply, onLate) {
       onLate(false);
       onReply(reply, request);
       next();
+    },
+
+    /** Give back the arrays of a reply that nobody looks at any more. @param {Tensor} tensor  One of them. */
+    giveBack({ data: { buffer } }) {
+      worker.postMessage({ type: "spare", buffer }, [buffer]);
     },
 
     isIdle: () => !underWay && waiting.length === 0,

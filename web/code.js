@@ -2,6 +2,7 @@
 import { find } from "./dom.js";
 import { linkedFiles, store, stored } from "./edits.js";
 import { runEditor } from "./loader.js";
+import { put } from "./readouts.js";
 
 /** @import { Files } from "./edits.js" */
 /** @import { Broken, Frame } from "./protocol.js" */
@@ -40,6 +41,7 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
   let ran = [];
   /** The text of each file that runs now. */
   let running = packaged;
+  let isWrong = false; // a line is marked as
   const runsAsShown = () => texts[current] === running[current];
 
   const tabs = Object.keys(packaged).map((name) => {
@@ -175,8 +177,9 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
     showFrame({ lines, console: printed, edited }) {
       showConsole(printed);
       find("[data-code-error]").hidden = true;
-      editor?.showWrong(0);
-      find("[data-running]").textContent = edited.length ? `running your ${edited.join(", ")}` : "";
+      if (isWrong) editor?.showWrong(0);
+      isWrong = false;
+      put(find("[data-running]"), edited.length ? `running your ${edited.join(", ")}` : "");
       if (String(lines) === String(ran)) return;
       ran = lines;
       if (current === LOOP) editor?.showRan(runsAsShown() ? ran : []);
@@ -190,6 +193,7 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
       box.textContent = traceback.includes("\n") ? `${message}\n\n${traceback}` : message;
       if (file in packaged && file !== current) open(file);
       if (line) editor?.showWrong(line);
+      isWrong = true;
     },
 
     /** @param {string} word  A name to point at in the code. */

@@ -56,21 +56,15 @@ export function showSettings({ settings }) {
   }
 }
 
-/** The names that each choice has. @type {WeakMap<Element, string>} */
-const offered = new WeakMap();
-
 /**
- * Offer the names that each choice has now: edited code may bring new ones.
+ * Offer the names that each choice has after code was run: edited code may bring new ones.
  *
  * @param {Frame} frame
  */
 export function showOptions({ options }) {
-  for (const [name, labels] of Object.entries(options)) {
-    const control = /** @type {HTMLSelectElement} */ (settingControl(name));
-    const names = Object.keys(labels);
-    if (names.join() === offered.get(control)) continue;
-    offered.set(control, names.join());
-    control.replaceChildren(...names.map((value) => new Option(labels[value], value)));
+  for (const [name, labels] of Object.entries(options ?? {})) {
+    const all = Object.entries(labels).map(([value, label]) => new Option(label, value));
+    settingControl(name).replaceChildren(...all);
   }
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { eachRow, fitted } from "./canvas.js";
+import { fitted } from "./canvas.js";
 import { ARM_STYLES } from "./color.js";
 import { themeColor } from "./theme.js";
 import { translated } from "./translate.js";
@@ -8,6 +8,7 @@ import { translated } from "./translate.js";
 /** @typedef {Pick<Frame, "loss_axis" | "epoch_losses"> & { style: number }} Kept  An earlier run's curve. */
 
 const MARGIN = { left: 38, right: 8, top: 16, bottom: 18 };
+const FINE = 4; // steps of a pixel that curves go by, in whole numbers: others cost an object each
 
 /**
  * Paint the losses: every update's behind, the epochs' two lines in front, axes from zero;
@@ -49,36 +50,44 @@ export function paintCurve(canvas, { epoch_losses, update_losses, loss_axis }, k
   context.textAlign = "left";
   context.fillText("0", MARGIN.left, height - 2);
 
+  context.save();
+  context.scale(1 / FINE, 1 / FINE);
+  const fineX = (/** @type {number} */ update) => Math.round(FINE * toX(update));
+  const fineY = (/** @type {number} */ loss) => Math.round(FINE * toY(loss));
+  context.lineWidth = FINE;
   context.strokeStyle = themeColor("each");
   context.beginPath();
-  eachRow(update_losses, (update, low, high) => {
-    context.moveTo(toX(update), toY(high) - 0.75);
-    context.lineTo(toX(update), toY(low) + 0.75);
-  });
+  // hundreds of rows at every frame: plain loops, for views of each row would cost the frame
+  const { data } = update_losses;
+  for (let i = 0; i < data.length; i += 3) {
+    const x = fineX(data[i] ?? 0);
+    context.moveTo(x, fineY(data[i + 2] ?? 0) - 0.75 * FINE);
+    context.lineTo(x, fineY(data[i + 1] ?? 0) + 0.75 * FINE);
+  }
   context.stroke();
 
-  const line = (/** @type {Tensor} */ losses, /** @type {1 | 2} */ column) => {
+  const line = (/** @type {Tensor} */ { shape, data }, /** @type {1 | 2} */ column) => {
     context.beginPath();
-    eachRow(losses, (update, train, val) => {
-      context.lineTo(toX(update), toY(column === 1 ? train : val));
-    });
+    for (let i = 0; i < data.length; i += shape[1] ?? 1) {
+      context.lineTo(fineX(data[i] ?? 0), fineY(data[i + column] ?? 0));
+    }
     context.stroke();
   };
-  context.lineWidth = 2;
+  context.lineWidth = 2 * FINE;
   context.lineJoin = "round";
   for (const one of kept) {
     const { color, dash } = /** @type {(typeof ARM_STYLES)[number]} */ (ARM_STYLES[one.style]);
     context.strokeStyle = color;
-    context.setLineDash(dash);
+    context.setLineDash(dash.map((length) => FINE * length));
     line(one.epoch_losses, 1);
   }
   context.setLineDash([]);
   context.strokeStyle = themeColor("train");
   line(epoch_losses, 1);
   context.strokeStyle = themeColor("val");
-  context.setLineDash([5, 4]);
+  context.setLineDash([5 * FINE, 4 * FINE]);
   line(epoch_losses, 2);
-  context.setLineDash([]);
+  context.restore();
   if (readAt !== undefined) {
     context.lineWidth = 1;
     context.strokeStyle = themeColor("ink-soft");

@@ -1,5 +1,7 @@
 // @ts-check
 
+import { put } from "./readouts.js";
+
 /** @import { Frame } from "./protocol.js" */
 
 /**
@@ -83,6 +85,6 @@ function title(section, i) {
 export function showLessonNumbers({ epoch_plan }) {
   for (const [name, value] of Object.entries(epoch_plan)) {
     const number = document.querySelector(`[data-number=${name}]`);
-    if (number && number.textContent !== String(value)) number.textContent = String(value);
+    if (number) put(number, String(value));
   }
 }

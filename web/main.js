@@ -22,7 +22,7 @@ import { keepOffline } from "./offline.js";
 import { makeParameter } from "./parameter.js";
 import { makePast, showPast } from "./past.js";
 import { makePointChoice } from "./points.js";
-import { describeViews, put, showReadouts, showStatus } from "./readouts.js";
+import { describeViews, put, showCounts, showReadouts, showStatus } from "./readouts.js";
 import { makeShare } from "./share.js";
 import { startUp } from "./startup.js";
 import { makeTabs } from "./tabs.js";
@@ -47,9 +47,9 @@ const REQUESTS = {
 };
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 const CALM_PAUSE = 1000; // milliseconds between two pictures of a calm page
-// While pictures follow each other faster, lines and tables take turns: they cost the most.
+// While pictures follow each other faster, lines, numbers and tables take turns: they cost the most.
 const HURRY = 100; // milliseconds
-const TURNS = ["network", "chart", "plane"]; // the plane and its numbers are always painted
+const TURNS = ["network", "chart", "numbers"]; // plane and counts are always painted
 const STOPPED =
   "Python was stopped and started again, with the code that worked last. " +
   "What you wrote is still in the editor.";
@@ -194,11 +194,12 @@ function receive(reply, request) {
 /** @param {Frame} reply */
 function show(reply) {
   const isFirst = !frame;
+  if (frame) trainer?.giveBack(frame.grid);
   frame = reply;
   if (frame.status === "stopped" || frame.status === "diverged") setTraining(false);
   address.show(frame);
   code.showFrame(frame);
-  parameter.show(frame);
+  showOptions(frame);
   showStatus(isTraining ? "training" : frame.status);
   say(frame.message);
   if (linkedHash) code.openLink(linkedHash);
@@ -210,7 +211,6 @@ function show(reply) {
   put(find("[data-live]"), frame.milestone);
   if (isFirst) becomeReady();
   if (!isTraining) send({ type: "inspect" });
-  showLessonNumbers(frame);
   repaint();
 }
 
@@ -234,16 +234,21 @@ function paint(current) {
   const isHurried = isTraining && performance.now() - paintedAt < HURRY;
   paintedAt = performance.now();
   turn = (turn + 1) % TURNS.length;
+  const isDue = (/** @type {string} */ part) => !isHurried || TURNS[turn] === part;
   paintBoundary(canvas("boundary"), current, inspection);
-  showReadouts(current);
-  if (!isHurried || TURNS[turn] === "network") paintNetwork(canvas("network"), current, inspection);
-  if (isHurried && TURNS[turn] !== "chart") return;
+  showCounts(current);
+  if (isDue("numbers")) {
+    showReadouts(current);
+    parameter.show(current);
+  }
+  if (isDue("network")) paintNetwork(canvas("network"), current, inspection);
+  if (!isDue("chart")) return;
   paintChart(current);
   showPast(current, trainer?.isIdle() ?? true);
   showEpochs(current);
-  showOptions(current);
   showSettings(current);
   showWidths(current);
+  showLessonNumbers(current);
   describeViews(current, inspection);
 }
 

@@ -136,14 +136,24 @@ function place(width, height, sizes) {
   return sizes.map((count, layer) => {
     const pitch = height / count;
     const roomy = Math.min(LARGEST, (width / sizes.length) * 0.6);
-    const size = Math.max(SMALLEST, Math.min(roomy, pitch - Math.min(8, pitch * 0.2)));
-    const x = ((layer + 0.5) * width) / sizes.length - size / 2;
+    const size = even(Math.max(SMALLEST, Math.min(roomy, pitch - Math.min(8, pitch * 0.2))));
+    const x = even(((layer + 0.5) * width) / sizes.length - size / 2);
     return Array.from({ length: count }, (_, unit) => ({
       x,
-      y: (unit + 0.5) * pitch - size / 2,
+      y: even((unit + 0.5) * pitch - size / 2),
       size,
     }));
   });
+}
+
+/**
+ * The nearest even number: with half of it a whole number, too, lines and pictures are sharp,
+ * and the browser need not make an object of each number that it is told.
+ *
+ * @param {number} pixels
+ */
+function even(pixels) {
+  return 2 * Math.round(pixels / 2);
 }
 
 /** Each layer's boxes below and above, and where its weights start in theta. @param {Box[][]} boxes */
@@ -165,12 +175,15 @@ function* layers(boxes) {
  * @param {{ up: string, down: string, most: number }} style
  */
 function drawWeights(context, weights, below, above, { up, down, most }) {
-  const sizes = weights.map(Math.abs).sort();
-  const largest = sizes.at(-1) || 1;
-  const least = Math.max(FAINT * largest, sizes.at(-Math.round(most)) ?? 0);
+  let largest = 1e-9;
+  for (let i = 0; i < weights.length; i++) largest = Math.max(largest, Math.abs(weights[i] ?? 0));
+  const isCrowded = weights.length > most;
+  const seen = isCrowded ? weights.map(Math.abs).sort().at(-Math.round(most)) : 0;
+  const least = Math.max(FAINT * largest, seen ?? 0);
   const thickest = Math.min(THICKEST, 0.6 * (above[0]?.size ?? THICKEST));
   // one path for all lines that look alike: hundreds of single strokes cost the frame
-  const paths = Array.from({ length: 2 * LEVELS }, () => new Path2D());
+  /** @type {Path2D[]} */
+  const paths = [];
   below.forEach((from, i) => {
     above.forEach((to, j) => {
       const weight = weights[i * above.length + j] ?? 0;
@@ -178,9 +191,12 @@ function drawWeights(context, weights, below, above, { up, down, most }) {
       const level = Math.ceil((Math.abs(weight) / largest) * LEVELS) - 1;
       const [x0, y0] = [from.x + from.size, from.y + from.size / 2];
       const [x1, y1] = [to.x, to.y + to.size / 2];
-      const path = /** @type {Path2D} */ (paths[level + (weight > 0 ? LEVELS : 0)]);
+      const look = level + (weight > 0 ? LEVELS : 0);
+      paths[look] ??= new Path2D();
+      const path = paths[look];
       path.moveTo(x0, y0);
-      path.bezierCurveTo((x0 + x1) / 2, y0, (x0 + x1) / 2, y1, x1, y1);
+      const middle = (x0 + x1) / 2;
+      path.bezierCurveTo(middle, y0, middle, y1, x1, y1);
     });
   });
   paths.forEach((path, i) => {

@@ -24,12 +24,18 @@ export function readout(name, text) {
 
 /** @param {Frame["status"] | "loading" | "training" | "error"} status */
 export function showStatus(status) {
-  document.body.dataset.status = status;
+  if (document.body.dataset.status !== status) document.body.dataset.status = status;
   readout("status", status);
 }
 
+/** How far the run is. @param {Frame} frame */
+export function showCounts({ epoch, update }) {
+  readout("epoch", epoch);
+  readout("update", update);
+}
+
 /**
- * Show a frame's numbers, plain: no units, no separators, a dash where there is none.
+ * Show a frame's other numbers, plain: no units, no separators, a dash where there is none.
  *
  * @param {Frame} frame
  */
@@ -37,8 +43,6 @@ export function showReadouts(frame) {
   const fixed = (/** @type {number | null} */ value, /** @type {number} */ digits) =>
     value === null ? "–" : value.toFixed(digits);
   readout("stage", frame.stage || "–");
-  readout("epoch", frame.epoch);
-  readout("update", frame.update);
   readout("train_loss", fixed(frame.train_loss, 4));
   readout("val_loss", fixed(frame.val_loss, 4));
   readout("train_accuracy", fixed(frame.train_accuracy, 1));

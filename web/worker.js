@@ -18,12 +18,15 @@ const bytes = {
   /** @type {PromiseWithResolvers<Uint8Array<ArrayBuffer>>} */
   trainer: Promise.withResolvers(),
 };
+const ROOM = 2 ** 14; // numbers; a run's replies grow, and shall find room in the same buffer
+let spare = new ArrayBuffer(0); // that the page gave back
 const ready = start();
 ready.catch(fail);
 
 self.onmessage = async ({ data: request }) => {
   try {
     if (request.type === "bytes") await take(request);
+    else if (request.type === "spare") spare = request.buffer;
     else answer(await ready, request);
   } catch (error) {
     fail(/** @type {Error} */ (error));
@@ -90,12 +93,20 @@ function answer(handle, request) {
 
 /**
  * @param {PyBuffer} array  One-dimensional float32.
- * @returns {Float32Array<ArrayBuffer>}
+ * @returns {Float32Array<ArrayBuffer>}  At the start of a buffer that may be longer.
  */
 function copy(array) {
   const buffer = array.getBuffer("f32");
   try {
-    return /** @type {Float32Array<ArrayBuffer>} */ (buffer.data.slice());
+    const numbers = /** @type {Float32Array} */ (buffer.data);
+    const whole = new Float32Array(
+      spare.byteLength < numbers.byteLength
+        ? new ArrayBuffer(4 * ROOM * Math.ceil(numbers.length / ROOM))
+        : spare,
+    );
+    spare = new ArrayBuffer(0);
+    whole.set(numbers);
+    return whole;
   } finally {
     buffer.release();
   }

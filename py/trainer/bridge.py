@@ -90,6 +90,8 @@ def answer(workshop: Workshop, request: Request) -> Answer:
     if reply["type"] == "frame":
         reply["edited"] = sorted(workshop.edits)
         reply["console"] = workshop.console.text()
+        if request["type"] == "run":
+            reply["options"] = workshop.session.options()
     return reply
 
 

@@ -188,9 +188,8 @@ class Frame(TypedDict):
     engine: Literal["compiled", "numpy"]  # who trains
     engine_reason: str  # why, in a sentence
     settings: dict[str, str]  # every setting, as text
-    options: dict[
-        str, dict[str, str]
-    ]  # of each choice: its names, and labels for people
+    # after code was run, of each choice: its names, and labels for people
+    options: dict[str, dict[str, str]] | None
     lines: list[int]  # first and last line of training.py that ran in this stage; or []
     edited: list[str]  # the files that are not as packaged
     console: str  # what edited code printed

@@ -303,6 +303,10 @@ class Session:
         """What the network makes of the plane now; see `snapshot.views`."""
         return self._sprint.views() or views(self.run.network)
 
+    def options(self) -> dict[str, dict[str, str]]:
+        """The names that each choice has, with their labels: edited code may bring new ones."""
+        return options()
+
     def frame(self) -> Frame:
         """Read-only picture of now: taking one never changes the run."""
         began = perf_counter()
@@ -334,7 +338,7 @@ class Session:
                 name: RULES[name].write(v) for name, v in asdict(self.settings).items()
             },
             link=self.link,
-            options=options(),
+            options=None,
             lines=lines_that_ran(self.loop) if self.stage else [],
             edited=[],
             console="",

@@ -17,10 +17,11 @@ from statistics import median
 from threading import Thread
 from typing import TypedDict
 
-from playwright.sync_api import Browser, Page, Worker, sync_playwright
+from playwright.sync_api import Browser, Page, Worker
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "py"))
 
+from browser import chromium
 from classroom import (
     first_visit,
     make_plain,
@@ -295,21 +296,6 @@ def bundle(script: Path, folder: Path) -> None:
     options = ["--bundle", "--format=esm", "--external:node:*", "--external:ws"]
     esbuild = NODE_MODULES / "esbuild/bin/esbuild"
     run([esbuild, script, *options, f"--outdir={folder}"], "esbuild failed.")
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The browser that BROWSER names, for which only this machine exists."""
-    flags = [f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {ADDRESS}"]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        flags.append("--no-sandbox")
-    with sync_playwright() as play:
-        # Playwright's own way to refuse requests would switch the browser's cache off.
-        browser = play.chromium.launch(
-            executable_path=os.environ["BROWSER"], args=flags
-        )
-        yield browser
-        browser.close()
 
 
 def processor() -> str:

@@ -3,12 +3,19 @@
 import re
 
 import pytest
-from page import choose, painting, press, readout
+from page import SETTLE, choose, painting, press, readout
 from playwright.sync_api import expect
 
 READING = re.compile(
     r"^Epoch (\d+), update (\d+): training 0\.\d{4}, validation 0\.\d{4}$"
 )
+
+FIRST_KEPT = [0, 114, 178]
+HAS_COLOR = """(color) => {
+  const canvas = document.querySelector("[data-view=loss]");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return data.some((_, i) => i % 4 === 0 && color.every((level, j) => data[i + j] === level));
+}"""
 
 
 @pytest.fixture
@@ -81,3 +88,20 @@ def test_curves_are_kept_named_by_what_differs_and_dropped(trained):
     kept.nth(1).get_by_role("button").click()
     expect(kept).to_have_count(3)
     expect(page.locator("[data-action=keep-curve]")).to_be_enabled()
+
+
+def test_a_kept_curve_stays_while_another_run_goes_on(trained):
+    page = trained
+    assert not shows(page, FIRST_KEPT)
+    press(page, "keep-curve")
+    press(page, "reset")
+    for number in "123":
+        press(page, "step-epoch")
+        expect(readout(page, "epoch")).to_have_text(number)
+    assert shows(page, FIRST_KEPT)
+
+
+def shows(page, color):
+    """Whether the chart has a pixel of a color, once it is painted."""
+    page.evaluate(SETTLE)
+    return page.evaluate(HAS_COLOR, color)

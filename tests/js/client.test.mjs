@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { connect } from "../../web/client.js";
 
 function connected() {
@@ -39,4 +40,20 @@ test("settings that wait together travel together, the newest value last", () =>
   assert.deepEqual(posted[1], { type: "configure", changes: { noise: "0.3", l2: "0.2" } });
   trainer.receive(frame);
   assert.ok(trainer.isIdle());
+});
+
+test("a reply's arrays leave for the worker as one buffer", () => {
+  const { port1, port2 } = new MessageChannel();
+  const trainer = connect(
+    port1,
+    () => {},
+    () => {},
+  );
+  const data = new Float32Array(4).subarray(1, 3);
+  trainer.giveBack({ shape: [2], data });
+  assert.equal(data.length, 0);
+  const { type, buffer } = receiveMessageOnPort(port2).message;
+  assert.deepEqual([type, buffer.byteLength], ["spare", 16]);
+  assert.ok(trainer.isIdle());
+  port1.close();
 });

@@ -53,6 +53,11 @@ def test_every_kind_of_request_is_understood():
     assert send(type="restart", renew="weights")[0]["settings"]["seed"] == "2"
 
 
+def test_what_there_is_to_choose_from_is_told_when_code_was_run_and_only_then():
+    assert send(type="step", unit="update", amount=1)[0]["options"] is None
+    assert send(type="run", files={})[0]["options"]["activation"]["relu"] == "ReLU"
+
+
 def test_a_bad_setting_is_refused_and_the_run_kept():
     send(type="step", unit="update", amount=2)
     header, flat = send(type="configure", changes={"noise": "loud"})

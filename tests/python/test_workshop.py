@@ -102,7 +102,7 @@ ACTIVATIONS["softsign"] = Activation(
 )
 """
     workshop = run({"activations.py": TEXTS["activations.py"] + softsign})
-    assert workshop.session.frame()["options"]["activation"]["softsign"] == "soft sign"
+    assert workshop.session.options()["activation"]["softsign"] == "soft sign"
     workshop.do(lambda session: session.configure({"activation": "softsign"}))
     assert trained(workshop).settings.activation == "softsign"
     workshop.run_code({})
@@ -119,8 +119,8 @@ def stripes(n, noise, turns, rng):
 DATASETS["stripes"] = Dataset("Stripes", stripes)
 """
     workshop = run({"datasets.py": TEXTS["datasets.py"] + stripes})
-    frame = workshop.do(lambda session: session.configure({"dataset": "stripes"}))
-    assert frame["options"]["dataset"]["stripes"] == "Stripes"
+    assert workshop.session.options()["dataset"]["stripes"] == "Stripes"
+    workshop.do(lambda session: session.configure({"dataset": "stripes"}))
     assert trained(workshop).run.epoch == 20
 
 
