@@ -3,10 +3,13 @@ import { dataText, embeddedBytes, isEmbedded } from "./embedded.js";
 import { fetchedBytes } from "./fetched.js";
 import { gunzip } from "./gunzip.js";
 
+/** @import { Stage } from "./boot.js" */
+
 /** @typedef {"python" | "stdlib" | "numpy" | "trainer"} RuntimeName  What the worker boots from. */
 /** @typedef {RuntimeName | "worker" | "editor" | "licences" | "de" | "es"} AssetName */
 /** @typedef {{ name: AssetName, file: string, bytes: number, sha256: string }} Asset */
 /** @typedef {{ received: number, total: number }} Progress  Bytes as they travel, compressed. */
+/** @typedef {(news: Progress | { stage: Stage }) => void} Tell */
 /** @typedef {Record<AssetName, Promise<Uint8Array<ArrayBuffer>>>} Arrivals  Compressed. */
 
 /** @type {RuntimeName[]} */
@@ -41,11 +44,12 @@ export function missingFeature() {
  * Bring everything that Python needs, from the site or from inside this page, and start a
  * worker that boots from it.
  *
- * @param {(progress: Progress) => void} onProgress
- * @returns {Promise<Worker>} Rejects with one sentence that names the file and its trouble.
+ * @param {Tell} tell
+ * @returns {Promise<Worker>} In which Python is up. Rejects with one sentence that names what
+ *   failed, and its trouble.
  */
-export async function startWorker(onProgress) {
-  arrivals ??= arriving((name) => NEEDED.includes(name), onProgress, cache);
+export async function startWorker(tell) {
+  arrivals ??= arriving((name) => NEEDED.includes(name), tell, cache);
   const bytes = arrivals;
   const all = Promise.all(Object.values(bytes));
   all.catch(() => {
@@ -57,18 +61,32 @@ export async function startWorker(onProgress) {
   const worker = new Worker(url);
   URL.revokeObjectURL(url);
   try {
-    await Promise.all(
-      RUNTIME.map(async (name) =>
-        worker.postMessage({ type: "bytes", name, data: await bytes[name] }),
-      ),
+    const sent = RUNTIME.map(async (name) =>
+      worker.postMessage({ type: "bytes", name, data: await bytes[name] }),
     );
-    await all;
+    await Promise.all([booted(worker, tell), ...sent, all]);
   } catch (error) {
     worker.terminate();
     await all; // rejects with what failed first, not with what that ended
     throw error;
   }
   return worker;
+}
+
+/**
+ * @param {Worker} worker
+ * @param {Tell} tell
+ * @returns {Promise<void>}
+ */
+function booted(worker, tell) {
+  return new Promise((resolve, reject) => {
+    worker.onerror = ({ message }) => reject(new Error(message || "The worker did not start."));
+    worker.onmessage = ({ data }) => {
+      if (data.type === "booting") tell({ stage: data.stage });
+      if (data.type === "failed") reject(new Error(data.message));
+      if (data.type === "booted") resolve();
+    };
+  });
 }
 
 /** Run the editor's script: it comes last, and the page can do without it. */

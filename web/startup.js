@@ -3,6 +3,8 @@ import { find } from "./dom.js";
 import { isPlainFolder, missingFeature, startWorker } from "./loader.js";
 import { showStatus } from "./readouts.js";
 
+/** @import { Tell } from "./loader.js" */
+
 const STAGES = { python: "Starting Python", numpy: "Importing NumPy" };
 const FOLDER =
   "A browser does not run this page from a folder. Open watch-it-learn.html instead, " +
@@ -33,40 +35,25 @@ export function startUp(onReady, say) {
     stage.textContent = "Fetching Python";
     progress.hidden = false;
     retry.hidden = true;
-    /** @type {Worker | undefined} */
-    let worker;
     try {
-      worker = await startWorker(({ received, total }) => {
-        Object.assign(progress, { value: received, max: total });
-        stage.textContent = `Fetching Python: ${megabytes(received)} of ${megabytes(total)} MB`;
-      });
-      progress.removeAttribute("value");
-      await booted(worker);
+      const worker = await startWorker(showNews);
+      stage.textContent = "Painting the first picture";
       onReady(worker);
     } catch (error) {
-      worker?.terminate();
       fail(/** @type {Error} */ (error).message);
     }
   }
 
-  /**
-   * @param {Worker} worker
-   * @returns {Promise<void>}
-   */
-  function booted(worker) {
-    return new Promise((resolve, reject) => {
-      worker.onerror = ({ message }) => reject(new Error(message || "The worker did not start."));
-      worker.onmessage = ({ data }) => {
-        if (data.type === "booting") {
-          stage.textContent = STAGES[/** @type {keyof typeof STAGES} */ (data.stage)];
-        }
-        if (data.type === "failed") reject(new Error(data.message));
-        if (data.type === "booted") {
-          stage.textContent = "Painting the first picture";
-          resolve();
-        }
-      };
-    });
+  /** @type {Tell} */
+  function showNews(news) {
+    if ("stage" in news) {
+      progress.removeAttribute("value");
+      stage.textContent = STAGES[news.stage];
+      return;
+    }
+    const { received, total } = news;
+    Object.assign(progress, { value: received, max: total });
+    stage.textContent = `Fetching Python: ${megabytes(received)} of ${megabytes(total)} MB`;
   }
 
   retry.addEventListener("click", attempt);

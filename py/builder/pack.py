@@ -43,6 +43,7 @@ USELESS_FILES = {"RECORD", "conftest.py", "py.typed"}
 
 def main(job: str, *arguments: str) -> int:
     """Do one job; the exit code."""
+    sys.path.insert(0, "py")
     {"runtime": pack_runtime, "trainer": pack_trainer}[job](*arguments)
     return 0
 
@@ -61,7 +62,12 @@ def pack_runtime(wheel: str, out: str) -> None:
         importlib.import_module(name)
     stdlib = members(PYODIDE / "python_stdlib.zip")
     write(runtime / "stdlib.zip", compiled(stdlib, STDLIB))
-    numpy = (member for member in members(Path(wheel)) if is_useful(member[0]))
+    late = importlib.import_module("builder.late").late
+    numpy = (
+        (name, late(name, data))
+        for name, data in members(Path(wheel))
+        if is_useful(name)
+    )
     write(runtime / "numpy.zip", compiled(numpy, SITE_PACKAGES))
 
 
@@ -81,7 +87,6 @@ def pack_trainer(_wheel: str, out: str) -> None:
         if name.endswith(".py")
     ]
     write(Path(out, "runtime/trainer.zip"), [*sources, *cached])
-    sys.path.insert(0, "py")
     schema = importlib.import_module("trainer.schema").as_json()
     Path(out, "schema.json").write_text(schema, encoding="utf-8")
     read = importlib.import_module("trainer.experiment").read

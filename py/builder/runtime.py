@@ -20,6 +20,7 @@ BUILDER = ROOT / "py/builder"
 TRAINER = ROOT / "py/trainer"
 PACKERS = [
     BUILDER / "inside.mjs",
+    BUILDER / "late.py",
     BUILDER / "pack.py",
     BUILDER / "shrink.py",
     NODE_MODULES / "pyodide/package.json",

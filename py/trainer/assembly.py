@@ -18,12 +18,12 @@ def assemble(settings: Settings, own: Points | None = None) -> tuple[Run, Data]:
     Points of one's own take the dataset's place. Data come from one generator; weights
     and shuffles from another, the run's own.
     """
-    data_rng = np.random.default_rng(settings.data_seed)
+    data_rng = generator(settings.data_seed)
     points = own or DATASETS[settings.dataset].draw(
         settings.points, settings.noise, settings.turns, data_rng
     )
     data = split(points, settings.validation_split, settings.order, data_rng)
-    rng = np.random.default_rng(settings.seed)
+    rng = generator(settings.seed)
     network = MLP(
         (2, *settings.hidden_layers, 1),
         ACTIVATIONS[settings.activation],
@@ -59,3 +59,8 @@ def apply_schedule(settings: Settings, run: Run) -> None:
     """Give a run the learning rate of its present epoch."""
     factor = SCHEDULES[settings.schedule](run.epoch, settings.schedule_epochs)
     run.optimizer.learning_rate = settings.learning_rate * factor
+
+
+def generator(seed: int) -> np.random.Generator:
+    """What `default_rng(seed)` makes; that looks at NumPy's older generators, and so loads them."""
+    return np.random.Generator(np.random.PCG64(seed))

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from .errors import CodeError, SettingError
 from .experiment import read
-from .export.formats import export
 from .protocol import (
     Broken,
     Checked,
@@ -41,6 +40,10 @@ def the_workshop() -> Workshop:
 def ask(session: Session, edits: Mapping[str, str], request: SessionRequest) -> Answer:
     """What the session has to say to a request."""
     if request["type"] == "export":
+        from .export.formats import (
+            export,  # not at the start, which all readers wait for
+        )
+
         return export(session, edits, request["format"])
     if request["type"] == "step":
         return session.step(request["unit"], request["amount"])

@@ -26,11 +26,58 @@ def dist(tmp_path_factory):
         return site.build()
 
 
-def test_whatever_a_learner_may_import_works_in_the_built_runtime(dist):
-    script = ROOT / "tests/builder/imports.mjs"
-    modules = f"{LEARNERS} {NUMPY} trainer trainer.bridge".split()
+def run(dist, program):
+    """What a program prints in the built runtime."""
     done = subprocess.run(
-        [node(), script, dist, *modules], capture_output=True, text=True, cwd=ROOT
+        [node(), ROOT / "tests/builder/built.mjs", dist, program],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    assert done.stdout == ""
+    return done.stdout
+
+
+IMPORT = """
+from importlib import import_module
+for name in {names!r}:
+    try:
+        import_module(name)
+    except Exception as error:
+        print(name, repr(error))
+"""
+
+
+def test_whatever_a_learner_may_import_works_in_the_built_runtime(dist):
+    names = f"{LEARNERS} {NUMPY} trainer trainer.bridge".split()
+    assert run(dist, IMPORT.format(names=names)) == ""
+
+
+START = """
+import sys
+from trainer.bridge import handle
+handle('{"type": "open", "link": ""}')
+print(sorted(name for name in sys.modules if name.startswith("numpy.random.")))
+"""
+
+
+def test_the_start_loads_no_more_of_numpy_random_than_a_generator_needs(dist):
+    parts = ["_bounded_integers", "_common", "_generator", "_pcg64", "bit_generator"]
+    assert run(dist, START).strip() == str([f"numpy.random.{part}" for part in parts])
+
+
+OLDER = """
+import pickle
+import numpy as np
+print([name for name in np.random.__all__ if not hasattr(np.random, name)])
+print({*np.random.__all__, "mtrand"} <= {*dir(np.random)}, hasattr(np.random, "nothing"))
+np.random.seed(3)
+state = np.random.RandomState(3)
+print(np.random.rand() == state.rand() == np.random.mtrand.RandomState(3).rand())
+for made in (state, np.random.Generator(np.random.Philox(3)), np.random.default_rng(3)):
+    print(pickle.loads(pickle.dumps(made)).uniform() == made.uniform())
+"""
+
+
+def test_the_rest_of_numpy_random_comes_when_it_is_asked_for(dist):
+    assert run(dist, OLDER).splitlines() == ["[]", "True False", *["True"] * 4]

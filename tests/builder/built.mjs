@@ -1,5 +1,4 @@
-// Boots the built runtime in Node and imports modules: node imports.mjs DIST MODULE ...
-// Prints, one a line, each that fails.
+// Boots the built runtime in Node and runs a program there: node built.mjs DIST PROGRAM
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,10 +6,10 @@ import { loadPyodide } from "pyodide";
 import { unpack } from "../../web/unpack.js";
 import { decompressed } from "../../web/zstd.js";
 
-const [dist, ...modules] = process.argv.slice(2);
+const [dist, program] = process.argv.slice(2);
 const asset = (name) => decompressed(readFileSync(join(dist, "runtime", `${name}.zip.zst.bin`)));
 
-const stdLibURL = join(mkdtempSync(join(tmpdir(), "imports-")), "stdlib.zip");
+const stdLibURL = join(mkdtempSync(join(tmpdir(), "built-")), "stdlib.zip");
 writeFileSync(stdLibURL, await asset("stdlib"));
 const pyodide = await loadPyodide({
   stdLibURL,
@@ -18,10 +17,4 @@ const pyodide = await loadPyodide({
     for (const name of ["numpy", "trainer"]) unpack(FS, sitePackages, await asset(name));
   },
 });
-for (const module of modules) {
-  try {
-    pyodide.pyimport(module);
-  } catch (error) {
-    console.log(module, error.message.trimEnd().split("\n").at(-1));
-  }
-}
+pyodide.runPython(program);
