@@ -10,6 +10,11 @@ import { unpack } from "./unpack.js";
 // Pyodide insists on an absolute address; nothing is ever fetched from it.
 const NOWHERE = "https://pyodide.invalid/";
 
+// Python reads a library faster from a folder than from the archive that Pyodide has for it.
+export const LIBRARY = "/lib/python3.14";
+export const EMPTY_ZIP = new Uint8Array(22); // nothing but the record at its end
+EMPTY_ZIP.set([0x50, 0x4b, 5, 6]);
+
 const NO_PACKAGES = {
   info: {
     abi_version: "2026_0",
@@ -24,21 +29,21 @@ const NO_PACKAGES = {
 /**
  * Start Python from bytes that are already here, and import NumPy.
  *
- * Pyodide keeps what `fsInit` sees: so it must not see the library, of which Python makes a copy.
- *
  * @param {RuntimeBytes} bytes  Used up: Python's file system takes the buffers over.
  * @param {(stage: Stage) => void} onStage  Called as each stage begins.
  * @returns {Promise<PyodideInterface>}
  */
 export async function boot({ python, stdlib, numpy, trainer }, onStage) {
   onStage("python");
-  const pyodide = await withoutNetwork({ python, stdlib }, () =>
+  const pyodide = await withoutNetwork(python, () =>
     loadPyodide({
       indexURL: NOWHERE,
       packageBaseUrl: NOWHERE,
       lockFileContents: NO_PACKAGES,
       createPyodideModule,
+      env: { PYTHONPATH: LIBRARY },
       fsInit: async (FS, { sitePackages }) => {
+        unpack(FS, LIBRARY, stdlib);
         unpack(FS, sitePackages, numpy);
         unpack(FS, sitePackages, trainer);
       },
@@ -50,16 +55,16 @@ export async function boot({ python, stdlib, numpy, trainer }, onStage) {
 }
 
 /**
- * Run `start` with the two things that Pyodide fetches, its WebAssembly and its
- * standard library, answered from memory. Pyodide only warns when WebAssembly
+ * Run `start` with the two things that Pyodide fetches, its WebAssembly and its archive of the
+ * standard library, answered from memory; the archive is empty. Pyodide only warns when WebAssembly
  * fails and then waits for ever, so that failure is made to reject here.
  *
  * @template T
- * @param {Pick<RuntimeBytes, "python" | "stdlib">} bytes
+ * @param {WebAssembly.Module} python
  * @param {() => Promise<T>} start
  * @returns {Promise<T>}
  */
-async function withoutNetwork({ python, stdlib }, start) {
+async function withoutNetwork(python, start) {
   const { fetch } = globalThis;
   const { instantiateStreaming } = WebAssembly;
   /** @type {PromiseWithResolvers<never>["reject"]} */
@@ -68,7 +73,7 @@ async function withoutNetwork({ python, stdlib }, start) {
     fail = reject;
   });
   globalThis.fetch = async (url) =>
-    new Response(String(url).endsWith("python_stdlib.zip") ? stdlib : null);
+    new Response(String(url).endsWith("python_stdlib.zip") ? EMPTY_ZIP : null);
   WebAssembly.instantiateStreaming = async (_, imports) => {
     try {
       return { module: python, instance: await WebAssembly.instantiate(python, imports) };

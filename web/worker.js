@@ -56,7 +56,6 @@ async function start() {
   endDecoding();
   const onStage = (/** @type {string} */ stage) => self.postMessage({ type: "booting", stage });
   const pyodide = await boot({ python, stdlib, numpy, trainer }, onStage);
-  bytes.stdlib = Promise.withResolvers(); // Python has a copy of its own by now
   const bridge = pyodide.pyimport("trainer.bridge");
   const handle = bridge.handle.copy();
   bridge.destroy();

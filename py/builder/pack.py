@@ -16,7 +16,8 @@ from pathlib import Path, PurePosixPath
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 PYODIDE = Path("node_modules/pyodide")
-STDLIB = "/lib/python314.zip"  # where they are in the page
+ARCHIVE = "/lib/python314.zip"  # Pyodide's, of the standard library
+STDLIB = "/lib/python3.14"  # where the page has it
 SITE_PACKAGES = "/lib/python3.14/site-packages"
 
 Member = tuple[str, bytes]  # name, contents
@@ -34,6 +35,8 @@ USELESS_SUFFIXES = {
     ".rst",
     ".template",
 }
+# these do nothing but give docstrings to what is written in C
+DOCUMENTING = {"numpy/_core/_add_newdocs.py", "numpy/_core/_add_newdocs_scalars.py"}
 # numpy.ma makes its own docstrings out of those in there
 DOCUMENTED = {"numpy/_core/numeric.py", "numpy/lib/_shape_base_impl.py"}
 # what the page's start imports beside what Pyodide itself does
@@ -61,14 +64,14 @@ def pack_runtime(wheel: str, out: str) -> None:
     for name in EARLY:
         importlib.import_module(name)
     stdlib = members(PYODIDE / "python_stdlib.zip")
-    write(runtime / "stdlib.zip", compiled(stdlib, STDLIB))
+    write(runtime / "stdlib.zip", compiled(stdlib, ARCHIVE, STDLIB))
     late = importlib.import_module("builder.late").late
     numpy = (
         (name, late(name, data))
         for name, data in members(Path(wheel))
         if is_useful(name)
     )
-    write(runtime / "numpy.zip", compiled(numpy, SITE_PACKAGES))
+    write(runtime / "numpy.zip", compiled(numpy, SITE_PACKAGES, SITE_PACKAGES))
 
 
 def pack_trainer(_wheel: str, out: str) -> None:
@@ -121,13 +124,18 @@ def is_useful(name: str) -> bool:
     )
 
 
-def compiled(sources: Iterable[Member], folder: str) -> Iterator[Member]:
-    """The files of `folder`, those that are imported by now as bytecode."""
+def compiled(sources: Iterable[Member], here: str, there: str) -> Iterator[Member]:
+    """The files of a folder, those that are imported by now as bytecode.
+
+    It is `here` now, and will be `there` in the page.
+    """
     imported = {getattr(module, "__file__", None) for module in sys.modules.values()}
     for name, data in sources:
-        path = f"{folder}/{name}"
-        if name.endswith(".py") and path in imported:
-            yield f"{name}c", bytecode(data, path, 0 if name in DOCUMENTED else 2)
+        if name in DOCUMENTING:
+            data = b""
+        if name.endswith(".py") and f"{here}/{name}" in imported:
+            path, optimize = f"{there}/{name}", 0 if name in DOCUMENTED else 2
+            yield f"{name}c", bytecode(data, path, optimize)
         elif name.endswith(".py"):
             yield name, without_comments(data)
         else:

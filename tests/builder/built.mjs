@@ -3,17 +3,21 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadPyodide } from "pyodide";
+import { EMPTY_ZIP, LIBRARY } from "../../web/boot.js";
 import { unpack } from "../../web/unpack.js";
 import { decompressed } from "../../web/zstd.js";
 
 const [dist, program] = process.argv.slice(2);
 const asset = (name) => decompressed(readFileSync(join(dist, "runtime", `${name}.zip.zst.bin`)));
 
-const stdLibURL = join(mkdtempSync(join(tmpdir(), "built-")), "stdlib.zip");
-writeFileSync(stdLibURL, await asset("stdlib"));
+// as web/boot.js does it
+const stdLibURL = join(mkdtempSync(join(tmpdir(), "built-")), "empty.zip");
+writeFileSync(stdLibURL, EMPTY_ZIP);
 const pyodide = await loadPyodide({
   stdLibURL,
+  env: { PYTHONPATH: LIBRARY },
   fsInit: async (FS, { sitePackages }) => {
+    unpack(FS, LIBRARY, await asset("stdlib"));
     for (const name of ["numpy", "trainer"]) unpack(FS, sitePackages, await asset(name));
   },
 });
