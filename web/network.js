@@ -136,24 +136,17 @@ function place(width, height, sizes) {
   return sizes.map((count, layer) => {
     const pitch = height / count;
     const roomy = Math.min(LARGEST, (width / sizes.length) * 0.6);
-    const size = even(Math.max(SMALLEST, Math.min(roomy, pitch - Math.min(8, pitch * 0.2))));
-    const x = even(((layer + 0.5) * width) / sizes.length - size / 2);
+    // Whole numbers, halves included: lines are sharp, and the browser need not make an object
+    // of each number that it is told.
+    const fitting = Math.max(SMALLEST, Math.min(roomy, pitch - Math.min(8, pitch * 0.2)));
+    const size = 2 * Math.round(fitting / 2);
+    const x = Math.round(((layer + 0.5) * width) / sizes.length - size / 2);
     return Array.from({ length: count }, (_, unit) => ({
       x,
-      y: even((unit + 0.5) * pitch - size / 2),
+      y: Math.round((unit + 0.5) * pitch - size / 2),
       size,
     }));
   });
-}
-
-/**
- * The nearest even number: with half of it a whole number, too, lines and pictures are sharp,
- * and the browser need not make an object of each number that it is told.
- *
- * @param {number} pixels
- */
-function even(pixels) {
-  return 2 * Math.round(pixels / 2);
 }
 
 /** Each layer's boxes below and above, and where its weights start in theta. @param {Box[][]} boxes */
@@ -195,7 +188,7 @@ function drawWeights(context, weights, below, above, { up, down, most }) {
       paths[look] ??= new Path2D();
       const path = paths[look];
       path.moveTo(x0, y0);
-      const middle = (x0 + x1) / 2;
+      const middle = Math.round((x0 + x1) / 2);
       path.bezierCurveTo(middle, y0, middle, y1, x1, y1);
     });
   });
