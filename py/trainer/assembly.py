@@ -62,5 +62,5 @@ def apply_schedule(settings: Settings, run: Run) -> None:
 
 
 def generator(seed: int) -> np.random.Generator:
-    """What `default_rng(seed)` makes; that looks at NumPy's older generators, and so loads them."""
+    """What `default_rng(seed)` makes, without NumPy's older generators, which that one loads."""
     return np.random.Generator(np.random.PCG64(seed))

@@ -40,9 +40,8 @@ def the_workshop() -> Workshop:
 def ask(session: Session, edits: Mapping[str, str], request: SessionRequest) -> Answer:
     """What the session has to say to a request."""
     if request["type"] == "export":
-        from .export.formats import (
-            export,  # not at the start, which all readers wait for
-        )
+        # here, for all readers wait for what is imported at the start
+        from .export.formats import export
 
         return export(session, edits, request["format"])
     if request["type"] == "step":

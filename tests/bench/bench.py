@@ -1,4 +1,4 @@
-"""How fast the page in dist/ is here: `python3 build.py bench`. Takes about 18 minutes.
+"""How fast the page in dist/ is here: `python3 build.py bench`. Takes about 20 minutes.
 
 Each part is a table: the engine against NumPy, JavaScript and C; training and drawing by
 the session; from navigation to ready; how smooth the page stays while it trains; and what

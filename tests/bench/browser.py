@@ -44,10 +44,10 @@ def unwatched(browser: Browser, url: str, shown: str) -> Iterator[Page]:
     Who watches a page load has the tab keep all responses, 30 MB of them. So Playwright
     comes no sooner than the page has made `shown` of its address.
     """
-    with socket.socket() as found, tempfile.TemporaryDirectory() as profile:
-        found.bind((ADDRESS, 0))
-        port = found.getsockname()[1]
-        found.close()
+    with socket.socket() as free:
+        free.bind((ADDRESS, 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         options = [f"--remote-debugging-port={port}", f"--user-data-dir={profile}"]
         command = [os.environ["BROWSER"], "--headless", *options, *flags(), url]
         with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:

@@ -17,7 +17,7 @@ from builder.server import Handler
 from builder.tools import NODE_MODULES, ROOT
 
 HERE = Path(__file__).parent
-LOADS = 5
+LOADS = 11
 SLOWER = 4  # times, by Chromium's own throttling
 TRAINING = 5000  # milliseconds
 SOAK, EVERY = 600, 60  # seconds of training, and between two looks at the memory
