@@ -83,6 +83,29 @@ const configure = (changes) =>
   send({ type: "configure", changes: /** @type {Record<string, string>} */ (changes) });
 /** @type {{ settings: Setting[], files: Files }} */
 const schema = JSON.parse(dataText("script[data-schema]"));
+// first, for it takes longest: it calls back when all below is there
+const python = startUp((worker) => {
+  const stop = find("[data-action=stop-code]");
+  const isFirst = !frame;
+  trainer = connect(worker, receive, (isLate) => {
+    stop.hidden = !isLate;
+  });
+  const connected = trainer;
+  worker.onmessage = ({ data }) => connected.receive(data);
+  worker.onerror = ({ message }) => receive({ type: "failed", message, traceback: message });
+  stop.onclick = () => {
+    stop.hidden = true;
+    trainer = undefined;
+    setTraining(false);
+    worker.terminate();
+    python.startAgain();
+  };
+  if (!isFirst) send({ type: "run", files: goodFiles });
+  isTranslated.finally(() => {
+    open(isFirst ? location.hash : (frame?.link ?? ""));
+    if (!isFirst) send({ type: "tell", message: STOPPED });
+  });
+}, say);
 makeControls(schema.settings, configure);
 const showWidths = makeWidths(find("[data-widths]"), schema.settings, configure);
 const code = makeCodePanel(schema.files, {
@@ -312,26 +335,3 @@ const sizes = new ResizeObserver(repaint);
 for (const view of ["boundary", "loss", "network"]) sizes.observe(canvas(view));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 listenToKeys();
-
-const python = startUp((worker) => {
-  const stop = find("[data-action=stop-code]");
-  const isFirst = !frame;
-  trainer = connect(worker, receive, (isLate) => {
-    stop.hidden = !isLate;
-  });
-  const connected = trainer;
-  worker.onmessage = ({ data }) => connected.receive(data);
-  worker.onerror = ({ message }) => receive({ type: "failed", message, traceback: message });
-  stop.onclick = () => {
-    stop.hidden = true;
-    trainer = undefined;
-    setTraining(false);
-    worker.terminate();
-    python.startAgain();
-  };
-  if (!isFirst) send({ type: "run", files: goodFiles });
-  isTranslated.finally(() => {
-    open(isFirst ? location.hash : (frame?.link ?? ""));
-    if (!isFirst) send({ type: "tell", message: STOPPED });
-  });
-}, say);

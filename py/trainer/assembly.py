@@ -62,5 +62,5 @@ def apply_schedule(settings: Settings, run: Run) -> None:
 
 
 def generator(seed: int) -> np.random.Generator:
-    """What `default_rng(seed)` makes, without NumPy's older generators, which that one loads."""
+    """`default_rng(seed)`, which would also load NumPy's older generators."""
     return np.random.Generator(np.random.PCG64(seed))

@@ -1,9 +1,10 @@
+import marshal
 import sys
 import zipfile
 
 import pytest
 
-from builder import pack
+from builder import late, pack
 
 
 @pytest.mark.parametrize(
@@ -30,10 +31,22 @@ def test_what_is_imported_becomes_bytecode_and_the_rest_stays_source(monkeypatch
     module.__file__ = "/lib/early.py"
     monkeypatch.setitem(sys.modules, "early", module)
     sources = [("early.py", b"x = 1"), ("late.py", b"y = 2"), ("data.txt", b"z")]
-    made = dict(pack.compiled(sources, "/lib"))
+    made = dict(pack.compiled(sources, "/lib", "/home"))
     assert made.keys() == {"early.pyc", "late.py", "data.txt"}
     flags = int.from_bytes(made["early.pyc"][4:8], "little")
     assert flags == 0b01  # hash-based, and the hash is not checked against a source
+    assert marshal.loads(made["early.pyc"][16:]).co_filename == "/home/early.py"
+
+
+def test_what_only_documents_is_empty():
+    made = dict(pack.compiled([(min(pack.DOCUMENTING), b"x = 1")], "/lib", "/lib"))
+    assert made == {min(pack.DOCUMENTING): b""}
+
+
+def test_another_numpy_random_is_refused_and_other_files_stay():
+    assert late.late("numpy/random/_pickle.py", b"x = 1") == b"x = 1"
+    with pytest.raises(ValueError, match=r"numpy/random/__init__.py does not hold"):
+        late.late("numpy/random/__init__.py", b"x = 1")
 
 
 def test_a_packed_zip_is_uncompressed_and_tells_no_time(tmp_path):
