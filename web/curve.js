@@ -46,7 +46,11 @@ export function paintCurve(canvas, { epoch_losses, update_losses, loss_axis }, k
     context.fillText(translated(short(part * highest)), MARGIN.left - 5, y);
   }
   context.textBaseline = "bottom";
-  context.fillText(translated(`${updates} updates`), right, height - 2);
+  context.fillText(
+    translated(`${updates} ${updates === 1 ? "update" : "updates"}`),
+    right,
+    height - 2,
+  );
   context.textAlign = "left";
   context.fillText("0", MARGIN.left, height - 2);
 

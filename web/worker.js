@@ -2,10 +2,11 @@
 import { boot } from "./boot.js";
 import { decompressed, endDecoding } from "./zstd.js";
 
-/** @import { PyCallable, PySequence, PyBuffer } from "pyodide/ffi" */
+/** @import { PyBuffer, PyCallable, PyGenerator, PySequence } from "pyodide/ffi" */
 /** @import { RuntimeName } from "./loader.js" */
 
 /** @typedef {PyCallable & ((request: string) => PySequence)} Handle  `trainer.bridge.handle` */
+/** @typedef {PyGenerator} Rehearsal  `trainer.rehearsal.rehearsal()` */
 
 /** The runtime's bytes, whenever they come. */
 const bytes = {
@@ -19,7 +20,10 @@ const bytes = {
   trainer: Promise.withResolvers(),
 };
 const ROOM = 2 ** 14; // numbers; a run's replies grow, and shall find room in the same buffer
+const QUIET = 300; // milliseconds without a request, after which nobody waits for an answer
 let spare = new ArrayBuffer(0); // that the page gave back
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let rehearsing;
 const ready = start();
 ready.catch(fail);
 
@@ -27,7 +31,7 @@ self.onmessage = async ({ data: request }) => {
   try {
     if (request.type === "bytes") await take(request);
     else if (request.type === "spare") spare = request.buffer;
-    else answer(await ready, request);
+    else await play(request);
   } catch (error) {
     fail(/** @type {Error} */ (error));
   }
@@ -45,7 +49,7 @@ async function take({ name, data }) {
   else bytes[name].resolve(unpacked);
 }
 
-/** @returns {Promise<Handle>} */
+/** @returns {Promise<{ handle: Handle, rehearsal: Rehearsal }>} */
 async function start() {
   const [python, stdlib, numpy, trainer] = await Promise.all([
     bytes.python.promise,
@@ -59,8 +63,27 @@ async function start() {
   const bridge = pyodide.pyimport("trainer.bridge");
   const handle = bridge.handle.copy();
   bridge.destroy();
+  const rehearsal = pyodide.runPython("from trainer.rehearsal import rehearsal; rehearsal()");
   self.postMessage({ type: "booted" });
-  return handle;
+  return { handle, rehearsal };
+}
+
+/** Answer a request; then rehearse until the next. @param {object} request */
+async function play(request) {
+  const { handle, rehearsal } = await ready;
+  clearTimeout(rehearsing);
+  answer(handle, request);
+  rehearsing = setTimeout(rehearse, QUIET, rehearsal);
+}
+
+/**
+ * Browsers compile code well only once it has run for a while: by the time that somebody trains,
+ * it has.
+ *
+ * @param {Rehearsal} rehearsal
+ */
+function rehearse(rehearsal) {
+  if (!rehearsal.next().done) rehearsing = setTimeout(rehearse, 0, rehearsal);
 }
 
 /**

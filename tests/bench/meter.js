@@ -5,6 +5,27 @@ const meter = {
   readyAt: 0, // milliseconds after the navigation began
 
   /**
+   * Press Train and wait for a training accuracy.
+   *
+   * @param {number} percent
+   * @returns {Promise<number>}  Milliseconds from the press.
+   */
+  reach(percent) {
+    const accuracy = /** @type {Element} */ (
+      document.querySelector("[data-readout=train_accuracy]")
+    );
+    const began = performance.now();
+    /** @type {HTMLElement} */ (document.querySelector("[data-action=train]")).click();
+    return new Promise((resolve) => {
+      new MutationObserver((_, observer) => {
+        if (Number.parseFloat(accuracy.textContent ?? "") < percent) return;
+        observer.disconnect();
+        resolve(performance.now() - began);
+      }).observe(accuracy, { childList: true });
+    });
+  },
+
+  /**
    * Count what happens on the main thread for a while.
    *
    * @param {number} milliseconds
