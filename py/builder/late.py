@@ -1,10 +1,9 @@
-"""numpy.random without what the trainer does not use, until somebody asks for it.
+"""What the page's start imports without need comes when somebody asks for it.
 
-Of its nine shared objects five make a Generator. The other four cost a twentieth of the
-page's start, so NumPy's own __init__.py is changed to import them at first use.
+Python imports numpy.random whole, of whose nine shared objects five make a Generator, and
+Pyodide imports asyncio, for its event loop, and _colorize, for tracebacks on terminals.
+Together they cost an eighth of the start. So some files are changed that others wrote.
 """
-
-FILE = "numpy/random/__init__.py"
 
 EAGER = """\
 from . import _bounded_integers, _common, _pickle
@@ -47,13 +46,61 @@ USE, LATE_USE = (
 )
 
 
+STAND_INS = """\
+import sys
+
+from . import _base, _importhook
+
+
+class _StandIn(type(sys)):
+    def __getattr__(self, name):
+        from importlib import import_module
+
+        return getattr(import_module(self.__name__), name)
+
+
+# for the modules of these names, to those who import them while Python starts
+for _name in ["_colorize", "asyncio"]:
+    sys.modules[_name] = _StandIn(_name)
+"""
+
+LOOP = """\
+from .webloop import _initialize_event_loop
+
+_initialize_event_loop()
+del _initialize_event_loop
+"""
+
+NO_STAND_INS = """\
+import sys
+
+del sys.modules["_colorize"], sys.modules["asyncio"], sys
+"""
+
+LAST = """\
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+"""
+
+LATE_LOOP = f"""{LAST}
+
+__import__("pyodide.webloop").webloop._initialize_event_loop()
+"""
+
+CHANGES = {
+    "numpy/random/__init__.py": [(EAGER, LATE), (USE, LATE_USE)],
+    "_pyodide/__init__.py": [("from . import _base, _importhook\n", STAND_INS)],
+    "pyodide/__init__.py": [(LOOP, NO_STAND_INS)],
+    "asyncio/__init__.py": [(LAST, LATE_LOOP)],
+}
+
+
 def late(name: str, source: bytes) -> bytes:
-    """A file of NumPy's as the page has it; a ValueError where NumPy has become another."""
-    if name != FILE:
+    """A file of a library as the page has it; a ValueError where it has become another."""
+    if name not in CHANGES:
         return source
     text = source.decode()
-    for old, new in [(EAGER, LATE), (USE, LATE_USE)]:
+    for old, new in CHANGES[name]:
         if text.count(old) != 1:
-            raise ValueError(f"{FILE} does not hold {old!r} once: late.py must change.")
+            raise ValueError(f"{name} does not hold {old!r} once: late.py must change.")
         text = text.replace(old, new)
     return text.encode()

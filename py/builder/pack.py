@@ -65,19 +65,15 @@ def pack_runtime(wheel: str, out: str) -> None:
         importlib.import_module(name)
     stdlib = members(PYODIDE / "python_stdlib.zip")
     write(runtime / "stdlib.zip", compiled(stdlib, ARCHIVE, STDLIB))
-    late = importlib.import_module("builder.late").late
-    numpy = (
-        (name, late(name, data))
-        for name, data in members(Path(wheel))
-        if is_useful(name)
-    )
+    numpy = (file for file in members(Path(wheel)) if is_useful(file[0]))
     write(runtime / "numpy.zip", compiled(numpy, SITE_PACKAGES, SITE_PACKAGES))
 
 
 def pack_trainer(_wheel: str, out: str) -> None:
     """Write the trainer, its settings' schema, and the experiments that it can read.
 
-    Learners read its source and see it in tracebacks, so its bytecode goes beside it.
+    Learners read its source, see it in tracebacks and ask help() about it, so its
+    bytecode goes beside it and has docstrings.
     """
     sources = [
         (path.relative_to("py").as_posix(), path.read_bytes())
@@ -85,7 +81,7 @@ def pack_trainer(_wheel: str, out: str) -> None:
         if path.is_file() and "__pycache__" not in path.parts
     ]
     cached = [
-        (cache_from_source(name), bytecode(data, f"{SITE_PACKAGES}/{name}", 2))
+        (cache_from_source(name), bytecode(data, f"{SITE_PACKAGES}/{name}", 0))
         for name, data in sources
         if name.endswith(".py")
     ]
@@ -129,10 +125,10 @@ def compiled(sources: Iterable[Member], here: str, there: str) -> Iterator[Membe
 
     It is `here` now, and will be `there` in the page.
     """
+    late = importlib.import_module("builder.late").late
     imported = {getattr(module, "__file__", None) for module in sys.modules.values()}
-    for name, data in sources:
-        if name in DOCUMENTING:
-            data = b""
+    for name, source in sources:
+        data = b"" if name in DOCUMENTING else late(name, source)
         if name.endswith(".py") and f"{here}/{name}" in imported:
             path, optimize = f"{there}/{name}", 0 if name in DOCUMENTED else 2
             yield f"{name}c", bytecode(data, path, optimize)

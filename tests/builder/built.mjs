@@ -21,4 +21,4 @@ const pyodide = await loadPyodide({
     for (const name of ["numpy", "trainer"]) unpack(FS, sitePackages, await asset(name));
   },
 });
-pyodide.runPython(program);
+await pyodide.runPython(program); // a coroutine at its end, too

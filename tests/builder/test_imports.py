@@ -6,12 +6,13 @@ from builder import site
 from builder.tools import ROOT, node
 
 LEARNERS = """
-abc argparse array ast bisect calendar cmath collections collections.abc colorsys copy
-contextlib csv dataclasses datetime decimal difflib dis doctest enum fractions functools
-gc glob graphlib gzip hashlib heapq html inspect io itertools json keyword logging math
-numbers operator os pathlib pickle platform pprint queue random re secrets shutil
-statistics string struct sys tempfile textwrap time timeit tokenize traceback types
-typing unittest unittest.mock uuid warnings weakref zipfile zoneinfo
+abc argparse array ast asyncio asyncio.events bisect calendar cmath collections
+collections.abc colorsys concurrent.futures contextlib copy csv dataclasses datetime
+decimal difflib dis doctest enum fractions functools gc glob graphlib gzip hashlib heapq
+html inspect io itertools json keyword logging math numbers operator os pathlib pickle
+platform pprint queue random re secrets shutil ssl statistics string struct subprocess
+sys tempfile textwrap time timeit tokenize traceback types typing unittest unittest.mock
+uuid warnings weakref zipfile zoneinfo
 """
 NUMPY = """
 numpy numpy.fft numpy.lib.stride_tricks numpy.linalg numpy.ma numpy.polynomial
@@ -81,3 +82,55 @@ for made in (state, np.random.Generator(np.random.Philox(3)), np.random.default_
 
 def test_the_rest_of_numpy_random_comes_when_it_is_asked_for(dist):
     assert run(dist, OLDER).splitlines() == ["[]", "True False", *["True"] * 4]
+
+
+START_OF_PYTHON = """
+import sys
+print({"asyncio", "_colorize"} & {*sys.modules}, type(sys.modules["traceback"]._colorize))
+"""
+
+
+def test_the_start_loads_no_event_loop_and_no_colors(dist):
+    assert run(dist, START_OF_PYTHON) == "set() <class '_pyodide._StandIn'>\n"
+
+
+LOOP = """
+import asyncio.events, sys
+print(type(asyncio.get_event_loop()), asyncio.run.__wrapped__.__module__)
+print(asyncio.events is sys.modules["asyncio.events"], "asyncio" in sys.modules)
+"""
+
+
+def test_asyncio_comes_whole_with_the_browsers_event_loop(dist):
+    assert run(dist, LOOP).splitlines() == [
+        "<class 'pyodide.webloop.WebLoop'> asyncio.runners",
+        "True True",
+    ]
+
+
+COROUTINE = """
+async def hello():
+    import asyncio
+    await asyncio.sleep(0)
+    print("hello")
+hello()
+"""
+
+
+def test_a_coroutine_that_nobody_imported_asyncio_for_can_be_awaited(dist):
+    assert run(dist, COROUTINE) == "hello\n"
+
+
+TRACEBACK = """
+import traceback
+try:
+    1 / 0
+except ZeroDivisionError:
+    traceback.print_exc(file=__import__("sys").stdout)
+"""
+
+
+def test_a_traceback_is_what_it_always_is(dist):
+    assert (
+        run(dist, TRACEBACK).splitlines()[-1] == "ZeroDivisionError: division by zero"
+    )
