@@ -123,10 +123,13 @@ class Workshop:
         self.console.clear()
         link = self.session.link
         with kept_lines(FILES), self._watched(edits):
-            session = (session_of(edits) if edits else Session)(is_edited=bool(edits))
+            make = session_of(edits) if edits else Session
+            printed = self.console.text()
+            session = make(is_edited=bool(edits))
             session.open(link)
             session.step("update")  # what fails at once shall not replace what works
         self.console.clear()
+        self.console.write(printed)
         session.open(link)
         self.edits, self.session, self.error = edits, session, None
 

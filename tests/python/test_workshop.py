@@ -186,6 +186,11 @@ def test_prints_go_to_the_console_which_drops_the_oldest():
     assert len(rest) == 200
 
 
+def test_what_a_file_prints_when_it_is_read_is_there_once():
+    workshop = run({"training.py": TEXTS["training.py"] + "print('read')\n"})
+    assert workshop.console.text() == "read\n"
+
+
 def test_a_syntax_error_names_its_line():
     error = refused(edit("training.py", ("while True:", "while True")))
     line = TEXTS["training.py"].splitlines().index("    while True:") + 1
