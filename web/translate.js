@@ -156,12 +156,30 @@ function translateTree(root) {
 function translateText(node) {
   if (!node.parentElement || node.parentElement.closest(UNTOUCHED)) return;
   const text = node.data.replace(/\s+/g, " ").trim();
-  // a readout's words are names that scripts rely on
-  if (WORDS.test(text) && node.parentElement.matches("[data-readout]:not(.reason)")) return;
+  if (WORDS.test(text) && node.parentElement.matches("[data-readout]:not(.reason)")) {
+    showBeside(node.parentElement, text);
+    return;
+  }
   const words = text && translated(text);
   if (words !== text) {
     node.data = `${/^\s/.test(node.data) ? " " : ""}${words}${/\s$/.test(node.data) ? " " : ""}`;
   }
+}
+
+/**
+ * A readout's words are names that scripts rely on: the reader sees others beside them.
+ *
+ * @param {Element} readout
+ * @param {string} name
+ */
+function showBeside(readout, name) {
+  const words = strings[name];
+  if (words === undefined) return; // a name of the code's own, such as a stage's
+  const beside = readout.nextElementSibling ?? document.createElement("span");
+  readout.classList.add("unseen");
+  readout.ariaHidden = "true";
+  readout.after(beside);
+  beside.textContent = words;
 }
 
 /** @param {Element} element @param {string} name */

@@ -19,7 +19,7 @@ from .training import Run
 from .watch import Watch
 
 T = TypeVar("T")
-CALL = 0.001  # seconds that one call of the engine should take
+CALL = 0.002  # seconds that one call of the engine should take
 COMPILED = (
     "Python has compiled this network to WebAssembly. The loop that you read makes the "
     "last update of every frame."

@@ -57,7 +57,10 @@ def test_the_menu_changes_it_for_good(opened):
     speaks(page, "de")
 
 
-@pytest.mark.parametrize("language", ["de", "es"])
+PAUSED = {"de": "angehalten", "es": "en pausa"}
+
+
+@pytest.mark.parametrize("language", PAUSED)
 def test_numbers_have_a_comma_and_nothing_stays_english(opened, language):
     page = opened(f"lang={language}")
     english = opened()
@@ -67,7 +70,10 @@ def test_numbers_have_a_comma_and_nothing_stays_english(opened, language):
         press(each, "step-epoch")
         expect(readout(each, "epoch")).to_have_text("1")
     expect(readout(page, "train_loss")).to_have_text(re.compile(r"^0,\d{4}$"))
-    assert readout(page, "status").inner_text() == "paused"  # a name, for scripts
+    status = readout(page, "status")
+    assert status.text_content() == "paused"  # a name, for scripts
+    expect(status.locator("xpath=..")).to_have_text(f"paused{PAUSED[language]}")
+    assert status.bounding_box()["width"] <= 1
     both = set(page.evaluate(SEEN)) & set(english.evaluate(SEEN))
     words = {text for text in both if re.search(r"[a-z]{3}", text) and " " in text}
     assert {text for text in words if "[" not in text} <= NAMES

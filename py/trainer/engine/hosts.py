@@ -1,6 +1,7 @@
 """Hosts: who runs a module. In the page it is the browser that also runs Python."""
 
 from collections.abc import Callable
+from functools import cache, lru_cache, partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from ..errors import EngineError
 
 Numbers = NDArray[Any]
+VIEWS = 64  # of a memory, that are kept
 
 
 class Instance(Protocol):
@@ -37,19 +39,22 @@ class BrowserInstance:
     def __init__(self, compiled: Any) -> None:
         import js
 
-        self._exports = js.WebAssembly.Instance.new(compiled).exports
-        self._bytes = js.Uint8Array.new(self._exports.memory.buffer)
+        exports = js.WebAssembly.Instance.new(compiled).exports
+        whole = js.Uint8Array.new(exports.memory.buffer)
+        # whatever comes from JavaScript is an object there and one here: these are kept
+        self._function = cache(partial(getattr, exports))
+        self._view = lru_cache(VIEWS)(whole.subarray)
 
     def call(self, name: str, *arguments: int) -> int:
-        return getattr(self._exports, name)(*arguments) or 0
+        return self._function(name)(*arguments) or 0
 
     def write(self, offset: int, array: Numbers) -> None:
         array = np.ascontiguousarray(array)
-        view = self._bytes.subarray(offset, offset + array.nbytes)
+        view = self._view(offset, offset + array.nbytes)
         view.assign(array.data.cast("B"))
 
     def read(self, offset: int, array: Numbers) -> None:
-        view = self._bytes.subarray(offset, offset + array.nbytes)
+        view = self._view(offset, offset + array.nbytes)
         view.assign_to(array.data.cast("B"))
 
 
