@@ -6,13 +6,15 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from builder.server import server
 
 ROOT = Path(__file__).parents[2]
 DIST = ROOT / "dist"
 SUB_PATH = "any/sub/path"
+LONG = 60_000  # milliseconds; a busy machine may take its time
+expect.set_options(timeout=LONG)
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +55,7 @@ def new_page(chromium, site) -> Iterator[Callable[..., Page]]:
     def make(*, expects_errors: bool = False, **options: object) -> Page:
         options = {"viewport": {"width": 1366, "height": 768}, **options}
         context = chromium.new_context(**options)
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(LONG)
         contexts.append(context)
         context.route("**/*", own_origin_only)
         page = context.new_page()

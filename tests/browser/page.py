@@ -29,7 +29,7 @@ def text(page: Page, name: str) -> str:
 
 
 def expect_readout(page: Page, name: str, value: str | re.Pattern[str]) -> None:
-    expect(readout(page, name)).to_have_text(value, timeout=60_000)
+    expect(readout(page, name)).to_have_text(value)
 
 
 def press(page: Page, action: str) -> None:
@@ -62,7 +62,7 @@ def link(page: Page) -> str:
 
 
 def expect_link(page: Page, expected: str) -> None:
-    expect(page).to_have_url(re.compile(f"{re.escape(expected)}$"), timeout=60_000)
+    expect(page).to_have_url(re.compile(f"{re.escape(expected)}$"))
 
 
 def pixel(page: Page, x: float, y: float, view: str = "boundary") -> list[int]:
@@ -70,10 +70,15 @@ def pixel(page: Page, x: float, y: float, view: str = "boundary") -> list[int]:
     return page.evaluate(PIXEL, [view, x, y])
 
 
-def painting(page: Page, view: str = "boundary") -> int:
-    """A hash of every pixel of a view, once the page has nothing more to paint."""
+def settle(page: Page) -> None:
+    """Wait until the page shows all that Python has told it."""
     page.wait_for_selector("body:not([data-busy])")
     page.evaluate(SETTLE)
+
+
+def painting(page: Page, view: str = "boundary") -> int:
+    """A hash of every pixel of a view, once the page has nothing more to paint."""
+    settle(page)
     return page.evaluate(ALL_PIXELS, view)
 
 

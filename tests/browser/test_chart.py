@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from page import SETTLE, choose, painting, press, readout
+from page import choose, painting, press, readout, settle
 from playwright.sync_api import expect
 
 READING = re.compile(
@@ -103,5 +103,5 @@ def test_a_kept_curve_stays_while_another_run_goes_on(trained):
 
 def shows(page, color):
     """Whether the chart has a pixel of a color, once it is painted."""
-    page.evaluate(SETTLE)
+    settle(page)
     return page.evaluate(HAS_COLOR, color)

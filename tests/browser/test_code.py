@@ -253,9 +253,7 @@ def test_a_loop_that_never_ends_is_stopped_at_its_line_with_all_state_kept(edite
     expect(page.get_by_role("dialog", name="Help")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("[data-action=stop-code]")).to_be_visible()
-    expect(message(page)).to_contain_text(
-        "of training.py: it had run for 5 seconds", timeout=20_000
-    )
+    expect(message(page)).to_contain_text("of training.py: it had run for 5 seconds")
     expect(page.locator("[data-view=code] .cm-wrong")).to_have_count(1)
     expect(page.locator("[data-action=stop-code]")).to_be_hidden()
     press(page, "step-epoch")
@@ -268,9 +266,7 @@ def test_what_python_cannot_stop_the_stop_button_does(edited):
     expect(running(page)).to_have_text("running your training.py")
     run(page, IN_C)
     page.locator("[data-action=stop-code]").click()
-    expect(message(page)).to_contain_text(
-        "Python was stopped and started again", timeout=30_000
-    )
+    expect(message(page)).to_contain_text("Python was stopped and started again")
     expect_readout(page, "status", "ready")
     expect(editor(page)).to_contain_text("sum(iter(int, 1))")
     expect(page.locator("[data-setting=dataset]")).to_have_value("moons")

@@ -101,7 +101,7 @@ def test_messages_and_experiments_are_translated(opened):
     page.locator("[name=prediction]").first.check()
     press(page, "train")
     answer = page.locator("[data-trial=answer] p")
-    expect(answer).to_have_count(3, timeout=60_000)
+    expect(answer).to_have_count(3)
     expect(answer.first).to_contain_text("Einheit")
 
 

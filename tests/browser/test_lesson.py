@@ -78,7 +78,7 @@ def test_an_experiment_is_predicted_run_and_answered(opened, name):
     expect(message(page)).to_have_text("Choose what you expect first.")
     page.locator("[name=prediction]").first.check()
     press(page, "train")
-    expect(page.locator("[data-trial=answer] p")).to_have_count(3, timeout=60_000)
+    expect(page.locator("[data-trial=answer] p")).to_have_count(3)
     expect(readout(page, "status")).to_have_text("stopped")
     data = json.loads((ROOT / f"web/experiments/{name}.json").read_text("utf-8"))
     expect(page.locator("[data-arms] li")).to_have_count(len(data["arms"]))
@@ -87,7 +87,7 @@ def test_an_experiment_is_predicted_run_and_answered(opened, name):
     expect(readout(page, "status")).to_have_text("ready")
     press(page, "close-experiment")
     expect(page.locator("[data-view=boundary]")).to_be_visible()
-    assert "experiment" not in page.url
+    expect(page).not_to_have_url(re.compile("experiment"))
 
 
 def test_a_link_opens_an_experiment_and_may_hold_one_of_its_own(opened):
@@ -135,7 +135,7 @@ def test_the_chain_rule_ends_at_the_numbers_of_this_batch(opened):
     page = opened("speed=fastest&experiment=chain-rule")
     page.locator("[name=prediction]").first.check()
     press(page, "train")
-    page.locator("[data-trial=answer] a").click(timeout=60_000)
+    page.locator("[data-trial=answer] a").click()
     expect(readout(page, "stage")).to_have_text("loss")
     expect(page.locator("[data-view=numbers]")).to_be_visible()
     fold = page.locator("[data-view=numbers] summary", has_text="Why the loss falls")
@@ -147,6 +147,6 @@ def test_an_experiment_goes_again_with_other_weights_and_keeps_each_answer(opene
     page.locator("[name=prediction]").first.check()
     press(page, "train")
     answer = page.locator("[data-trial=answer]")
-    expect(answer.locator("p")).to_have_count(3, timeout=60_000)
+    expect(answer.locator("p")).to_have_count(3)
     press(page, "again")
-    expect(answer.locator("li")).to_have_count(2, timeout=60_000)
+    expect(answer.locator("li")).to_have_count(2)

@@ -4,7 +4,7 @@ import random
 import re
 
 import pytest
-from page import expect_readout, message, press, readout, setting
+from page import expect_link, expect_readout, message, press, readout, setting
 from playwright.sync_api import expect
 
 FRAME = """<!doctype html><title>A course</title>
@@ -26,11 +26,11 @@ def test_a_shared_link_brings_the_very_state_back(opened, new_page):
     )
     other = new_page()
     other.goto(shared(page, "link"))
-    expect(readout(other, "epoch")).to_have_text("3", timeout=60_000)
+    expect(readout(other, "epoch")).to_have_text("3")
     expect(readout(other, "train_loss")).to_have_text(
         readout(page, "train_loss").inner_text()
     )
-    assert other.url.endswith("#dataset=circle")
+    expect_link(other, "#dataset=circle")
 
 
 def test_the_short_form_opens_the_same_settings(opened, new_page):
@@ -42,9 +42,7 @@ def test_the_short_form_opens_the_same_settings(opened, new_page):
     assert len(shared(page, "short")) < len(shared(page, "link")) / 2
     other = new_page()
     other.goto(shared(page, "short"))
-    expect(setting(other, "own")).to_have_value(
-        setting(page, "own").input_value(), timeout=60_000
-    )
+    expect(setting(other, "own")).to_have_value(setting(page, "own").input_value())
 
 
 def test_a_broken_short_link_says_so_and_the_page_works(opened):
@@ -141,7 +139,7 @@ def test_it_trains_in_a_frame_of_another_site(framed, more):
     inside.locator("body[data-status=ready]").wait_for()
     inside.locator("[data-action=train]").click()
     expect(inside.locator("[data-readout=train_accuracy]")).to_have_text(
-        re.compile(r"^(9[89]|100)\."), timeout=60_000
+        re.compile(r"^(9[89]|100)\.")
     )
     fits = "e => e.scrollHeight <= innerHeight && e.scrollWidth <= innerWidth"
     assert inside.locator("body").evaluate(fits)

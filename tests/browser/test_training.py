@@ -11,6 +11,7 @@ from page import (
     painting,
     pixel,
     press,
+    settle,
     text,
 )
 from playwright.sync_api import expect
@@ -118,6 +119,7 @@ def test_new_weights_and_new_data_are_new(opened):
     press(page, "new-weights")
     expect(page).to_have_url(re.compile("seed=2$"))
     expect(page.locator("[data-setting=seed]")).to_have_value("2")
+    settle(page)
     assert text(page, "train_loss") != loss
     press(page, "new-data")
     expect(page.locator("[data-setting=data_seed]")).to_have_value("2")
@@ -146,6 +148,7 @@ def test_early_stopping_ends_the_run_and_names_its_best_epoch(opened):
     )
     press(page, "train")
     expect_readout(page, "status", "stopped")
+    settle(page)
     best = text(page, "best_epoch")
     assert int(text(page, "epoch")) == int(best) + 20
     expect(message(page)).to_contain_text(f"not improved since epoch {best}.")
