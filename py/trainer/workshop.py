@@ -4,6 +4,7 @@ Edited modules make a package of their own, in which every module of the trainer
 loaded anew, so that all of them see the edits. The packaged trainer stays as it is.
 """
 
+import gc
 import importlib
 import linecache
 import re
@@ -132,6 +133,7 @@ class Workshop:
         self.console.write(printed)
         session.open(link)
         self.edits, self.session, self.error = edits, session, None
+        gc.collect()  # the modules of the run before are cycles, and would pile up
 
     def do(self, request: Callable[[Session], T]) -> T:
         """Ask the session for something, on the reader's code and within its budget."""

@@ -1,7 +1,9 @@
 """The workshop: edits that work, edits that do not, and what is told of them."""
 
+import gc
 import sys
 from itertools import count
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -54,6 +56,18 @@ def test_a_comment_changes_nothing_of_the_run():
     plain.step("epoch", 20)
     mine = trained(workshop).run.network.theta
     assert mine.tolist() == plain.run.network.theta.tolist()
+
+
+def test_nothing_is_kept_of_code_that_was_replaced():
+    files = edit("training.py", ("while True:", "while True:  # for ever"))
+    workshop = run(files)
+    replaced = ref(type(workshop.session))
+    gc.disable()
+    try:
+        workshop.run_code(files)
+        assert replaced() is None
+    finally:
+        gc.enable()
 
 
 def test_the_run_starts_anew_with_the_same_settings():
