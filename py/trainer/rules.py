@@ -63,7 +63,8 @@ class Number:
 
     @property
     def words(self) -> str:
-        return f"a {'whole ' if self.whole else ''}number from {self.low:g} to {self.high:g}"
+        kind = "whole number" if self.whole else "number"
+        return f"a {kind} from {self.low:.10g} to {self.high:.10g}"
 
     def read(self, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float, str)):
