@@ -28,6 +28,16 @@ export function makeControls(schema, configure) {
     const details = group.querySelector(":scope > details");
     if (details) group.append(details);
   }
+  const help = find("[data-setting-help]");
+  help.parentElement?.addEventListener("focusin", ({ target }) => {
+    const control = /** @type {HTMLElement} */ (target);
+    const row =
+      control.closest(".setting-pair")?.querySelector("label") ?? control.closest("label");
+    help.textContent = row?.title ?? "";
+  });
+  help.parentElement?.addEventListener("focusout", () => {
+    help.textContent = "";
+  });
 }
 
 /**
@@ -64,7 +74,10 @@ export function showSettings({ settings }) {
 export function showOptions({ options }) {
   for (const [name, labels] of Object.entries(options ?? {})) {
     const all = Object.entries(labels).map(([value, label]) => new Option(label, value));
-    settingControl(name).replaceChildren(...all);
+    const control = settingControl(name);
+    const { value } = control;
+    control.replaceChildren(...all);
+    control.value = value;
   }
 }
 
@@ -95,10 +108,11 @@ export function settingControl(name) {
 function labelled({ name, label, help, rule, default: text }, configure) {
   const row = document.createElement("label");
   row.className = `setting setting-${rule.kind}`;
-  row.title = help;
   const words = document.createElement("span");
   words.textContent = label;
   const control = rule.kind === "choice" ? select(rule) : field(rule);
+  row.title = help; // for a mouse; for all others the line below the settings
+  control.title = help; // for screen readers
   control.dataset.setting = name;
   control.value = text;
   control.addEventListener("input", () => {

@@ -1,4 +1,7 @@
 // @ts-check
+import { find } from "./dom.js";
+
+const STORE = "watch-it-learn:keys";
 
 /** Keys of the page, by what they press. They rest while a field has the focus. */
 const KEYS = /** @type {Record<string, string>} */ ({
@@ -10,15 +13,34 @@ const KEYS = /** @type {Record<string, string>} */ ({
   "?": "help",
 });
 
-/** Press a button of the page for each of its keys. */
+/** Press a button of the page for each of its keys, unless the reader wants none. */
 export function listenToKeys() {
+  const choice = /** @type {HTMLInputElement} */ (find("[data-keys-choice]"));
+  // who dictates writes these keys with every word
+  try {
+    choice.checked = localStorage.getItem(STORE) !== "off";
+  } catch {} // storage may be missing
+  choice.addEventListener("change", () => {
+    try {
+      localStorage.setItem(STORE, choice.checked ? "on" : "off");
+    } catch {}
+  });
   document.addEventListener("keydown", (event) => {
     const action = KEYS[event.key];
     const target = /** @type {HTMLElement} */ (event.target);
     const isTaken =
       target.matches("input, select, textarea, [contenteditable]") || target.closest("dialog");
     const presses = event.key === " " && target.closest("button, summary, a");
-    if (!action || isTaken || presses || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (
+      !choice.checked ||
+      !action ||
+      isTaken ||
+      presses ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey
+    )
+      return;
     const button = /** @type {HTMLButtonElement} */ (
       document.querySelector(`[data-action=${action}]`)
     );

@@ -86,7 +86,8 @@ const schema = JSON.parse(dataText("script[data-schema]"));
 // first, for it takes longest: it calls back when all below is there
 const python = startUp((worker) => {
   const stop = find("[data-action=stop-code]");
-  const isFirst = !frame;
+  const last = frame;
+  const isFirst = !last;
   trainer = connect(worker, receive, (isLate) => {
     stop.hidden = !isLate;
   });
@@ -102,8 +103,10 @@ const python = startUp((worker) => {
   };
   if (!isFirst) send({ type: "run", files: goodFiles });
   isTranslated.finally(() => {
-    open(isFirst ? location.hash : (frame?.link ?? ""));
-    if (!isFirst) send({ type: "tell", message: STOPPED });
+    open(isFirst ? location.hash : last.link);
+    if (isFirst) return;
+    configure(last.settings); // what a link does not hold, too
+    send({ type: "tell", message: STOPPED });
   });
 }, say);
 makeControls(schema.settings, configure);

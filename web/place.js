@@ -4,7 +4,7 @@
 
 /** Other controls of a setting: they are fixed with it. */
 const ALSO = {
-  hidden_layers: "[data-action$=-layer], [data-action$=-unit]",
+  hidden_layers: "[data-action$=-layer], [data-layers]",
   seed: "[data-action=new-weights]",
   data_seed: "[data-action=new-data]",
   own: "[data-draw], [data-action=undo-drawing]",

@@ -81,16 +81,27 @@ LAST = """\
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 """
 
+# each of the two imports the other; whichever is first, both are there at the loop's end
 LATE_LOOP = f"""{LAST}
 
-__import__("pyodide.webloop").webloop._initialize_event_loop()
+__import__("pyodide.webloop")
 """
+
+END_OF_LOOP = """\
+__all__ = ["WebLoop", "WebLoopPolicy", "PyodideFuture", "PyodideTask"]
+"""
+
+LOOP_SET = f"""\
+_initialize_event_loop()
+
+{END_OF_LOOP}"""
 
 CHANGES = {
     "numpy/random/__init__.py": [(EAGER, LATE), (USE, LATE_USE)],
     "_pyodide/__init__.py": [("from . import _base, _importhook\n", STAND_INS)],
     "pyodide/__init__.py": [(LOOP, NO_STAND_INS)],
     "asyncio/__init__.py": [(LAST, LATE_LOOP)],
+    "pyodide/webloop.py": [(END_OF_LOOP, LOOP_SET)],
 }
 
 

@@ -15,18 +15,23 @@ const CHANGES = [
   ],
 ];
 
-/** For esbuild. An error where Pyodide's script has become another. */
+/** Pyodide's script with the changes. An error where it has become another. @param {string} path */
+export async function changed(path) {
+  let script = await readFile(path, "utf8");
+  for (const [old, other] of CHANGES) {
+    if (script.split(old).length !== 2)
+      throw new Error(`${path} does not hold ${old} once: linker.mjs must change.`);
+    script = script.replace(old, other);
+  }
+  return script;
+}
+
+/** For esbuild. */
 export const linker = {
   name: "linker",
   setup(build) {
-    build.onLoad({ filter: /pyodide\.asm\.mjs$/ }, async ({ path }) => {
-      let contents = await readFile(path, "utf8");
-      for (const [old, changed] of CHANGES) {
-        if (contents.split(old).length !== 2)
-          throw new Error(`${path} does not hold ${old} once: linker.mjs must change.`);
-        contents = contents.replace(old, changed);
-      }
-      return { contents };
-    });
+    build.onLoad({ filter: /pyodide\.asm\.mjs$/ }, async ({ path }) => ({
+      contents: await changed(path),
+    }));
   },
 };

@@ -4,6 +4,7 @@ A link is data from a stranger: it is bounded in length, read field by field, an
 what cannot be read is named while everything else is taken.
 """
 
+from collections.abc import Iterable
 from urllib.parse import parse_qsl, quote
 
 from .errors import SettingError
@@ -19,10 +20,15 @@ def to_link(settings: Settings) -> str:
     Many points of one's own would make it too long; they are left out.
     """
     return "&".join(
-        f"{name}={quote(RULES[name].write(value), safe=',|')}"
-        for name, value in chosen(settings).items()
-        if name != "own" or len(value) <= IN_LINK
+        f"{name}={quote(text, safe=',|')}"
+        for name, text in texts(settings).items()
+        if name != "own" or len(settings.own) <= IN_LINK
     )
+
+
+def texts(settings: Settings) -> dict[str, str]:
+    """Every setting that is not its default, as text."""
+    return {n: RULES[n].write(value) for n, value in chosen(settings).items()}
 
 
 def from_link(link: str) -> tuple[Settings, list[str]]:
@@ -31,9 +37,14 @@ def from_link(link: str) -> tuple[Settings, list[str]]:
         return Settings(), [
             f"The link is too long to be read: {len(link)} characters, at most {LONGEST}."
         ]
+    return from_texts(parse_qsl(link.removeprefix("#"), keep_blank_values=True))
+
+
+def from_texts(given: Iterable[tuple[str, str]]) -> tuple[Settings, list[str]]:
+    """The settings out of (name, text), and one sentence for each that was not taken."""
     values: dict[str, object] = {}
     problems: list[str] = []
-    for name, text in parse_qsl(link.removeprefix("#"), keep_blank_values=True):
+    for name, text in given:
         try:
             values[name] = read(name, text)
         except SettingError as error:

@@ -24,7 +24,7 @@ class Rule(Protocol):
 
 @dataclass(frozen=True)
 class Choice:
-    """One name out of a registry, whose entries have a `label` or are one."""
+    """One name out of a registry, whose entries have a `label`, are one, or go by their name."""
 
     options: Mapping[str, Any]
 
@@ -42,13 +42,11 @@ class Choice:
 
     def labels(self) -> dict[str, str]:
         """What a person reads, for each name."""
-        return {name: getattr(e, "label", e) for name, e in self.options.items()}
+        labels = {name: getattr(e, "label", e) for name, e in self.options.items()}
+        return {n: e if isinstance(e, str) else n for n, e in labels.items()}
 
     def schema(self) -> dict[str, object]:
-        labels = {
-            name: getattr(entry, "label", entry) for name, entry in self.options.items()
-        }
-        return {"kind": "choice", "options": labels}
+        return {"kind": "choice", "options": self.labels()}
 
 
 @dataclass(frozen=True)

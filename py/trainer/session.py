@@ -19,7 +19,7 @@ from .goals import Goal
 from .inspection import gradient_angle, gradient_twice, inspect, nearest, parameter_name
 from .meter import Meter
 from .own import Own, as_points, with_drawn, without
-from .permalink import from_link, to_link
+from .permalink import from_link, from_texts, to_link
 from .protocol import (
     Checked,
     Draw,
@@ -103,6 +103,11 @@ class Session:
         settings, problems = from_link(link)
         self._start(settings, " ".join(problems))
         return self.frame()
+
+    def take(self, settings: Mapping[str, str]) -> None:
+        """Start anew with settings as text; the note names what was not taken."""
+        taken, problems = from_texts(settings.items())
+        self._start(taken, " ".join(problems))
 
     def configure(self, changes: Mapping[str, object]) -> Frame:
         """Change settings, live where that is possible; a SettingError changes nothing."""

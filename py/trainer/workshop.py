@@ -22,6 +22,7 @@ from typing import TypeVar
 from .budget import OutOfTimeError, budget
 from .console import Console
 from .errors import CodeError, LoopError, SettingError
+from .permalink import texts
 from .session import Session
 from .trial import Trial
 
@@ -112,26 +113,26 @@ class Workshop:
 
     def run_code(self, files: Mapping[str, str]) -> None:
         """Put `files` in place and start the run anew; a CodeError changes nothing."""
-        texts = packaged()
+        shipped = packaged()
         edits = {}
         for name, text in files.items():
-            if name not in texts:
+            if name not in shipped:
                 raise SettingError(
                     f"A file must be one of {', '.join(FILES)}; got {name!r}."
                 )
-            if text != texts[name]:
+            if text != shipped[name]:
                 edits[name] = text
         self.console.clear()
-        link = self.session.link
+        settings = texts(self.session.settings)
         with kept_lines(FILES), self._watched(edits):
             make = session_of(edits) if edits else Session
             printed = self.console.text()
             session = make(is_edited=bool(edits))
-            session.open(link)
+            session.take(settings)
             session.step("update")  # what fails at once shall not replace what works
-        self.console.clear()
-        self.console.write(printed)
-        session.open(link)
+            self.console.clear()
+            self.console.write(printed)
+            session.take(settings)
         self.edits, self.session, self.error = edits, session, None
         gc.collect()  # the modules of the run before are cycles, and would pile up
 

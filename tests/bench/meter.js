@@ -5,10 +5,10 @@ const meter = {
   readyAt: 0, // milliseconds after the navigation began
 
   /**
-   * Press Train and wait for a training accuracy.
+   * Press Train and wait for a training accuracy, as the page shows it: in every third frame.
    *
    * @param {number} percent
-   * @returns {Promise<number>}  Milliseconds from the press.
+   * @returns {Promise<number>}  Milliseconds from the press; rejects after ten seconds.
    */
   reach(percent) {
     const accuracy = /** @type {Element} */ (
@@ -16,7 +16,8 @@ const meter = {
     );
     const began = performance.now();
     /** @type {HTMLElement} */ (document.querySelector("[data-action=train]")).click();
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
+      setTimeout(() => reject(new Error(`${percent} % was not reached`)), 10_000);
       new MutationObserver((_, observer) => {
         if (Number.parseFloat(accuracy.textContent ?? "") < percent) return;
         observer.disconnect();

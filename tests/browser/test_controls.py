@@ -277,6 +277,31 @@ def test_keys_train_step_reset_and_help(opened):
     expect(page.get_by_role("dialog", name="Help")).to_be_hidden()
 
 
+def test_single_keys_can_be_switched_off_for_good(opened):
+    page = opened()
+    press(page, "help")
+    page.locator("[data-keys-choice]").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press(".")
+    page.reload()
+    expect_readout(page, "status", "ready")
+    page.keyboard.press(".")
+    press(page, "step-epoch")
+    expect_readout(page, "update", "5")
+
+
+def test_the_help_of_the_focused_setting_is_there_without_a_mouse(opened):
+    page = opened()
+    line = page.locator("[data-setting-help]")
+    expect(line).to_be_hidden()
+    setting(page, "noise").focus()
+    expect(line).to_have_text("Standard deviation of the noise on every coordinate.")
+    page.locator("[data-slider=learning_rate]").focus()
+    expect(line).to_have_text("How far one update moves along the gradient.")
+    page.locator("[data-boundary]").focus()
+    expect(line).to_be_hidden()
+
+
 def test_keys_rest_while_a_field_has_the_focus(opened):
     page = opened()
     setting(page, "hidden_layers").focus()

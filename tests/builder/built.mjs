@@ -2,7 +2,9 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { loadPyodide } from "pyodide";
+import { changed } from "../../py/builder/linker.mjs";
 import { EMPTY_ZIP, LIBRARY } from "../../web/boot.js";
 import { unpack } from "../../web/unpack.js";
 import { decompressed } from "../../web/zstd.js";
@@ -11,10 +13,15 @@ const [dist, program] = process.argv.slice(2);
 const asset = (name) => decompressed(readFileSync(join(dist, "runtime", `${name}.zip.zst.bin`)));
 
 // as web/boot.js does it
-const stdLibURL = join(mkdtempSync(join(tmpdir(), "built-")), "empty.zip");
+const folder = mkdtempSync(join(tmpdir(), "built-"));
+const stdLibURL = join(folder, "empty.zip");
 writeFileSync(stdLibURL, EMPTY_ZIP);
+const script = join(folder, "pyodide.asm.mjs");
+writeFileSync(script, await changed(fileURLToPath(import.meta.resolve("pyodide/pyodide.asm.mjs"))));
+const { default: createPyodideModule } = await import(pathToFileURL(script).href);
 const pyodide = await loadPyodide({
   stdLibURL,
+  createPyodideModule,
   env: { PYTHONPATH: LIBRARY },
   fsInit: async (FS, { sitePackages }) => {
     unpack(FS, LIBRARY, await asset("stdlib"));

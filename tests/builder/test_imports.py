@@ -10,7 +10,7 @@ abc argparse array ast asyncio asyncio.events bisect calendar cmath collections
 collections.abc colorsys concurrent.futures contextlib copy csv dataclasses datetime
 decimal difflib dis doctest enum fractions functools gc glob graphlib gzip hashlib heapq
 html inspect io itertools json keyword logging math numbers operator os pathlib pickle
-platform pprint queue random re secrets shutil ssl statistics string struct subprocess
+platform pprint pyodide.console pyodide.http queue random re secrets shutil ssl statistics string struct subprocess
 sys tempfile textwrap time timeit tokenize traceback types typing unittest unittest.mock
 uuid warnings weakref zipfile zoneinfo
 """
@@ -101,8 +101,9 @@ print(asyncio.events is sys.modules["asyncio.events"], "asyncio" in sys.modules)
 """
 
 
-def test_asyncio_comes_whole_with_the_browsers_event_loop(dist):
-    assert run(dist, LOOP).splitlines() == [
+@pytest.mark.parametrize("first", ["asyncio", "pyodide.webloop"])
+def test_asyncio_comes_whole_with_the_browsers_event_loop(dist, first):
+    assert run(dist, f"import {first}\n{LOOP}").splitlines() == [
         "<class 'pyodide.webloop.WebLoop'> asyncio.runners",
         "True True",
     ]

@@ -205,6 +205,26 @@ def test_what_a_file_prints_when_it_is_read_is_there_once():
     assert workshop.console.text() == "read\n"
 
 
+def test_what_the_making_of_a_run_prints_is_there_once():
+    made = ("        self.sizes", "        print('made')\n        self.sizes")
+    workshop = run(edit("layers.py", made))
+    assert workshop.console.text() == "made\n"
+
+
+def test_an_entry_without_a_label_goes_by_its_name():
+    workshop = run({"datasets.py": TEXTS["datasets.py"] + "DATASETS['mine'] = xor\n"})
+    assert workshop.session.options()["dataset"]["mine"] == "mine"
+
+
+def test_many_points_of_ones_own_outlive_a_change_of_code():
+    workshop = Workshop()
+    rows = "|".join(f"{i / 200:g},0.5,{i % 2}" for i in range(300))
+    workshop.session.configure({"own": rows, "learning_rate": "0.3"})
+    workshop.run_code(edit("training.py", ("while True:", "while True:  # for ever")))
+    assert len(workshop.session.settings.own) == 300
+    assert workshop.session.settings.learning_rate == 0.3
+
+
 def test_a_syntax_error_names_its_line():
     error = refused(edit("training.py", ("while True:", "while True")))
     line = TEXTS["training.py"].splitlines().index("    while True:") + 1
