@@ -1,5 +1,6 @@
 // @ts-check
 import { find } from "./dom.js";
+import { translated } from "./translate.js";
 
 /** @import { Exported, Frame, Request } from "./protocol.js" */
 
@@ -97,10 +98,10 @@ function picture({ settings, epoch, train_loss, train_accuracy }) {
   context.fillStyle = "#1b1c24";
   context.font = "13px system-ui, sans-serif";
   context.textBaseline = "middle";
-  context.fillText("class 0", MARGIN, top + 6);
-  context.fillText("class 1", MARGIN + 158, top + 6);
+  context.fillText(translated("class 0"), MARGIN, top + 6);
+  context.fillText(translated("class 1"), MARGIN + 158, top + 6);
   context.fillText(
-    "■ class 0   ● class 1   hollow: validation",
+    translated("■ class 0   ● class 1   hollow: validation"),
     MARGIN + 158 + 60,
     top + 6,
     size - 218,
@@ -108,6 +109,6 @@ function picture({ settings, epoch, train_loss, train_accuracy }) {
   const words =
     `${settings.dataset}, layers 2-${settings.hidden_layers || "none"}-1, epoch ${epoch}: ` +
     `loss ${train_loss.toFixed(4)}, ${train_accuracy.toFixed(1)} % correct`;
-  context.fillText(words, MARGIN, top + 32, size);
+  context.fillText(translated(words), MARGIN, top + 32, size);
   return new Promise((resolve) => canvas.toBlob((blob) => resolve(/** @type {Blob} */ (blob))));
 }

@@ -1,5 +1,6 @@
 // @ts-check
 import { boot } from "./boot.js";
+import { giveUpRights } from "./rights.js";
 import { decompressed, endDecoding } from "./zstd.js";
 
 /** @import { PyBuffer, PyCallable, PyGenerator, PySequence } from "pyodide/ffi" */
@@ -24,6 +25,7 @@ const QUIET = 300; // milliseconds without a request, after which nobody waits f
 let spare = new ArrayBuffer(0); // that the page gave back
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let rehearsing;
+giveUpRights();
 const ready = start();
 ready.catch(fail);
 

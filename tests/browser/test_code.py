@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote
 
 import pytest
-from page import choose, expect_readout, message, press, text
+from page import choose, expect_readout, message, press, settle, text
 from playwright.sync_api import Page, expect
 
 from trainer.workshop import FILES, packaged
@@ -21,6 +21,7 @@ LOUD = LOOP.replace(
     "            run.update += 1\n",
     "            run.update += 1\n            print('update', run.update)\n",
 )
+MANY_POINTS = "\n".join(f"{i / 100:g},0.5,{i % 2}" for i in range(300))
 SOFTSIGN = (
     TEXTS["activations.py"]
     + """
@@ -130,6 +131,20 @@ def test_prints_stand_in_the_console(edited):
     expect(console).to_have_text("update 1\n")
     press(page, "step-update")
     expect(console).to_have_text("update 1\nupdate 2\n")
+
+
+REACH = """
+import js
+names = "fetch caches indexedDB BroadcastChannel Worker".split()
+print([name for name in names if hasattr(js, name)], hasattr(js.navigator, "storage"))
+"""
+
+
+def test_code_cannot_reach_what_is_kept_of_the_page(edited):
+    page = edited()
+    run(page, LOOP + REACH)
+    console = page.locator("[data-view=console]")
+    expect(console).to_have_text("['fetch'] False\n")
 
 
 def test_a_syntax_error_marks_its_line_and_the_last_good_run_stays(edited):
@@ -264,10 +279,13 @@ def test_what_python_cannot_stop_the_stop_button_does(edited):
     page = edited("dataset=moons")
     run(page, LOUD)
     expect(running(page)).to_have_text("running your training.py")
+    choose(page, "own", MANY_POINTS)
+    settle(page)
     run(page, IN_C)
     page.locator("[data-action=stop-code]").click()
     expect(message(page)).to_contain_text("Python was stopped and started again")
     expect_readout(page, "status", "ready")
+    expect(page.locator("[data-setting=own]")).to_have_value(MANY_POINTS)
     expect(editor(page)).to_contain_text("sum(iter(int, 1))")
     expect(page.locator("[data-setting=dataset]")).to_have_value("moons")
     expect(running(page)).to_have_text("running your training.py")

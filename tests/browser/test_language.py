@@ -83,7 +83,7 @@ def test_what_is_refused_is_told_in_the_readers_language(opened):
     page = opened("lang=de&learning_rate=fast")
     expect(message(page)).to_have_text(
         re.compile(
-            "^learning_rate muss eine Zahl von .* sein; angegeben ist 'fast'. Statt dessen"
+            "^learning_rate muss eine Zahl von .* sein; angegeben ist 'fast'. Stattdessen"
         )
     )
     setting(page, "batch_size").fill("0")

@@ -10,9 +10,9 @@ abc argparse array ast asyncio asyncio.events bisect calendar cmath collections
 collections.abc colorsys concurrent.futures contextlib copy csv dataclasses datetime
 decimal difflib dis doctest enum fractions functools gc glob graphlib gzip hashlib heapq
 html inspect io itertools json keyword logging math numbers operator os pathlib pickle
-platform pprint pyodide.console pyodide.http queue random re secrets shutil ssl statistics string struct subprocess
-sys tempfile textwrap time timeit tokenize traceback types typing unittest unittest.mock
-uuid warnings weakref zipfile zoneinfo
+platform pprint pyodide.console pyodide.http queue random re secrets shutil ssl
+statistics string struct subprocess sys tempfile textwrap time timeit tokenize traceback
+types typing unittest unittest.mock uuid warnings weakref zipfile zoneinfo
 """
 NUMPY = """
 numpy numpy.fft numpy.lib.stride_tricks numpy.linalg numpy.ma numpy.polynomial

@@ -1,5 +1,6 @@
 """Other languages: nothing of the page is left out, and nothing of it is lost."""
 
+import ast
 import json
 import re
 
@@ -73,3 +74,44 @@ def test_it_has_every_experiment(name):
         assert texts.keys() == {"title", "question", "why", "choices", "arms"}
         assert len(texts["choices"]) == len(experiment["choices"])
         assert len(texts["arms"]) == len(experiment["arms"])
+
+
+SENTENCES = {"SettingError", "CodeError", "LoopError"}  # what people are told
+
+
+def in_python():
+    """What a sentence that Python may tell looks like, `{}` for what changes."""
+    for file in (ROOT / "py/trainer").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SENTENCES:
+                told = node.args[0]
+                parts = told.values if isinstance(told, ast.JoinedStr) else [told]
+                constant = [isinstance(part, ast.Constant) for part in parts]
+                if any(constant):
+                    words = zip(parts, constant, strict=True)
+                    yield "".join(
+                        part.value if is_it else "{}" for part, is_it in words
+                    )
+
+
+LITERAL = r"""(?:"[^"\n]*"|`[^`]*`)"""
+TOLD = re.compile(rf"\b(?:say|tell|Error)\(\s*({LITERAL}(?:\s*\+\s*{LITERAL})*)")
+OTHERS = {"service-worker.js", "widths.js"}  # what goes wrong there nobody is told
+
+
+def in_javascript():
+    for file in (ROOT / "web").glob("*.js"):
+        if file.name in OTHERS:
+            continue
+        for told in TOLD.findall(file.read_text("utf-8")):
+            text = "".join(part[1:-1] for part in re.findall(LITERAL, told))
+            yield re.sub(r"\$\{(?:[^{}]|\{[^{}]*\})*\}", "{}", text)
+
+
+@pytest.mark.parametrize("told", sorted({*in_python(), *in_javascript()}))
+def test_every_sentence_of_the_code_can_be_translated(told, strings):
+    def matches(known):
+        pattern = re.escape(known).replace(r"\{\}", "(.+?)")
+        return re.fullmatch(pattern, told.replace("{}", "x"), re.DOTALL)
+
+    assert any(map(matches, strings)), told
