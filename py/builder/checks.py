@@ -117,7 +117,7 @@ def page_tests(python: Path) -> list[Check]:
 
 def pure_packages() -> Path:
     """A folder with what the tests inside Pyodide import."""
-    lines = (ROOT / "tests/requirements.txt").read_text("utf-8").splitlines()
+    lines = (ROOT / "tests/requirements.in").read_text("utf-8").splitlines()
     wanted = [line for line in lines if line.startswith(INSIDE)]
     folder = CACHE / f"packages-{digest(*(line.encode() for line in wanted))[:16]}"
     if not folder.exists():
