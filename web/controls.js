@@ -29,13 +29,14 @@ export function makeControls(schema, configure) {
     if (details) group.append(details);
   }
   const help = find("[data-setting-help]");
-  help.parentElement?.addEventListener("focusin", ({ target }) => {
+  const form = find("[data-settings]");
+  form.addEventListener("focusin", ({ target }) => {
     const control = /** @type {HTMLElement} */ (target);
     const row =
       control.closest(".setting-pair")?.querySelector("label") ?? control.closest("label");
     help.textContent = row?.title ?? "";
   });
-  help.parentElement?.addEventListener("focusout", () => {
+  form.addEventListener("focusout", () => {
     help.textContent = "";
   });
 }

@@ -9,7 +9,7 @@ export const LANGUAGES = ["en", "de", "es"];
 const STORE = "watch-it-learn:language";
 const ATTRIBUTES = ["aria-label", "aria-valuetext", "title", "alt", "placeholder"];
 // code and what it prints, names from the code, and the lesson, which comes translated
-const UNTOUCHED = "script, style, kbd, code, pre, textarea, .code-view, [data-section], math";
+const UNTOUCHED = "script, style, code, pre, textarea, .code-view, [data-section], math";
 const WORDS = /\p{L}{2}/u;
 const DECIMAL = /(\d)\.(\d)/g;
 const SENTENCES = /(?<=[.!?]) (?=\p{Lu})/u; // where one ends and the next begins

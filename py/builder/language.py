@@ -17,7 +17,7 @@ from .tools import ROOT
 LANGUAGE = ROOT / "web/language"
 LANGUAGES = ("de", "es")
 SPOKEN = {"aria-label", "alt", "placeholder", "title"}
-SILENT = {"script", "style", "kbd", "noscript", "title"}
+SILENT = {"script", "style", "noscript", "title"}
 
 
 class Texts(HTMLParser):

@@ -57,7 +57,7 @@ def test_the_menu_changes_it_for_good(opened):
     speaks(page, "de")
 
 
-PAUSED = {"de": "angehalten", "es": "en pausa"}
+PAUSED = {"de": "Pause", "es": "en pausa"}
 
 
 @pytest.mark.parametrize("language", PAUSED)

@@ -4,7 +4,7 @@ import random
 import re
 
 import pytest
-from page import expect_link, expect_readout, message, press, readout, setting
+from page import expect_link, expect_readout, message, press, readout, setting, settle
 from playwright.sync_api import expect
 
 FRAME = """<!doctype html><title>A course</title>
@@ -191,6 +191,7 @@ def test_links_of_strangers_do_nothing_but_set_what_they_may(opened):
         ]
         page.evaluate("link => { location.hash = link }", "&".join(parts))
         page.wait_for_selector("body:not([data-busy])")
+    settle(page)
     assert page.evaluate("pwned") == 0
     assert (
         page.locator("img[src=x], script:not([src]):not([type])").count() <= 1

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import Thread
 
 import pytest
-from conftest import DIST, SUB_PATH
+from conftest import DIST, LONG, SUB_PATH
 from page import press
 from playwright.sync_api import expect
 
@@ -44,9 +44,13 @@ def host(tmp_path):
 @pytest.fixture
 def page(chromium):
     context = chromium.new_context(viewport={"width": 1366, "height": 768})
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(LONG)
+    asked = []
+    context.on("request", lambda request: asked.append(request.url))
     yield context.new_page()
     context.close()
+    own = ("http://127.0.0.1:", "blob:", "data:")
+    assert [url for url in asked if not url.startswith(own)] == []
 
 
 def visit(page, port):

@@ -19,6 +19,8 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import WebDriverWait
 from test_code import IN_C, LOUD
 
+ASKED = "return performance.getEntriesByType('resource').map(({ name }) => name)"
+OWN = ("http://127.0.0.1:", "file:", "blob:", "data:")
 AWKWARD = "USB stick #1, 50 % für alle"
 
 
@@ -118,8 +120,11 @@ def webkit() -> Iterator[WebDriver]:
 
 @contextmanager
 def quitting(driver: WebDriver) -> Iterator[WebDriver]:
+    """At the end it may have asked no other origin for anything."""
     try:
         yield driver
+        asked = driver.execute_script(ASKED)
+        assert [url for url in asked if not url.startswith(OWN)] == []
     finally:
         driver.quit()
 
