@@ -112,7 +112,7 @@ function labelled({ name, label, help, rule, default: text }, configure) {
   const words = document.createElement("span");
   words.textContent = label;
   const control = rule.kind === "choice" ? select(rule) : field(rule);
-  row.title = help; // for a mouse; for all others the line below the settings
+  row.title = help; // for a mouse; for all others it stands at the foot of the screen
   control.title = help; // for screen readers
   control.dataset.setting = name;
   control.value = text;
