@@ -21,7 +21,7 @@ LOUD = LOOP.replace(
     "            run.update += 1\n",
     "            run.update += 1\n            print('update', run.update)\n",
 )
-MANY_POINTS = "\n".join(f"{i / 100:g},0.5,{i % 2}" for i in range(300))
+MANY_POINTS = "\n".join(f"{i % 100 / 100:g},0.5,{i % 2}" for i in range(300))
 SOFTSIGN = (
     TEXTS["activations.py"]
     + """

@@ -15,6 +15,7 @@ from page import (
     painting,
     press,
     setting,
+    settle,
     text,
 )
 from playwright.sync_api import expect
@@ -129,6 +130,7 @@ def test_points_are_drawn_erased_undone_and_refused_by_line(opened):
     expect_readout(page, "epoch", "0")
     page.mouse.click(middle[0] + 20, middle[1], button="right")
     expect(message(page)).to_contain_text("42 points.")
+    settle(page)
     rows = setting(page, "own").input_value().split("\n")
     assert [row[-1] for row in rows[-2:]] == ["1", "0"]
     page.mouse.move(*middle)

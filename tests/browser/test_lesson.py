@@ -45,9 +45,9 @@ def test_every_try_it_sets_the_demo_and_trains(lesson, section, link):
     for name, _, value in (part.partition("=") for part in link.split("&")):
         control = lesson.locator(f"[data-setting={name}]")
         if control.get_attribute("type") == "checkbox":
-            assert control.is_checked() == (value == "true")
+            expect(control).to_be_checked(checked=value == "true")
         else:
-            assert control.input_value() == value
+            expect(control).to_have_value(value)
     press(lesson, "step-epoch")
     expect(readout(lesson, "epoch")).to_have_text("1")
 
