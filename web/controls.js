@@ -28,6 +28,11 @@ export function makeControls(schema, configure) {
     const details = group.querySelector(":scope > details");
     if (details) group.append(details);
   }
+  showHelp();
+}
+
+/** Tell what the setting that has the focus does. */
+function showHelp() {
   const help = find("[data-setting-help]");
   const form = find("[data-settings]");
   form.addEventListener("focusin", ({ target }) => {

@@ -1,5 +1,6 @@
 // @ts-check
 // Edited code between two visits, and on its way from one reader to another.
+import { keep, recalled } from "./storage.js";
 
 /** @typedef {Record<string, string>} Files  Texts by file name. */
 
@@ -7,17 +8,15 @@ const STORE = "watch-it-learn:edits";
 const FROM_LINK = "code.";
 const LONGEST = 100_000; // characters of a file that a link may bring
 
-/** Storage may be missing or refuse: then edits do not survive the page. @param {Files} edits */
+/** @param {Files} edits */
 export function store(edits) {
-  try {
-    localStorage.setItem(STORE, JSON.stringify(edits));
-  } catch {}
+  keep(STORE, JSON.stringify(edits));
 }
 
 /** What was stored, if anything. @returns {Files} */
 export function stored() {
   try {
-    return JSON.parse(localStorage.getItem(STORE) ?? "{}");
+    return JSON.parse(recalled(STORE) ?? "{}");
   } catch {
     return {};
   }

@@ -1,5 +1,6 @@
 // @ts-check
 import { find } from "./dom.js";
+import { keep, recalled } from "./storage.js";
 
 const STORE = "watch-it-learn:keys";
 
@@ -17,14 +18,8 @@ const KEYS = /** @type {Record<string, string>} */ ({
 export function listenToKeys() {
   const choice = /** @type {HTMLInputElement} */ (find("[data-keys-choice]"));
   // who dictates writes these keys with every word
-  try {
-    choice.checked = localStorage.getItem(STORE) !== "off";
-  } catch {} // storage may be missing
-  choice.addEventListener("change", () => {
-    try {
-      localStorage.setItem(STORE, choice.checked ? "on" : "off");
-    } catch {}
-  });
+  choice.checked = recalled(STORE) !== "off";
+  choice.addEventListener("change", () => keep(STORE, choice.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => {
     const action = KEYS[event.key];
     const target = /** @type {HTMLElement} */ (event.target);

@@ -4,6 +4,7 @@
 
 import { gunzip } from "./gunzip.js";
 import { arriving } from "./loader.js";
+import { keep, recalled } from "./storage.js";
 
 export const LANGUAGES = ["en", "de", "es"];
 const STORE = "watch-it-learn:language";
@@ -30,11 +31,7 @@ let hasComma = false;
  * @param {string | undefined} linked
  */
 export function chooseLanguage(linked) {
-  let stored = null;
-  try {
-    stored = localStorage.getItem(STORE);
-  } catch {} // storage may be missing
-  const wanted = [linked, stored, ...navigator.languages.map((tag) => tag.slice(0, 2))];
+  const wanted = [linked, recalled(STORE), ...navigator.languages.map((tag) => tag.slice(0, 2))];
   return wanted.find((language) => LANGUAGES.includes(language ?? "")) ?? "en";
 }
 
@@ -47,11 +44,7 @@ export function makeLanguageChoice(now) {
   choice.addEventListener("change", () => {
     const parts = location.hash.slice(1).split("&");
     const others = parts.filter((part) => part && !part.startsWith("lang="));
-    try {
-      localStorage.setItem(STORE, choice.value);
-    } catch {
-      others.push(`lang=${choice.value}`);
-    }
+    if (!keep(STORE, choice.value)) others.push(`lang=${choice.value}`);
     history.replaceState(null, "", `#${others.join("&")}`);
     location.reload();
   });

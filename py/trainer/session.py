@@ -11,7 +11,7 @@ import numpy as np
 from .activations import Array
 from .assembly import apply_live, assemble
 from .checkpoints import Past, restore
-from .engine.engine import Compiler
+from .engine.modules import Compiler
 from .errors import LoopError, SettingError
 from .evaluation import Score
 from .export.weights import weights_from_json

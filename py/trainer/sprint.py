@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from .activations import Array
 from .datasets import Data
-from .engine.engine import Compiler, Engine, Trained
+from .engine.engine import Engine, Trained
 from .engine.hosts import here
+from .engine.modules import Compiler
 from .errors import EngineError
 from .evaluation import Score
 from .goals import Goal

@@ -7,8 +7,9 @@ import numpy as np
 
 from trainer.assembly import assemble
 from trainer.engine import memory
-from trainer.engine.engine import Compiler, Engine
+from trainer.engine.engine import Engine
 from trainer.engine.hosts import here
+from trainer.engine.modules import Compiler
 from trainer.settings import Settings
 from trainer.snapshot import CELLS as PLACES
 from trainer.snapshot import UNIT_CELLS

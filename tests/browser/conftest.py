@@ -13,6 +13,12 @@ from builder.server import server
 ROOT = Path(__file__).parents[2]
 DIST = ROOT / "dist"
 SUB_PATH = "any/sub/path"
+OWN = (
+    "http://127.0.0.1:",
+    "data:",
+    "blob:",
+    "file:",
+)  # whatever serves the page in a test
 LONG = 60_000  # milliseconds; a busy machine may take its time
 expect.set_options(timeout=LONG)
 

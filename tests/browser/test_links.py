@@ -84,6 +84,15 @@ def test_a_teacher_chooses_what_learners_see(opened, new_page):
     expect(other.locator("main > .code")).to_be_hidden()
 
 
+def test_what_is_fixed_has_no_other_control(opened):
+    page = opened("fix=hidden_layers")
+    expect(page.locator("[data-layers] li")).to_have_count(3)
+    for button in ("add-layer", "remove-layer", "add-unit", "remove-unit"):
+        expect(page.locator(f"[data-action={button}]")).to_be_hidden()
+    press(page, "step-epoch")
+    expect(readout(page, "epoch")).to_have_text("1")
+
+
 def test_the_form_for_teachers_begins_with_what_the_page_is(opened):
     wanted = "lang=en&theme=dark&hide=code,noise,reset&fix=seed&sections=loop&experiments=none"
     page = opened(wanted)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import Thread
 
 import pytest
-from conftest import DIST, LONG, SUB_PATH
+from conftest import DIST, LONG, OWN, SUB_PATH
 from page import press
 from playwright.sync_api import expect
 
@@ -49,8 +49,7 @@ def page(chromium):
     context.on("request", lambda request: asked.append(request.url))
     yield context.new_page()
     context.close()
-    own = ("http://127.0.0.1:", "blob:", "data:")
-    assert [url for url in asked if not url.startswith(own)] == []
+    assert [url for url in asked if not url.startswith(OWN)] == []
 
 
 def visit(page, port):

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from conftest import DIST
+from conftest import DIST, OWN
 from page import ENOUGH, expect_readout, press
 from playwright.sync_api import expect
 from selenium import webdriver
@@ -20,7 +20,6 @@ from selenium.webdriver.support.ui import WebDriverWait
 from test_code import IN_C, LOUD
 
 ASKED = "return performance.getEntriesByType('resource').map(({ name }) => name)"
-OWN = ("http://127.0.0.1:", "file:", "blob:", "data:")
 AWKWARD = "USB stick #1, 50 % für alle"
 
 

@@ -15,7 +15,8 @@ from trainer.activations import ACTIVATIONS
 from trainer.assembly import assemble
 from trainer.datasets import DATASETS
 from trainer.engine import functions, judging, kernels, updating
-from trainer.engine.engine import MODULES, Compiler, Engine, check
+from trainer.engine.engine import Engine, check
+from trainer.engine.modules import MODULES, Compiler
 from trainer.engine.opcodes import signed, unsigned
 from trainer.engine.probe_program import probe_code
 from trainer.engine.programs import Shape

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hosts import HOST
 
-from trainer.engine.engine import Compiler
+from trainer.engine.modules import Compiler
 from trainer.errors import SettingError
 from trainer.experiment import read
 from trainer.measures import MEASURES

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hosts import HOST
 
-from trainer.engine.engine import Compiler
+from trainer.engine.modules import Compiler
 from trainer.schedules import LOWEST, SCHEDULES
 from trainer.session import Session
 from trainer.settings import Settings

@@ -3,8 +3,7 @@
 P   parameters of the network    K   updates of a call    E   epochs that ended in it
 """
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,14 +20,12 @@ from ..settings import Settings
 from ..training import Run
 from ..watch import TOO_LONG
 from . import judging, kernels, memory, updating
-from .hosts import Host, Instance
-from .probe_program import probe_code
-from .programs import Code, Shape
-from .training_program import chunk_vectors, training_code
+from .modules import Compiler, Module
+from .programs import Shape
+from .training_program import chunk_vectors
 from .wasm import F32X4, F64X2, Kind
 
 Order = NDArray[np.int64]
-MODULES = 16  # that stay compiled, of each sort
 FEWEST = 256  # examples that a module has room for, at least
 
 
@@ -38,48 +35,6 @@ class Trained(NamedTuple):
     losses: Array  # of its updates, (K,)
     epochs: list[Epoch]  # that ended
     thetas: Array  # at the end of each of them, (E, P)
-
-
-class Module:
-    """An instance of a compiled module, its arrays by name."""
-
-    def __init__(self, instance: Instance, code: Code) -> None:
-        self.instance, self.plan = instance, code.plan
-        self.call = instance.call
-
-    def write(self, name: str, values: Array | list[float], start: int = 0) -> None:
-        """Put `values` into an array, from item number `start` on."""
-        region = self.plan.regions[name]
-        offset = region.offset + start * region.dtype.itemsize
-        self.instance.write(offset, np.asarray(values, dtype=region.dtype))
-
-    def write_rows(self, name: str, rows: Array, stride: int) -> None:
-        """Put the columns of `rows`, (n, k), as k rows of `stride` items."""
-        for number, column in enumerate(rows.T):
-            self.write(name, column, number * stride)
-
-    def read(self, name: str, count: int) -> NDArray[np.float64]:
-        """The first `count` items of an array, in the array's own type."""
-        region = self.plan.regions[name]
-        values = np.empty(count, dtype=region.dtype)
-        self.instance.read(region.offset, values)
-        return values
-
-
-class Compiler:
-    """Compiles for one host, and keeps the newest modules."""
-
-    def __init__(self, host: Host) -> None:
-        def kept(make: Callable[..., Code]) -> Callable[..., Callable[[], Module]]:
-            @lru_cache(MODULES)
-            def compiled(*shape: object) -> Callable[[], Module]:
-                code = make(*shape)
-                start = host(code.code)
-                return lambda: Module(start(), code)
-
-            return compiled
-
-        self.training, self.probe = kept(training_code), kept(probe_code)
 
 
 def check(settings: Settings) -> None:

@@ -1,0 +1,57 @@
+"""Modules at work: compiled once for a network, and written and read by names of arrays."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..activations import Array
+from .hosts import Host, Instance
+from .probe_program import probe_code
+from .programs import Code
+from .training_program import training_code
+
+MODULES = 16  # that stay compiled, of each sort
+
+
+class Module:
+    """An instance of a compiled module, its arrays by name."""
+
+    def __init__(self, instance: Instance, code: Code) -> None:
+        self.instance, self.plan = instance, code.plan
+        self.call = instance.call
+
+    def write(self, name: str, values: Array | list[float], start: int = 0) -> None:
+        """Put `values` into an array, from item number `start` on."""
+        region = self.plan.regions[name]
+        offset = region.offset + start * region.dtype.itemsize
+        self.instance.write(offset, np.asarray(values, dtype=region.dtype))
+
+    def write_rows(self, name: str, rows: Array, stride: int) -> None:
+        """Put the columns of `rows`, (n, k), as k rows of `stride` items."""
+        for number, column in enumerate(rows.T):
+            self.write(name, column, number * stride)
+
+    def read(self, name: str, count: int) -> NDArray[np.float64]:
+        """The first `count` items of an array, in the array's own type."""
+        region = self.plan.regions[name]
+        values = np.empty(count, dtype=region.dtype)
+        self.instance.read(region.offset, values)
+        return values
+
+
+class Compiler:
+    """Compiles for one host, and keeps the newest modules."""
+
+    def __init__(self, host: Host) -> None:
+        def kept(make: Callable[..., Code]) -> Callable[..., Callable[[], Module]]:
+            @lru_cache(MODULES)
+            def compiled(*shape: object) -> Callable[[], Module]:
+                code = make(*shape)
+                start = host(code.code)
+                return lambda: Module(start(), code)
+
+            return compiled
+
+        self.training, self.probe = kept(training_code), kept(probe_code)
