@@ -57,5 +57,11 @@ export function connect(worker, onReply, onLate) {
     },
 
     isIdle: () => !underWay && waiting.length === 0,
+
+    /** The settings that were sent, and neither taken nor refused yet. */
+    unanswered: () =>
+      [underWay, ...waiting].flatMap((request) =>
+        request?.type === "configure" ? Object.keys(request.changes) : [],
+      ),
   };
 }

@@ -47,13 +47,15 @@ function showHelp() {
 }
 
 /**
- * Show what the trainer says the settings are; a field in use, or one that was refused,
- * keeps what its user typed.
+ * Show what the trainer says the settings are; a field in use, one that waits for its
+ * answer, or one that was refused, keeps what its user typed.
  *
  * @param {Frame} frame
+ * @param {string[]} unanswered  Settings that the trainer has not answered yet.
  */
-export function showSettings({ settings }) {
+export function showSettings({ settings }, unanswered) {
   for (const [name, value] of Object.entries(settings)) {
+    if (unanswered.includes(name)) continue;
     const control = settingControl(name);
     if (control === document.activeElement && control.dataset.edited) continue;
     if (control.ariaInvalid === "true") continue;

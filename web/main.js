@@ -110,7 +110,7 @@ const python = startUp((worker) => {
   });
 }, say);
 makeControls(schema.settings, configure);
-const showWidths = makeWidths(find("[data-widths]"), schema.settings, configure);
+const showWidths = makeWidths(find("[data-widths]"), () => frame, schema.settings, configure);
 const code = makeCodePanel(schema.files, {
   onRun: (files) => send({ type: "run", files }),
   onWord: pointAtArrays,
@@ -272,7 +272,7 @@ function paint(current) {
   paintChart(current);
   showPast(current, trainer?.isIdle() ?? true);
   showEpochs(current);
-  showSettings(current);
+  showSettings(current, trainer?.unanswered() ?? []);
   showWidths(current);
   showLessonNumbers(current);
   describeViews(current, inspection);

@@ -10,10 +10,11 @@ const ADDED = 4; // units of a new layer
  * Buttons above the network diagram that add and remove layers and units.
  *
  * @param {HTMLElement} bar  Has the two buttons for layers, and a `[data-layers]` for the rest.
+ * @param {() => Frame | undefined} newest
  * @param {Setting[]} schema
  * @param {Configure} configure
  */
-export function makeWidths(bar, schema, configure) {
+export function makeWidths(bar, newest, schema, configure) {
   const rule = schema.find(({ name }) => name === "hidden_layers")?.rule;
   if (rule?.kind !== "widths") throw new Error("hidden_layers is not a list of widths");
   const { layers: mostLayers, units: mostUnits } = rule;
@@ -21,30 +22,27 @@ export function makeWidths(bar, schema, configure) {
   const [remove, add] = /** @type {HTMLButtonElement[]} */ ([
     ...bar.querySelectorAll("[data-action$=-layer]"),
   ]);
-  /** @type {number[]} */
-  let widths = [];
-
+  const widths = () => newest()?.layer_sizes.slice(1, -1) ?? [];
   const change = (/** @type {number[]} */ next) => configure({ hidden_layers: next.join(",") });
-  add?.addEventListener("click", () => change([...widths, ADDED]));
-  remove?.addEventListener("click", () => change(widths.slice(0, -1)));
+  add?.addEventListener("click", () => change([...widths(), ADDED]));
+  remove?.addEventListener("click", () => change(widths().slice(0, -1)));
   list.addEventListener("click", ({ target }) => {
     const button = /** @type {HTMLElement} */ (target).closest("button");
     if (!button) return;
     const layer = Number(button.value);
     const by = button.dataset.action === "add-unit" ? 1 : -1;
-    change(widths.map((width, at) => (at === layer ? width + by : width)));
+    change(widths().map((width, at) => (at === layer ? width + by : width)));
   });
 
   /** @param {Frame} frame */
   return function showWidths({ layer_sizes }) {
-    const next = layer_sizes.slice(1, -1);
-    if (next.length !== widths.length || list.childElementCount === 0) {
-      list.replaceChildren(cell("input"), ...next.map(layerCell), cell("output"));
+    const shown = layer_sizes.slice(1, -1);
+    if (list.childElementCount !== layer_sizes.length) {
+      list.replaceChildren(cell("input"), ...shown.map(layerCell), cell("output"));
     }
-    widths = next;
-    if (add) add.disabled = widths.length === mostLayers;
-    if (remove) remove.disabled = widths.length === 0;
-    for (const [layer, width] of widths.entries()) {
+    if (add) add.disabled = shown.length === mostLayers;
+    if (remove) remove.disabled = shown.length === 0;
+    for (const [layer, width] of shown.entries()) {
       const [fewer, units, more] = /** @type {HTMLElement} */ (list.children[layer + 1]).children;
       if (units) put(units, String(width));
       /** @type {HTMLButtonElement} */ (fewer).disabled = width === 1;

@@ -7,6 +7,7 @@ import string
 
 import pytest
 from page import (
+    SETTLE,
     choose,
     expect_link,
     expect_readout,
@@ -192,6 +193,29 @@ def test_a_refused_value_is_named_and_nothing_is_lost(opened):
     choose(page, "learning_rate", "0.1")
     expect(message(page)).to_have_text("")
     expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_what_was_typed_stands_until_python_has_answered(new_page, site):
+    page = new_page()
+    page.add_init_script("""
+      const send = Worker.prototype.postMessage;
+      Worker.prototype.postMessage = function (message, ...rest) {
+        const isHeld = message.type === "configure";
+        if (isHeld) globalThis.letGo = () => send.call(this, message, ...rest);
+        else send.call(this, message, ...rest);
+      };
+    """)
+    page.goto(site)
+    page.wait_for_selector("body[data-status=ready]")
+    choose(page, "learning_rate", "99")
+    choose(page, "activation", "relu")
+    page.set_viewport_size({"width": 1200, "height": 700})  # paints anew
+    page.evaluate(SETTLE)
+    expect(setting(page, "learning_rate")).to_have_value("99")
+    expect(setting(page, "activation")).to_have_value("relu")
+    page.evaluate("letGo()")
+    expect(message(page)).to_contain_text("got '99'")
+    expect(setting(page, "learning_rate")).to_have_value("99")
 
 
 def test_layers_and_units_are_added_and_removed_by_button_and_keyboard(opened):

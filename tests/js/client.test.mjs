@@ -42,6 +42,17 @@ test("settings that wait together travel together, the newest value last", () =>
   assert.ok(trainer.isIdle());
 });
 
+test("a setting is unanswered from its sending to its reply", () => {
+  const { trainer } = connected();
+  trainer.send({ type: "configure", changes: { noise: "0.1" } });
+  trainer.send({ type: "configure", changes: { l2: "0.2" } });
+  assert.deepEqual(trainer.unanswered(), ["noise", "l2"]);
+  trainer.receive({ type: "refused", message: "no" });
+  assert.deepEqual(trainer.unanswered(), ["l2"]);
+  trainer.receive(frame);
+  assert.deepEqual(trainer.unanswered(), []);
+});
+
 test("a reply's arrays leave for the worker as one buffer", () => {
   const { port1, port2 } = new MessageChannel();
   const trainer = connect(
