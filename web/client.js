@@ -58,10 +58,11 @@ export function connect(worker, onReply, onLate) {
 
     isIdle: () => !underWay && waiting.length === 0,
 
-    /** The settings that were sent, and neither taken nor refused yet. */
+    /** The settings that were sent, and neither taken nor refused yet. @returns {Record<string, string>} */
     unanswered: () =>
-      [underWay, ...waiting].flatMap((request) =>
-        request?.type === "configure" ? Object.keys(request.changes) : [],
+      Object.assign(
+        {},
+        ...[underWay, ...waiting].map((each) => (each?.type === "configure" ? each.changes : {})),
       ),
   };
 }

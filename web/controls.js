@@ -51,11 +51,11 @@ function showHelp() {
  * answer, or one that was refused, keeps what its user typed.
  *
  * @param {Frame} frame
- * @param {string[]} unanswered  Settings that the trainer has not answered yet.
+ * @param {Record<string, string>} unanswered  Settings that were sent and wait.
  */
 export function showSettings({ settings }, unanswered) {
   for (const [name, value] of Object.entries(settings)) {
-    if (unanswered.includes(name)) continue;
+    if (name in unanswered) continue;
     const control = settingControl(name);
     if (control === document.activeElement && control.dataset.edited) continue;
     if (control.ariaInvalid === "true") continue;
@@ -90,7 +90,8 @@ export function showOptions({ options }) {
 }
 
 /**
- * Mark the field whose value was refused, if the message names one.
+ * Mark the field whose value was refused, if the message names one, and tell it at the
+ * screen's foot, too: on a narrow screen the message is far from the field.
  *
  * @param {string} message
  */
@@ -98,7 +99,15 @@ export function markRefused(message) {
   const named = [...document.querySelectorAll("[data-setting]")].find(
     (control) => control.getAttribute("data-setting") === message.split(" ")[0],
   );
-  if (named) named.ariaInvalid = "true";
+  if (!named) return;
+  named.ariaInvalid = "true";
+  find("[data-setting-help]").textContent = message;
+}
+
+/** A new value is on its way. @param {HTMLElement} control */
+function unmark(control) {
+  if (control.ariaInvalid) find("[data-setting-help]").textContent = "";
+  control.ariaInvalid = null;
 }
 
 /**
@@ -128,7 +137,7 @@ function labelled({ name, label, help, rule, default: text }, configure) {
   });
   control.addEventListener("change", () => {
     delete control.dataset.edited;
-    control.ariaInvalid = null;
+    unmark(control);
     const isSwitch = control instanceof HTMLInputElement && control.type === "checkbox";
     configure({ [name]: isSwitch ? String(control.checked) : control.value });
   });
@@ -185,7 +194,7 @@ function logarithmicSlider(name, label, { low, high }, configure) {
   slider.addEventListener("input", () => {
     const value = String(Number((10 ** slider.valueAsNumber).toPrecision(2)));
     slider.ariaValueText = value;
-    settingControl(name).ariaInvalid = null;
+    unmark(settingControl(name));
     configure({ [name]: value });
   });
   return slider;

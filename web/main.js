@@ -81,6 +81,8 @@ const ask = (request) =>
 /** @type {Configure} */
 const configure = (changes) =>
   send({ type: "configure", changes: /** @type {Record<string, string>} */ (changes) });
+/** The settings as they will be, if what was sent is taken. */
+const wanted = () => ({ ...frame?.settings, ...trainer?.unanswered() });
 /** @type {{ settings: Setting[], files: Files }} */
 const schema = JSON.parse(dataText("script[data-schema]"));
 // first, for it takes longest: it calls back when all below is there
@@ -110,7 +112,7 @@ const python = startUp((worker) => {
   });
 }, say);
 makeControls(schema.settings, configure);
-const showWidths = makeWidths(find("[data-widths]"), () => frame, schema.settings, configure);
+const showWidths = makeWidths(find("[data-widths]"), wanted, schema.settings, configure);
 const code = makeCodePanel(schema.files, {
   onRun: (files) => send({ type: "run", files }),
   onWord: pointAtArrays,
@@ -272,7 +274,7 @@ function paint(current) {
   paintChart(current);
   showPast(current, trainer?.isIdle() ?? true);
   showEpochs(current);
-  showSettings(current, trainer?.unanswered() ?? []);
+  showSettings(current, trainer?.unanswered() ?? {});
   showWidths(current);
   showLessonNumbers(current);
   describeViews(current, inspection);

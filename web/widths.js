@@ -2,7 +2,7 @@
 import { put } from "./readouts.js";
 
 /** @import { Setting, Configure } from "./controls.js" */
-/** @import { Frame } from "./protocol.js" */
+/** @import { Frame, SettingName } from "./protocol.js" */
 
 const ADDED = 4; // units of a new layer
 
@@ -10,11 +10,11 @@ const ADDED = 4; // units of a new layer
  * Buttons above the network diagram that add and remove layers and units.
  *
  * @param {HTMLElement} bar  Has the two buttons for layers, and a `[data-layers]` for the rest.
- * @param {() => Frame | undefined} newest
+ * @param {() => Partial<Record<SettingName, string>>} wanted  The settings, as asked for.
  * @param {Setting[]} schema
  * @param {Configure} configure
  */
-export function makeWidths(bar, newest, schema, configure) {
+export function makeWidths(bar, wanted, schema, configure) {
   const rule = schema.find(({ name }) => name === "hidden_layers")?.rule;
   if (rule?.kind !== "widths") throw new Error("hidden_layers is not a list of widths");
   const { layers: mostLayers, units: mostUnits } = rule;
@@ -22,7 +22,7 @@ export function makeWidths(bar, newest, schema, configure) {
   const [remove, add] = /** @type {HTMLButtonElement[]} */ ([
     ...bar.querySelectorAll("[data-action$=-layer]"),
   ]);
-  const widths = () => newest()?.layer_sizes.slice(1, -1) ?? [];
+  const widths = () => (wanted().hidden_layers ?? "").split(",").filter(Boolean).map(Number);
   const change = (/** @type {number[]} */ next) => configure({ hidden_layers: next.join(",") });
   add?.addEventListener("click", () => change([...widths(), ADDED]));
   remove?.addEventListener("click", () => change(widths().slice(0, -1)));

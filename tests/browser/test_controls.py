@@ -187,15 +187,19 @@ def test_a_refused_value_is_named_and_nothing_is_lost(opened):
     field = page.locator("[data-setting=learning_rate]")
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_have_value("99")
+    expect(page.locator("[data-setting-help]")).to_contain_text("got '99'")
     press(page, "step-epoch")
     expect_readout(page, "epoch", "2")
     expect(field).to_have_value("99")
     choose(page, "learning_rate", "0.1")
     expect(message(page)).to_have_text("")
+    expect(page.locator("[data-setting-help]")).to_have_text("")
     expect(field).not_to_have_attribute("aria-invalid", "true")
 
 
-def test_what_was_typed_stands_until_python_has_answered(new_page, site):
+@pytest.fixture
+def held(new_page, site):
+    """The page, with each request for settings held back until letGo() is called."""
     page = new_page()
     page.add_init_script("""
       const send = Worker.prototype.postMessage;
@@ -207,15 +211,29 @@ def test_what_was_typed_stands_until_python_has_answered(new_page, site):
     """)
     page.goto(site)
     page.wait_for_selector("body[data-status=ready]")
-    choose(page, "learning_rate", "99")
-    choose(page, "activation", "relu")
-    page.set_viewport_size({"width": 1200, "height": 700})  # paints anew
-    page.evaluate(SETTLE)
-    expect(setting(page, "learning_rate")).to_have_value("99")
-    expect(setting(page, "activation")).to_have_value("relu")
-    page.evaluate("letGo()")
-    expect(message(page)).to_contain_text("got '99'")
-    expect(setting(page, "learning_rate")).to_have_value("99")
+    page.wait_for_selector("body:not([data-busy])")
+    return page
+
+
+def test_what_was_typed_stands_until_python_has_answered(held):
+    choose(held, "learning_rate", "99")
+    choose(held, "activation", "relu")
+    held.set_viewport_size({"width": 1200, "height": 700})  # paints anew
+    held.evaluate(SETTLE)
+    expect(setting(held, "learning_rate")).to_have_value("99")
+    expect(setting(held, "activation")).to_have_value("relu")
+    held.evaluate("letGo()")
+    expect(message(held)).to_contain_text("got '99'")
+    expect(setting(held, "learning_rate")).to_have_value("99")
+
+
+def test_units_are_counted_from_what_was_asked_for_last(held):
+    for _ in range(3):
+        held.get_by_label("add a unit of hidden layer 1").click()
+    held.evaluate("letGo()")
+    expect_link(held, "#hidden_layers=9")
+    held.evaluate("letGo()")
+    expect_link(held, "#hidden_layers=11")
 
 
 def test_layers_and_units_are_added_and_removed_by_button_and_keyboard(opened):

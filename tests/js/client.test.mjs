@@ -46,11 +46,11 @@ test("a setting is unanswered from its sending to its reply", () => {
   const { trainer } = connected();
   trainer.send({ type: "configure", changes: { noise: "0.1" } });
   trainer.send({ type: "configure", changes: { l2: "0.2" } });
-  assert.deepEqual(trainer.unanswered(), ["noise", "l2"]);
+  assert.deepEqual(trainer.unanswered(), { noise: "0.1", l2: "0.2" });
   trainer.receive({ type: "refused", message: "no" });
-  assert.deepEqual(trainer.unanswered(), ["l2"]);
+  assert.deepEqual(trainer.unanswered(), { l2: "0.2" });
   trainer.receive(frame);
-  assert.deepEqual(trainer.unanswered(), []);
+  assert.deepEqual(trainer.unanswered(), {});
 });
 
 test("a reply's arrays leave for the worker as one buffer", () => {
