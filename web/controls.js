@@ -104,6 +104,12 @@ export function markRefused(message) {
   find("[data-setting-help]").textContent = message;
 }
 
+/** Refused values give way to those of a link. */
+export function forgetRefused() {
+  for (const control of document.querySelectorAll("[data-setting][aria-invalid]"))
+    unmark(/** @type {HTMLElement} */ (control));
+}
+
 /** A new value is on its way. @param {HTMLElement} control */
 function unmark(control) {
   if (control.ariaInvalid) find("[data-setting-help]").textContent = "";

@@ -5,7 +5,7 @@ import { paintBoundary } from "./boundary.js";
 import { makeChart } from "./chart.js";
 import { connect } from "./client.js";
 import { makeCodePanel } from "./code.js";
-import { makeControls, markRefused, showOptions, showSettings } from "./controls.js";
+import { forgetRefused, makeControls, markRefused, showOptions, showSettings } from "./controls.js";
 import { find } from "./dom.js";
 import { makeDrawing } from "./draw.js";
 import { dataText } from "./embedded.js";
@@ -295,6 +295,7 @@ function setTraining(on) {
 /** @param {string} hash */
 function open(hash) {
   setTraining(false);
+  forgetRefused();
   startsAtOnce = address.open(hash, !frame);
 }
 

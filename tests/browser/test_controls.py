@@ -236,6 +236,16 @@ def test_units_are_counted_from_what_was_asked_for_last(held):
     expect_link(held, "#hidden_layers=11")
 
 
+def test_a_link_takes_the_place_of_a_refused_value(opened):
+    page = opened()
+    choose(page, "noise", "99")
+    field = setting(page, "noise")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    page.evaluate("location.hash = '#noise=0.3'")
+    expect(field).to_have_value("0.3")
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
 def test_layers_and_units_are_added_and_removed_by_button_and_keyboard(opened):
     page = opened()
     press(page, "add-layer")
