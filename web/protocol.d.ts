@@ -2,6 +2,8 @@
 
 /** A flat array in C order, and its shape. */
 export type Tensor = { shape: number[]; data: Float32Array<ArrayBuffer> };
+/** The same, with counters in it. */
+export type ExactTensor = { shape: number[]; data: Float64Array<ArrayBuffer> };
 
 export type SettingName = "dataset" | "points" | "noise" | "turns" | "validation_split" | "order" | "own" | "data_seed" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "decision" | "threshold" | "speed" | "engine";
 
@@ -12,6 +14,8 @@ export type Renew = "nothing" | "weights" | "data";
 export type ExportFormat = "python" | "pytorch" | "weights" | "history" | "data";
 
 export type Draw = "0" | "1" | "erase" | "undo";
+
+export type Panel = "epochs";
 
 export type Unit = "stage" | "update" | "epoch" | "milliseconds";
 
@@ -111,10 +115,10 @@ export interface ImportRequest {
   text: string;
 }
 
-/** Say something to the reader with the frames to come. */
-export interface TellRequest {
-  type: "tell";
-  message: string;
+/** Tell which panels are open; what only others show is not computed. */
+export interface ShowRequest {
+  type: "show";
+  panels: Array<"epochs">;
 }
 
 /** What the speed setting wants each animation frame to step by. */
@@ -148,15 +152,18 @@ export interface Frame {
   type: "frame";
   status: "ready" | "paused" | "stopped" | "diverged";
   stage: string;
+  note: string;
   message: string;
+  is_touched: boolean;
   milestone: string;
   epoch: number;
   update: number;
-  train_loss: number;
+  train_loss: number | null;
   val_loss: number | null;
   train_accuracy: number;
   val_accuracy: number | null;
-  best_epoch: number | null;
+  best_epoch: number;
+  best_update: number;
   updates_per_second: number;
   learning_rate: number;
   engine: "compiled" | "numpy";
@@ -177,9 +184,10 @@ export interface Frame {
   units: Tensor;
   theta: Tensor;
   points: Tensor;
-  epoch_losses: Tensor;
-  update_losses: Tensor;
-  last_epochs: Tensor;
+  batch: Tensor;
+  epoch_losses: ExactTensor;
+  update_losses: ExactTensor;
+  last_epochs: ExactTensor;
   confusion: Tensor;
 }
 
@@ -231,7 +239,7 @@ export interface NamedArray {
   name: string;
   stage: string;
   shape: Array<number>;
-  rows: Array<Array<number>>;
+  rows: Array<Array<number | string>>;
   largest: number;
 }
 
@@ -302,8 +310,8 @@ export interface Failed {
 
 export type TrialRequest = ExperimentRequest | StepTrialRequest;
 
-export type SessionRequest = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | DrawRequest | ExportRequest | ImportRequest | TellRequest;
+export type SessionRequest = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | DrawRequest | ExportRequest | ImportRequest | ShowRequest;
 
-export type Request = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | DrawRequest | ExportRequest | ImportRequest | TellRequest | ExperimentRequest | StepTrialRequest;
+export type Request = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | DrawRequest | ExportRequest | ImportRequest | ShowRequest | ExperimentRequest | StepTrialRequest;
 
 export type Reply = Frame | Trial | Inspection | Checked | Exported | Refused | Broken | Failed;

@@ -22,7 +22,7 @@ def parser() -> ArgumentParser:
     options.add_argument("--epochs", default="100", help="how many to train (100)")
     options.add_argument("--json", action="store_true", help="print JSON, not a table")
     for entry in fields(Settings):
-        if entry.metadata["group"] not in SHOWN:
+        if entry.name not in SHOWN:
             options.add_argument(
                 f"--{entry.name.replace('_', '-')}",
                 metavar="VALUE",

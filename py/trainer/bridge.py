@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from .errors import CodeError, SettingError
 from .experiment import read
 from .protocol import (
+    EXACT,
     Broken,
     Checked,
     Exported,
@@ -66,8 +67,8 @@ def ask(session: Session, edits: Mapping[str, str], request: SessionRequest) -> 
         return session.draw(request["what"], request["places"])
     if request["type"] == "import":
         return session.load(request["text"])
-    if request["type"] == "tell":
-        session.note = request["message"]
+    if request["type"] == "show":
+        session.panels = request["panels"]
         return session.frame()
     if request["type"] == "run":
         return session.frame()
@@ -94,7 +95,18 @@ def answer(workshop: Workshop, request: Request) -> Answer:
         reply["console"] = workshop.console.text()
         if request["type"] == "run":
             reply["options"] = workshop.session.options()
+        without_known(workshop, reply)
     return reply
+
+
+def without_known(workshop: Workshop, frame: Frame) -> None:
+    """Leave out what the page has from the frame before: points are many, and rarely new."""
+    points, own = frame["points"], frame["settings"]["own"]
+    known_points, known_own = workshop.told
+    if points is known_points and own == known_own:
+        frame["points"] = points[:0]
+        del frame["settings"]["own"]
+    workshop.told = points, own
 
 
 def reply_to(text: str) -> Reply:
@@ -103,7 +115,6 @@ def reply_to(text: str) -> Reply:
     try:
         return answer(workshop, json.loads(text))
     except SettingError as error:
-        workshop.session.note = str(error)
         return Refused(type="refused", message=str(error))
     except CodeError as error:
         return Broken(
@@ -119,26 +130,39 @@ def reply_to(text: str) -> Reply:
         return Failed(type="failed", message=repr(error), traceback=trace)
 
 
-def pack(reply: Reply) -> tuple[str, NDArray[np.float32]]:
-    """A reply as JSON and one vector that holds all its arrays, for a single transfer.
+def pack(reply: Reply) -> tuple[str, NDArray[np.uint8]]:
+    """A reply as JSON and the bytes of all its arrays, for a single transfer.
 
-    In the JSON each array is {"shape", "offset"}; "tensors" lists their names.
+    In the JSON each array is {"shape", "offset", "exact"}, its offset in bytes; "tensors"
+    lists their names. Arrays that hold counters are exact, in float64, and come first, for
+    a float64 has to lie at a multiple of 8; all others are float32.
     """
     header: dict[str, object] = {}
-    arrays: list[NDArray[np.float64]] = []
+    arrays = {
+        name: value for name, value in reply.items() if isinstance(value, np.ndarray)
+    }
+    parts: list[NDArray[np.uint8]] = []
     offset = 0
-    for name, value in reply.items():
-        if isinstance(value, np.ndarray):
-            header[name] = {"shape": value.shape, "offset": offset}
-            arrays.append(value.ravel())
-            offset += value.size
-        else:
-            header[name] = value
-    header["tensors"] = [name for name in reply if isinstance(reply[name], np.ndarray)]  # type: ignore[literal-required]
-    flat = np.concatenate([np.empty(0), *arrays]).astype(np.float32)
-    return json.dumps(header, allow_nan=False), flat
+    for name in sorted(arrays, key=lambda name: name not in EXACT):
+        kind = np.float64 if name in EXACT else np.float32
+        flat = np.ascontiguousarray(arrays[name].ravel(), dtype=kind).view(np.uint8)
+        parts.append(flat)
+        header[name] = {
+            "shape": arrays[name].shape,
+            "offset": offset,
+            "exact": name in EXACT,
+        }
+        offset += len(flat)
+    header |= {name: value for name, value in reply.items() if name not in arrays}
+    header["tensors"] = list(arrays)
+    whole = np.concatenate([np.empty(0, np.uint8), *parts])
+    return json.dumps(header, allow_nan=False), whole
 
 
-def handle(text: str) -> tuple[str, NDArray[np.float32]]:
+def handle(text: str) -> tuple[str, NDArray[np.uint8]]:
     """What the worker calls: a request's JSON in, a packed reply out."""
-    return pack(reply_to(text))
+    try:
+        return pack(reply_to(text))
+    except Exception as error:  # what the reader's code gave may fit into no message
+        trace = traceback.format_exc()
+        return pack(Failed(type="failed", message=repr(error), traceback=trace))

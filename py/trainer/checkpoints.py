@@ -11,7 +11,15 @@ from .watch import Watch
 MOST = 400
 MOST_NUMBERS = 4_000_000  # in all checkpoints together
 OF_RUN = ("update", "examples_seen", "order", "start", "batch", "batch_loss")
-OF_WATCH = ("stopped", "problem", "milestone", "last_epoch", "good_theta")
+OF_WATCH = (
+    "stopped",
+    "problem",
+    "milestone",
+    "last_epoch",
+    "best",
+    "good_theta",
+    "is_touched",
+)
 
 
 @dataclass(frozen=True)

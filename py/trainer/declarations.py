@@ -15,6 +15,8 @@ HEAD = """\
 
 /** A flat array in C order, and its shape. */
 export type Tensor = { shape: number[]; data: Float32Array<ArrayBuffer> };
+/** The same, with counters in it. */
+export type ExactTensor = { shape: number[]; data: Float64Array<ArrayBuffer> };
 """
 PLAIN = {
     str: "string",
@@ -52,7 +54,8 @@ def lines() -> Iterator[str]:
         if getattr(value, "__module__", "") == protocol.__name__:
             yield f"/** {value.__doc__} */\nexport interface {name} {{"
             for key, hint in get_type_hints(value).items():
-                yield f"  {key}: {typescript(hint)};"
+                type_ = "ExactTensor" if key in protocol.EXACT else typescript(hint)
+                yield f"  {key}: {type_};"
             yield "}\n"
         elif get_origin(value) in (Literal, Union, types.UnionType):
             yield f"export type {name} = {typescript(value)};\n"

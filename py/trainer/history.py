@@ -106,7 +106,8 @@ class History:
         self.epochs = []
         for epoch in kept:
             self._keep(epoch)
-        buckets = -(-update // self._bucket_size)
+        # of a bucket that holds updates of both ways nobody knows whose the losses are
+        buckets = update // self._bucket_size
         self._buckets[buckets:] = (0, np.inf, -np.inf)
         self._count = min(self._count, buckets)
 

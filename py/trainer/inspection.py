@@ -5,17 +5,19 @@ N    examples in the batch            k   places where the boundary crosses the 
 """
 
 from collections.abc import Iterator, Mapping
+from math import isfinite
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .activations import Array, sigmoid
+from .evaluation import cut
 from .layers import MLP
 from .optimizers import flat
 from .protocol import Derivation, Inspection, NamedArray
 from .snapshot import CELLS, GRID_SIDE, PLANE
-from .training import Run
+from .training import STAGES, Run
 
 NUMBERED = 20  # examples whose new place the picture shows after a shuffle
 ROWS, COLUMNS = 16, 16  # of an array that are shown; the rest is counted
@@ -24,13 +26,17 @@ ROWS, COLUMNS = 16, 16  # of an array that are shown; the rest is counted
 def named(name: str, values: object, stage: str) -> NamedArray:
     """An array as a table, cut to what fits; a vector is a column."""
     array = np.asarray(values, dtype=np.float64)
-    table = array.reshape(len(array) if array.ndim else 1, -1)
+    length = len(array) if array.ndim else 1
+    table = array.reshape(length, array.size // max(1, length))
     shown = table[:ROWS, :COLUMNS]
     return NamedArray(
         name=name,
         stage=stage,
         shape=list(array.shape),
-        rows=[[finite(value) for value in row] for row in shown],
+        rows=[
+            [value if isfinite(value) else str(value) for value in row]
+            for row in shown.tolist()
+        ],
         largest=finite(np.abs(array).max(initial=0.0)),
     )
 
@@ -43,27 +49,36 @@ def finite(value: float) -> float:
 def arrays(
     run: Run, stage: str, loop_locals: Mapping[str, Any], theta_before: Array
 ) -> Iterator[NamedArray]:
-    """Every array of this update so far, in the loop's order, by its name in the code."""
+    """Every array of this update so far, in the loop's order, by its name in the code.
+
+    What the update before made, and the coming stages will make anew, is left out.
+    """
     if not stage:
         return
+    so_far = STAGES[: STAGES.index(stage) + 1]
     yield named("run.order", run.order, "shuffle")
-    if "x" not in loop_locals:
+    if "batch" not in so_far:
         return
     x, y = run.x[run.batch], run.y[run.batch]
     yield named("run.batch", run.batch, "batch")
     yield named("x", x, "batch")
     yield named("y", y, "batch")
+    if "forward" not in so_far:
+        return
     for i, trace in enumerate(run.traces):
         yield named(f"traces[{i}].x", trace.x, "forward")
         yield named(f"traces[{i}].z", trace.z, "forward")
         yield named(f"traces[{i}].a", trace.a, "forward")
-    if "logits" in loop_locals:
-        logits = loop_locals["logits"]
+    logits = loop_locals.get("logits", np.empty((0, 1)))
+    if len(logits) == len(y):
         yield named("logits", logits, "forward")
-        if len(logits) == len(y):
+        if "loss" in so_far:
             yield named("losses", run.loss.each(logits, y), "loss")
             yield named("run.batch_loss", run.batch_loss, "loss")
+        if "backward" in so_far:
             yield named("dlogits", run.loss.gradient(logits, y), "backward")
+    if "backward" not in so_far:
+        return
     for i, gradient in enumerate(run.gradients):
         yield named(f"gradients[{i}].W", gradient.W, "backward")
         yield named(f"gradients[{i}].b", gradient.b, "backward")
@@ -78,15 +93,16 @@ def arrays(
             yield named(f"layers[{i}].{name}", part, "update")
 
 
-def boundary(theta: Array, run: Run) -> Array:
-    """Where the network with parameters `theta` is in doubt, P(1) = 0.5. (k, 2)
+def boundary(theta: Array, run: Run, threshold: float) -> Array:
+    """Where P(1) of the network with parameters `theta` is the threshold. (k, 2)
 
-    Each place lies between two neighbouring cells with logits of different signs,
-    found by linear interpolation.
+    Each place lies between two neighbouring cells on different sides of it, found by
+    linear interpolation of the logits.
     """
     here = run.network.theta.copy()
     run.network.theta[:] = theta
     logits = run.network.forward(CELLS)[-1].a.reshape(GRID_SIDE, GRID_SIDE)
+    logits = logits - cut(threshold)
     run.network.theta[:] = here
     places = CELLS.reshape(GRID_SIDE, GRID_SIDE, 2)
     found = []
@@ -175,12 +191,13 @@ def inspect(
     loop_locals: Mapping[str, Any],
     theta_before: Array,
     point: int,
+    threshold: float,
 ) -> Inspection:
     """All that the views of the last stage show; `point` is a training example."""
     outputs = run.network.forward(run.x[point : point + 1])
     has_gradient = stage == "backward" and bool(run.gradients)
     logits, y = loop_locals.get("logits", np.empty((0, 1))), run.y[run.batch]
-    shows_loss = stage in ("loss", "backward") and len(logits) == len(y)
+    shows_loss = stage in ("loss", "backward") and 0 < len(logits) == len(y)
     shows_change = stage == "update"
     nothing = np.empty((0, 2))
     return Inspection(
@@ -189,15 +206,21 @@ def inspect(
         arrays=list(arrays(run, stage, loop_locals, theta_before)),
         derivations=derivations(run, logits, y) if shows_loss else [],
         point=point,
-        activations=np.concatenate([run.x[point], *(trace.a[0] for trace in outputs)]),
+        activations=np.concatenate(
+            [outputs[0].x[0], *(trace.a[0] for trace in outputs)]
+        ),
         edges=flat(run.gradients) if has_gradient else run.network.theta,
         edges_are="gradients" if has_gradient else "weights",
         order=run.x[run.order[:NUMBERED]] if stage == "shuffle" else nothing,
         losses=np.column_stack([run.x[run.batch], run.loss.each(logits, y)])
         if stage == "loss" and shows_loss
         else np.empty((0, 3)),
-        boundary=boundary(run.network.theta, run) if shows_change else nothing,
-        boundary_before=boundary(theta_before, run) if shows_change else nothing,
+        boundary=boundary(run.network.theta, run, threshold)
+        if shows_change
+        else nothing,
+        boundary_before=boundary(theta_before, run, threshold)
+        if shows_change
+        else nothing,
     )
 
 

@@ -21,12 +21,12 @@ def to_link(settings: Settings) -> str:
     """
     return "&".join(
         f"{name}={quote(text, safe=',|')}"
-        for name, text in texts(settings).items()
+        for name, text in chosen_texts(settings).items()
         if name != "own" or len(settings.own) <= IN_LINK
     )
 
 
-def texts(settings: Settings) -> dict[str, str]:
+def chosen_texts(settings: Settings) -> dict[str, str]:
     """Every setting that is not its default, as text."""
     return {n: RULES[n].write(value) for n, value in chosen(settings).items()}
 

@@ -3,7 +3,7 @@
     page -> trainer   OpenRequest, ConfigureRequest, RestartRequest, StepRequest, RewindRequest,
                       RunRequest, InspectRequest, ChooseRequest, CheckRequest,
                       ParameterRequest, DrawRequest, ExportRequest, ImportRequest,
-                      TellRequest, ExperimentRequest, StepTrialRequest
+                      ShowRequest, ExperimentRequest, StepTrialRequest
     trainer -> page   Frame, Trial, Inspection, Checked, Exported, Refused, Broken, Failed
 
 `python -m trainer.declarations` writes them as TypeScript, for the page's type check.
@@ -17,6 +17,7 @@ Status = Literal["ready", "paused", "stopped", "diverged"]
 Renew = Literal["nothing", "weights", "data"]
 ExportFormat = Literal["python", "pytorch", "weights", "history", "data"]
 Draw = Literal["0", "1", "erase", "undo"]
+Panel = Literal["epochs"]
 Unit = Literal["stage", "update", "epoch", "milliseconds"]
 
 
@@ -131,11 +132,11 @@ class ImportRequest(TypedDict):
     text: str
 
 
-class TellRequest(TypedDict):
-    """Say something to the reader with the frames to come."""
+class ShowRequest(TypedDict):
+    """Tell which panels are open; what only others show is not computed."""
 
-    type: Literal["tell"]
-    message: str
+    type: Literal["show"]
+    panels: list[Panel]
 
 
 class Pace(TypedDict):
@@ -174,20 +175,24 @@ class Frame(TypedDict):
     type: Literal["frame"]
     status: Status
     stage: str  # the stage that ended last; empty before the first
-    message: str  # what a person should know now: a refusal, a restart, an end
+    note: str  # what the request did, where that needs words
+    message: str  # what a person should know now: a beginning, an end
+    is_touched: bool  # weights were set by hand or from a file
     milestone: str  # one sentence on how far the run is; changes rarely
     epoch: int
     update: int
-    train_loss: float
-    val_loss: float | None  # None where nothing is held back
+    train_loss: float | None  # penalty included; None where it is no finite number
+    val_loss: float | None  # of the data alone; None where nothing is held back, too
     train_accuracy: float  # percent
     val_accuracy: float | None
-    best_epoch: int | None  # of early stopping
+    best_epoch: int  # by the loss that early stopping looks at
+    best_update: int  # with which it ended
     updates_per_second: float
     learning_rate: float  # of this epoch, by the schedule
     engine: Literal["compiled", "numpy"]  # who trains
     engine_reason: str  # why, in a sentence
-    settings: dict[str, str]  # every setting, as text
+    # every setting, as text; to the page without `own` where that is as in the frame before
+    settings: dict[str, str]
     # after code was run, of each choice: its names, and labels for people
     options: dict[str, dict[str, str]] | None
     lines: list[int]  # first and last line of training.py that ran in this stage; or []
@@ -197,15 +202,15 @@ class Frame(TypedDict):
     pace: Pace
     epoch_plan: EpochPlan
     past: PastOfRun
-    layer_sizes: list[int]
+    layer_sizes: list[int]  # inputs first; empty where nobody can draw the network
     plane: float  # the picture shows -plane to plane on both axes
     loss_axis: LossAxis
     grid: Array  # (side, side): P(class 1) over the plane, or decided; top row first
     units: Array  # (sum(layer_sizes), side, side): every unit over the plane, 0 to 1
     theta: Array  # (P,): W (n_in, n_out) then b, layer by layer
-    points: (
-        Array  # (n, 5): x1, x2, class, held back for validation, in the current batch
-    )
+    # (n, 4): x1, x2, class, held back; to the page (0, 4) where as in the frame before
+    points: Array
+    batch: Array  # (N,): which points are in the current batch
     epoch_losses: Array  # (k, 4): update, training loss, validation loss or NaN, epoch
     update_losses: Array  # (m, 3): update, lowest, highest batch loss
     last_epochs: (
@@ -244,6 +249,10 @@ class Plot(TypedDict):
     highest: float  # and up
 
 
+# arrays with counters, which float32 has exactly up to 2^24 only
+EXACT = ("epoch_losses", "update_losses", "last_epochs")
+
+
 class Trial(TypedDict):
     """All arms of the open experiment at one moment."""
 
@@ -257,7 +266,7 @@ class Trial(TypedDict):
     answer: Answer | None  # once all arms are done
     grids: Array  # (arms, side, side): P(class 1) over the plane
     curves: Array  # (k, 4): plot, arm, x, y
-    points: Array  # of the first arm, as in a Frame
+    points: Array  # of the first arm, as in a Frame: (n, 4)
     plane: float
 
 
@@ -267,7 +276,7 @@ class NamedArray(TypedDict):
     name: str
     stage: str  # the one that makes it
     shape: list[int]
-    rows: list[list[float]]
+    rows: list[list[float | str]]  # "nan", "inf" or "-inf" where it is not finite
     largest: float  # of the absolute values
 
 
@@ -358,7 +367,7 @@ SessionRequest = (
     | DrawRequest
     | ExportRequest
     | ImportRequest
-    | TellRequest
+    | ShowRequest
 )
 Request = SessionRequest | TrialRequest
 Reply = Frame | Trial | Inspection | Checked | Exported | Refused | Broken | Failed

@@ -1,7 +1,7 @@
 """The session: sole owner of the run. It starts, configures, steps and shows it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from time import perf_counter
 from types import GeneratorType
 from typing import cast
@@ -10,7 +10,7 @@ import numpy as np
 
 from .activations import Array
 from .assembly import apply_live, assemble
-from .checkpoints import Past, restore
+from .checkpoints import Checkpoint, Past, restore, taken
 from .engine.modules import Compiler
 from .errors import LoopError, SettingError
 from .evaluation import Score
@@ -26,14 +26,32 @@ from .protocol import (
     Frame,
     Inspection,
     Pace,
+    Panel,
     PastOfRun,
     Renew,
     Status,
     Unit,
 )
 from .rules import Number
-from .settings import LIVE, RULES, SPEEDS, Settings, chosen, options, resolve
-from .snapshot import PLANE, epoch_plan, snapshot, views
+from .settings import (
+    LIVE,
+    RULES,
+    SPEEDS,
+    Settings,
+    chosen,
+    options,
+    resolve,
+    texts,
+)
+from .snapshot import (
+    PLANE,
+    epoch_plan,
+    finite_or_none,
+    points,
+    snapshot,
+    true_sizes,
+    views,
+)
 from .sprint import Sprint, the_compiler
 from .stages import checked, lines_that_ran
 from .training import training_loop
@@ -58,32 +76,43 @@ class Session:
         """`is_edited` is for code that somebody edited; it is not compiled."""
         self._is_edited, self._compiler = is_edited, compiler or the_compiler()
         self._drawn: list[Own] = []  # the settings' own points before each drawing
+        self.panels: Collection[Panel] = {"epochs"}  # that somebody looks at
         self._start(settings or Settings())
 
-    def _start(self, settings: Settings, note: str = "") -> None:
-        """Put the run of `settings` at update 0; where that fails, all stays as it was."""
+    def _start(
+        self, settings: Settings, note: str = "", theta: Sequence[float] | None = None
+    ) -> None:
+        """Put the run of `settings` at update 0, with the weights `theta` if given.
+
+        All of the new run is made first: where that fails, everything stays as it was.
+        """
         run, data = assemble(
             settings, as_points(settings.own) if settings.own else None
         )
-        self.settings, self.run, self.data = settings, run, data
-        self.watch = Watch(self.run, self.data, self.settings)
-        self.loop = cast("GeneratorType[str, None, None]", training_loop(self.run))
-        self.stages = checked(self.loop) if self._is_edited else self.loop
-        self._make_sprint()
-        self.past = Past(self.run, self.watch)
+        if theta is not None:
+            if len(theta) != len(run.network.theta):
+                raise SettingError(
+                    f"The weights must be {len(run.network.theta)} numbers, as many as "
+                    f"this network has; got {len(theta)}."
+                )
+            run.network.theta[:] = theta
+        watch = Watch(run, data, settings)
+        watch.is_touched = theta is not None
+        loop = cast("GeneratorType[str, None, None]", training_loop(run))
+        past = Past(run, watch)
+        sprint = Sprint(self._compiler, run, data, settings, self._is_edited)
+        self.settings, self.run, self.data, self.watch = settings, run, data, watch
+        self._points = points(data)
+        self._texts, self._link = texts(settings), to_link(settings)
+        self.loop, self.past, self._sprint = loop, past, sprint
+        self.stages = checked(loop) if self._is_edited else loop
+        self.has_sprinted = True
         self._is_between_updates = False  # where the engine and the past may take over
         self.stage = ""  # the one that ended last
         self.note = note  # what became of the last request, where that needs words
-        self.is_touched = False  # whether somebody set weights by hand or from a file
         self.point = 0  # the training example that the network is shown for
         self._meter = Meter()
         self._frame_seconds = 0.0  # what the last frame cost
-
-    def _make_sprint(self) -> None:
-        self._sprint = Sprint(
-            self._compiler, self.run, self.data, self.settings, self._is_edited
-        )
-        self.has_sprinted = True
 
     def restart(self, renew: Renew = "nothing") -> Frame:
         """Back to update 0: the same run, or one with new "weights" or new "data"."""
@@ -127,10 +156,15 @@ class Session:
         else:
             changes_engine = settings.engine != self.settings.engine
             self.settings, self.note = settings, ""
+            self._texts, self._link = texts(settings), to_link(settings)
             apply_live(settings, self.run)
+            self._sprint.apply_live(settings)
             self.watch.apply_live(settings)
             if changes_engine:
-                self._make_sprint()
+                self._sprint = Sprint(
+                    self._compiler, self.run, self.data, settings, self._is_edited
+                )
+                self.has_sprinted = True
         return self.frame()
 
     def step(self, unit: Unit = "update", amount: float = 1) -> Frame:
@@ -143,27 +177,49 @@ class Session:
 
     def advance(self, unit: Unit, amount: float) -> None:
         """Train as `step` does, without looking."""
-        self._meter.tick(self.run.update)
-        if not self.past.is_over:
-            self.past.forget_later()
-            self.watch.history.forget_after(self.run.update)
-        self.watch.mark_good()
         goal = Goal(self.run, unit, amount, lead=self._frame_seconds)
+        self._meter.tick(self.run.update)
+        self.note = ""
+        self._leave_abandoned()
         self.has_sprinted = False
         with np.errstate(all="ignore"):  # the watch tells of a run that overflows
-            while not self.watch.is_over:
-                if self._is_between_updates and self._sprint.run(goal, self.watch):
-                    self.has_sprinted = True
-                    continue
-                self.stage = self._next_stage()
-                self._is_between_updates = self.stage == "update"
-                if self._is_between_updates:
-                    self.watch.after_update()
-                if goal.is_reached(self.stage):
-                    break
+            if start := self._train(goal):
+                # The engine shows only what its updates changed. The one that ended the
+                # run is made again by the loop, which shows all that it made.
+                last = self.run.update
+                restore(start, self.run, self.watch)
+                self.watch.history.forget_after(self.run.update)
+                self._train(Goal(self.run, "update", last - self.run.update, lead=0))
         if self._is_between_updates:
             self.past.take(self.run, self.watch)
         self._meter.tick(self.run.update)
+
+    def _train(self, goal: Goal) -> Checkpoint | None:
+        """Train up to `goal`. Where the engine ends the run before: the run as it began."""
+        start: Checkpoint | None = None
+        while not self.watch.is_over:
+            if self._is_between_updates and self._sprint.engine:
+                start = start or taken(self.run, self.watch)
+                if self._sprint.run(goal, self.watch):
+                    self.has_sprinted = True
+                    if self.watch.is_over:
+                        return start
+                    continue
+            self.stage = self._next_stage()
+            self._is_between_updates = self.stage == "update"
+            if self.stage == "backward":  # what comes next changes the weights
+                self.watch.mark_good()
+            if self._is_between_updates:
+                self.watch.after_update()
+            if goal.is_reached(self.stage):
+                break
+        return None
+
+    def _leave_abandoned(self) -> None:
+        """Forget what came after now: the run is about to go another way."""
+        if not self.past.is_over:
+            self.past.forget_later()
+            self.watch.history.forget_after(self.run.update)
 
     def _next_stage(self) -> str:
         stage = next(self.stages, "")
@@ -194,7 +250,12 @@ class Session:
         frame = self.loop.gi_frame
         loop_locals = frame.f_locals if frame else {}
         return inspect(
-            self.run, self.stage, loop_locals, self.watch.good_theta, self.point
+            self.run,
+            self.stage,
+            loop_locals,
+            self.watch.good_theta,
+            self.point,
+            self.settings.threshold,
         )
 
     def choose(self, x1: float, x2: float, by: int = 0) -> Inspection:
@@ -230,15 +291,16 @@ class Session:
         if what == "undo":
             if not self._drawn:
                 raise SettingError("There is nothing drawn to undo.")
-            own = self._drawn.pop()
+            *drawn, own = self._drawn
         else:
             own = (
                 without(self.own, places)
                 if what == "erase"
                 else with_drawn(self.own, places, int(what))
             )
-            self._drawn = [*self._drawn[-99:], self.settings.own]
+            drawn = [*self._drawn[-99:], self.settings.own]
         self._start(replace(self.settings, own=own))
+        self._drawn = drawn
         self.note = f"{len(self.own)} points."
         return self.frame()
 
@@ -251,16 +313,22 @@ class Session:
             raise SettingError(
                 f"A weight must be a number from -1000 to 1000; got {value!r}."
             ) from None
-        self.is_touched = True
+        self.watch.is_touched = True
+        if self._is_between_updates:  # the checkpoint of now has the new value, too
+            self._leave_abandoned()
+            self.past.take(self.run, self.watch)
         return self.frame()
 
     def load(self, text: str) -> Frame:
         """Start from a file that `export.weights` wrote; a SettingError changes nothing."""
         values, theta = weights_from_json(text)
-        self._start(resolve(values), "The weights of the file are in place.")
-        self.run.network.theta[:] = theta
-        self.is_touched = True
+        self._start(resolve(values), "The weights of the file are in place.", theta)
         return self.frame()
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether weights were set by hand or from a file, on the way to here."""
+        return self.watch.is_touched
 
     def _known(self, index: int) -> None:
         if not 0 <= index < len(self.run.network.theta):
@@ -277,7 +345,7 @@ class Session:
     @property
     def link(self) -> str:
         """The settings as a link."""
-        return to_link(self.settings)
+        return self._link
 
     @property
     def status(self) -> Status:
@@ -293,12 +361,14 @@ class Session:
         if self.status == "ready" and not self.note:
             return "Press Train and watch the boundary bend, or step through the loop."
         noise = ""
-        if self.stage == "backward" and not self._is_edited:
+        theta, before = self.run.network.theta, self.watch.good_theta
+        is_of_now = self.stage == "backward" and np.array_equal(theta, before)
+        if is_of_now and not self._is_edited:
             noise = (
                 f"This batch's gradient is {gradient_angle(self.run):.0f}° off that of "
                 "the whole training set."
             )
-        return " ".join(filter(None, [self.note, noise, self.watch.message()]))
+        return " ".join(filter(None, [noise, self.watch.message()]))
 
     def scores(self) -> tuple[Score, Score | None]:
         """Scores of now on the training and the validation examples."""
@@ -322,26 +392,25 @@ class Session:
             type="frame",
             status=self.status,
             stage=self.stage,
+            note=self.note,
             message=self.message,
+            is_touched=self.is_touched,
             milestone=watch.milestone,
             epoch=run.epoch,
             update=run.update,
-            train_loss=train.loss,
-            val_loss=val.loss if val else None,
+            train_loss=finite_or_none(train.loss),
+            val_loss=finite_or_none(val.loss) if val else None,
             train_accuracy=100 * train.accuracy,
             val_accuracy=100 * val.accuracy if val else None,
-            best_epoch=watch.stopping.best_epoch
-            if self.settings.early_stopping
-            else None,
+            best_epoch=watch.best.epoch,
+            best_update=watch.best.update,
             learning_rate=run.optimizer.learning_rate,
             updates_per_second=self._meter.updates_per_second,
             engine="compiled" if self._is_compiled else "numpy",
             engine_reason=self._sprint.reason
             if self._is_compiled or not self._sprint.engine
             else BY_THE_LOOP,
-            settings={
-                name: RULES[name].write(v) for name, v in asdict(self.settings).items()
-            },
+            settings=self._texts.copy(),
             link=self.link,
             options=None,
             lines=lines_that_ran(self.loop) if self.stage else [],
@@ -352,9 +421,17 @@ class Session:
                 last=len(self.past.checkpoints) - 1, position=self.past.position
             ),
             epoch_plan=epoch_plan(run),
-            layer_sizes=list(run.network.sizes),
+            layer_sizes=true_sizes(run.network),
             plane=PLANE,
-            **snapshot(run, self.data, watch.history, self.views(), self.settings),
+            points=self._points,
+            **snapshot(
+                run,
+                self.data,
+                watch,
+                self.views(),
+                self.settings,
+                shows_epochs="epochs" in self.panels,
+            ),
         )
         self._frame_seconds = perf_counter() - began
         return frame

@@ -135,8 +135,7 @@ class Settings:
         "Paint which class each place is taken for, instead of how sure the network is.",
         live=True)
     threshold: float = setting(0.5, Number(0.05, 0.95, step=0.05), "view", "Threshold",
-        "P(class 1) above which a place counts as class 1: in the decision view and in the "
-        "tables of the tab Epochs.", live=True)
+        "P(class 1) above which a place or example counts as class 1.", live=True)
     speed: str = setting("epoch", Choice(SPEED_LABELS), "page", "Speed",
         "How much training there is between two pictures.", live=True)
     engine: str = setting("auto", Choice(ENGINES), "training", "Engine",
@@ -148,7 +147,7 @@ class Settings:
 RULES: dict[str, Rule] = {
     entry.name: entry.metadata["rule"] for entry in fields(Settings)
 }
-SHOWN = ("page", "view")  # groups that change nothing but what is shown
+SHOWN = ("decision", "speed")  # settings that change nothing but what is shown
 LIVE = frozenset(entry.name for entry in fields(Settings) if entry.metadata["live"])
 
 # What each dataset trains well with, where that is not the common default:
@@ -164,6 +163,11 @@ DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
     "gaussians": {"noise": 0.25},
     "moons": {"noise": 0.08, "learning_rate": 0.3},
 }
+
+
+def texts(settings: Settings) -> dict[str, str]:
+    """Every setting as text."""
+    return {name: rule.write(getattr(settings, name)) for name, rule in RULES.items()}
 
 
 def options() -> dict[str, dict[str, str]]:

@@ -64,6 +64,11 @@ class Sprint:
         self.engine = None
         self.reason = f"NumPy trains, because the engine fails: {error}."
 
+    def apply_live(self, settings: Settings) -> None:
+        """Take the settings that may change while the engine trains."""
+        if self.engine:
+            self.engine.threshold = settings.threshold
+
     def scores(self, watch: Watch) -> tuple[Score, Score | None]:
         """The scores of now, by whoever computes them fastest."""
         return self._by_engine(lambda engine: engine.scores()) or watch.scores()

@@ -108,7 +108,7 @@ class Trial:
             answer=self._answer() if self.is_over else None,
             grids=np.array(grids),
             curves=np.vstack(curves),
-            points=points(self.runs[0][1].run, self.runs[0][1].data),
+            points=points(self.runs[0][1].data),
             plane=PLANE,
         )
 

@@ -8,7 +8,7 @@ import numpy as np
 from .activations import Array
 from .assembly import apply_schedule
 from .datasets import Data
-from .evaluation import Score, evaluate
+from .evaluation import Score, evaluate_both
 from .history import Epoch, History
 from .settings import Settings
 from .stopping import EarlyStopping
@@ -34,8 +34,10 @@ class Watch:
         self.stopped = False
         self.problem = ""  # why the run diverged
         self.milestone = ""
+        self.is_touched = False  # whether somebody set weights by hand or from a file
         self.mark_good()
-        self._take(self._epoch_of_now(), run.network.theta)
+        self.best = self._epoch_of_now()  # by the loss that early stopping looks at
+        self._take(self.best, run.network.theta)
 
     @property
     def is_over(self) -> bool:
@@ -47,21 +49,25 @@ class Watch:
         return self.settings.early_stopping or self.settings.schedule != "constant"
 
     def mark_good(self) -> None:
-        """Remember the parameters of now, to go back to should the run diverge."""
+        """Remember the parameters of now, to go back to should the next update diverge."""
         self.good_theta = self.run.network.theta.copy()
 
     def apply_live(self, settings: Settings) -> None:
-        """Take new settings; a run that had stopped early goes on once that is off."""
-        self.settings = settings
+        """Take new settings; a run that had stopped early goes on once that is off.
+
+        Where early stopping is switched on, or the penalty changes, the best so far was
+        measured for another purpose: it is measured anew from here.
+        """
+        before, self.settings = self.settings, settings
         self.stopped = self.stopped and settings.early_stopping
+        is_new = settings.early_stopping and not before.early_stopping
+        if is_new or (before.l1, before.l2) != (settings.l1, settings.l2):
+            self.stopping = EarlyStopping()
+            self._take_best(self._epoch_of_now(), self.run.network.theta)
 
     def scores(self) -> tuple[Score, Score | None]:
         """Scores on the training and, if any are held back, the validation examples."""
-        data = self.data
-        return (
-            evaluate(self.run, data.x, data.y),
-            evaluate(self.run, data.x_val, data.y_val) if len(data.x_val) else None,
-        )
+        return evaluate_both(self.run, self.data, self.settings.threshold)
 
     def after_update(self) -> None:
         """Take in the update that just ended."""
@@ -126,16 +132,26 @@ class Watch:
         self.history.record_epoch(epoch)
         if self.settings.schedule != "constant":
             apply_schedule(self.settings, self.run)
+        if not isfinite(epoch.train_loss):
+            self._diverge("the loss was no longer a finite number")
+            return
         if epoch.epoch in MILESTONES:
             self.milestone = sentence(epoch)
+        is_due = self._take_best(epoch, theta)
+        if is_due and self.settings.early_stopping:
+            self.stopped = True
+            self.run.network.theta[:] = self.stopping.best_theta
+
+    def _take_best(self, epoch: Epoch, theta: Array) -> bool:
+        """Remember the epoch if it is the best; whether it is time to stop early."""
         settings = self.settings
         watched = epoch.train_loss if epoch.val_loss is None else epoch.val_loss
         is_due = self.stopping.is_due(
             epoch.epoch, watched, theta, settings.patience, settings.min_improvement
         )
-        if is_due and settings.early_stopping:
-            self.stopped = True
-            self.run.network.theta[:] = self.stopping.best_theta
+        if self.stopping.best_epoch == epoch.epoch:
+            self.best = epoch
+        return is_due
 
 
 def sentence(epoch: Epoch) -> str:

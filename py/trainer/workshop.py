@@ -19,10 +19,11 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import TypeVar
 
+from .activations import Array
 from .budget import OutOfTimeError, budget
 from .console import Console
 from .errors import CodeError, LoopError, SettingError
-from .permalink import texts
+from .permalink import chosen_texts
 from .session import Session
 from .trial import Trial
 
@@ -109,6 +110,8 @@ class Workshop:
         self.console = Console()
         self.session = Session()
         self.trial: Trial | None = None  # the experiment that is open
+        # what the page has of the frame before: its points, and the text of own points
+        self.told: tuple[Array | None, str] = (None, "")
         self.error: CodeError | None = None  # what stopped the edited code, if it did
 
     def run_code(self, files: Mapping[str, str]) -> None:
@@ -123,11 +126,12 @@ class Workshop:
             if text != shipped[name]:
                 edits[name] = text
         self.console.clear()
-        settings = texts(self.session.settings)
+        settings = chosen_texts(self.session.settings)
         with kept_lines(FILES), self._watched(edits):
             make = session_of(edits) if edits else Session
             printed = self.console.text()
             session = make(is_edited=bool(edits))
+            session.panels = self.session.panels
             session.take(settings)
             session.step("update")  # what fails at once shall not replace what works
             self.console.clear()

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from trainer import bridge
+from trainer.protocol import EXACT
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +21,10 @@ def send(**request: object) -> tuple[dict, np.ndarray]:
 
 def tensor(header: dict, flat: np.ndarray, name: str) -> np.ndarray:
     shape, offset = header[name]["shape"], header[name]["offset"]
-    return flat[offset : offset + int(np.prod(shape))].reshape(shape)
+    kind = np.float64 if header[name]["exact"] else np.float32
+    return np.frombuffer(flat.tobytes(), kind, int(np.prod(shape)), offset).reshape(
+        shape
+    )
 
 
 def test_a_request_is_answered_with_a_frame_and_its_arrays_in_one_vector():
@@ -28,26 +32,64 @@ def test_a_request_is_answered_with_a_frame_and_its_arrays_in_one_vector():
     frame = bridge.the_workshop().session.frame()
     assert header["type"] == "frame"
     assert header["epoch"] == 3
-    assert flat.dtype == np.float32
     assert set(header["tensors"]) == {
         "grid",
         "units",
         "theta",
         "points",
+        "batch",
         "epoch_losses",
         "update_losses",
         "last_epochs",
         "confusion",
     }
     for name in header["tensors"]:
+        kind = np.float64 if name in EXACT else np.float32
         np.testing.assert_array_equal(
-            tensor(header, flat, name), frame[name].astype(np.float32)
+            tensor(header, flat, name), frame[name].astype(kind)
         )
-    assert flat.size == sum(frame[name].size for name in header["tensors"])
+
+
+def test_counters_are_exact_beyond_what_float32_holds():
+    session = bridge.the_workshop().session
+    session.run.update = 2**24 + 1
+    session.step("epoch")
+    header, flat = bridge.pack(session.frame())
+    epochs = tensor(json.loads(header), flat, "epoch_losses")
+    assert epochs[-1, 0] == 2**24 + 6
+
+
+def test_points_travel_once():
+    own = "0.5,-1,0|1,0.25,1|-0.5,0,1|0,1.25,0"
+    first, _ = send(type="configure", changes={"own": own})
+    assert first["settings"]["own"] == own
+    assert first["points"]["shape"] == [4, 4]
+    second, _ = send(type="step", unit="epoch", amount=1)
+    assert "own" not in second["settings"]
+    assert second["points"]["shape"] == [0, 4]
+    third, _ = send(type="configure", changes={"noise": 0.5})
+    assert third["points"]["shape"] == [4, 4]
+
+
+def test_what_no_message_can_hold_is_told_as_a_failure():
+    session = bridge.the_workshop().session
+    session.note = float("nan")  # as edited code might leave behind
+    header, flat = send(type="show", panels=[])
+    assert header["type"] == "failed"
+    assert flat.size == 0
+    session.note = ""
+
+
+def test_what_no_open_panel_shows_is_not_computed():
+    closed, _ = send(type="show", panels=[])
+    assert closed["confusion"]["shape"] == [0, 4]
+    assert closed["last_epochs"]["shape"] == [0, 3]
+    open_, _ = send(type="show", panels=["epochs"])
+    assert open_["confusion"]["shape"] == [2, 4]
 
 
 def test_every_kind_of_request_is_understood():
-    assert "noise must be" in send(type="open", link="#noise=7")[0]["message"]
+    assert "noise must be" in send(type="open", link="#noise=7")[0]["note"]
     assert send(type="configure", changes={"noise": "0.3"})[0]["link"] == "noise=0.3"
     assert send(type="step", unit="update", amount=2)[0]["update"] == 2
     assert send(type="restart", renew="weights")[0]["settings"]["seed"] == "2"
@@ -64,8 +106,7 @@ def test_a_bad_setting_is_refused_and_the_run_kept():
     assert header["type"] == "refused"
     assert "noise must be a number from 0 to 1; got 'loud'" in header["message"]
     assert flat.size == 0
-    assert send(type="step", unit="update", amount=1)[0]["message"] == header["message"]
-    assert bridge.the_workshop().session.run.update == 3
+    assert send(type="step", unit="update", amount=1)[0]["update"] == 3
     assert send(type="configure", changes={"noise": "0.2"})[0]["update"] == 0
 
 
@@ -85,7 +126,7 @@ def test_a_run_is_taken_home_and_its_weights_come_back():
     back = send(type="import", text=weights["text"])[0]
     assert back["train_loss"] == trained["train_loss"]
     assert back["settings"]["hidden_layers"] == "5"
-    assert back["message"] == "The weights of the file are in place."
+    assert back["note"] == "The weights of the file are in place."
     refused = send(type="import", text="{")[0]
     assert refused["type"] == "refused"
     assert send(type="step", unit="update", amount=1)[0]["update"] == 1

@@ -96,7 +96,7 @@ def test_more_points_are_left_out_of_the_link():
 
 def test_points_are_drawn_erased_and_undone():
     session = Session()
-    assert session.draw("1", [(0, 0), (9, 9)])["message"].startswith("202 points.")
+    assert session.draw("1", [(0, 0), (9, 9)])["note"].startswith("202 points.")
     assert session.settings.own[-2:] == ((0.0, 0.0, 1), (1.5, 1.5, 1))
     session.draw("erase", [(1.5, 1.5)])
     assert len(session.settings.own) == 201

@@ -133,7 +133,7 @@ def test_another_setting_restarts_the_run_and_says_so():
     session.step("update", 3)
     frame = session.configure({"noise": "0.2", "hidden_layers": "4,4"})
     assert frame["update"] == 0
-    assert frame["message"] == "The run starts again, with new noise, hidden layers."
+    assert frame["note"] == "The run starts again, with new noise, hidden layers."
     session.step("update")
     assert session.configure({"batch_size": 8})["message"] == ""
 
@@ -214,9 +214,9 @@ def test_a_frame_holds_the_whole_picture():
     frame = session.step("stage", 2)
     assert frame["grid"].shape == (100, 100)
     assert frame["units"].shape == (2 + 8 + 1, 25, 25)
-    assert frame["points"].shape == (200, 5)
+    assert frame["points"].shape == (200, 4)
     assert frame["points"][:, 3].sum() == 40  # held back
-    assert frame["points"][:, 4].sum() == 32  # in the batch
+    assert frame["batch"].size == 32
     assert frame["theta"].size == 2 * 8 + 8 + 8 + 1
     assert (frame["units"] >= 0).all()
     assert (frame["units"] <= 1).all()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import trainer.training
 from trainer.activations import ACTIVATIONS
 from trainer.assembly import assemble
-from trainer.evaluation import evaluate
+from trainer.evaluation import evaluate, evaluate_both
 from trainer.layers import INITIALIZATIONS, MLP
 from trainer.losses import LOSSES, Penalty
 from trainer.optimizers import OPTIMIZERS, SGD, flat
@@ -187,9 +187,9 @@ def test_the_penalty_is_in_the_loss_and_leaves_the_biases_alone():
     run, data = assemble(Settings(l1=0.1, l2=0.5))
     weights = np.concatenate([layer.W.ravel() for layer in run.network.layers])
     price = 0.1 * np.abs(weights).sum() + 0.25 * (weights**2).sum()
-    with_price = evaluate(run, data.x, data.y).loss
-    run.penalty.l1 = run.penalty.l2 = 0.0
-    assert with_price - evaluate(run, data.x, data.y).loss == pytest.approx(price)
+    train, val = evaluate_both(run, data)
+    assert train.loss - evaluate(run, data.x, data.y).loss == pytest.approx(price)
+    assert val == evaluate(run, data.x_val, data.y_val)
 
 
 def test_the_loop_knows_nothing_of_frames_messages_or_browsers():

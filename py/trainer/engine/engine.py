@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..activations import Array
 from ..datasets import Data
 from ..errors import EngineError
-from ..evaluation import Score
+from ..evaluation import Score, cut
 from ..history import Epoch
 from ..optimizers import Adam, Momentum, Optimizer
 from ..settings import Settings
@@ -58,6 +58,7 @@ class Engine:
         """The kind of lanes to train in is the setting's; an EngineError where it cannot."""
         check(settings)
         self.run, self.data, self.compiler = run, data, compiler
+        self.threshold = settings.threshold  # of P(class 1); it may change meanwhile
         self.kind: Kind = F32X4 if settings.engine == "float32" else F64X2
         self.shape = Shape(run.network.sizes, settings.activation, self.kind)
         self.names = settings.loss, settings.optimizer
@@ -212,6 +213,7 @@ class Engine:
             module.write(name, values)
         hyper = {name: getattr(optimizer, name, 0.0) for name in updating.HYPER}
         hyper |= {"l1": run.penalty.l1, "l2": run.penalty.l2, "longest": TOO_LONG**2}
+        hyper["cut"] = cut(self.threshold)
         if isinstance(optimizer, Adam):
             hyper["power1"] = optimizer.beta1**optimizer.count
             hyper["power2"] = optimizer.beta2**optimizer.count

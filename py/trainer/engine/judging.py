@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .functions import decay, reduced_log, sigmoid
 from .kernels import SUMS, VECTOR
+from .updating import splat
 from .wasm import I32, Function, Kind, Local, Pointer, Value, constant
 
 
@@ -41,13 +42,14 @@ LOSSES = {
 
 
 def output(kind: Kind, vectors: int, loss: str, is_training: bool) -> Function:
-    """Loss of a chunk, for pointers to logits, y, the mask, d of the logits, and sums.
+    """Loss of a chunk, for pointers to logits, y, the mask, d of the logits, hyper, sums.
 
     The mask is each example's part of the mean, 0 where the chunk has no example. In
     training d becomes dL/dlogits; else the right answers are counted beside the loss.
     """
-    f = Function("learn" if is_training else "judge", *[I32] * 5)
-    *rows, sums = map(Pointer, f.parameters)
+    f = Function("learn" if is_training else "judge", *[I32] * 6)
+    *rows, hyper, sums = map(Pointer, f.parameters)
+    cut = splat(f, kind, hyper, "cut")
     total = f.let(f.load(kind, sums + SUMS["loss"]))
     right = f.let(f.load(kind, sums + SUMS["right"]))
     # one logarithm for the chunk: that of the product of up to WIDEST factors
@@ -70,7 +72,7 @@ def output(kind: Kind, vectors: int, loss: str, is_training: bool) -> Function:
             if is_training:
                 f.store(d_at, judged.slope * mask & is_there)
             else:
-                is_wrong = (logits > 0.0) ^ (y > 0.5)
+                is_wrong = (logits > cut) ^ (y > 0.5)
                 one = constant(kind, 1.0) & is_there
                 f.set(right, right + constant(kind, 0.0).where(is_wrong, one))
 

@@ -7,7 +7,8 @@ train(updates, start, epoch_end, examples, held_back, batch_size, has_penalty)
     Each update's loss lies in `losses`; at each epoch's end the scores lie in `scores`
     and the parameters in `thetas`.
 evaluate(examples, held_back, has_penalty, row)
-    Puts both sets' scores in row number `row` of `scores`.
+    Puts both sets' scores in row number `row` of `scores`. The penalty is part of the
+    training loss only.
 """
 
 from . import judging, kernels, updating
@@ -111,7 +112,7 @@ class TrainingProgram(Program):
 
     def _judge(self, f: Function, y: Value, is_training: bool) -> None:
         logits, slopes = f"a{self.outermost}", f"d{self.outermost}"
-        addresses = map(self.address, ("mask", slopes, "sums"))
+        addresses = map(self.address, ("mask", slopes, "hyper", "sums"))
         f.call(self.judge[is_training], self.address(logits), y, *addresses)
 
     def _loss(self, f: Function, has_penalty: Local, is_training: bool) -> Value:
@@ -153,7 +154,8 @@ class TrainingProgram(Program):
         f.call(self.score, self.address("train"), examples, at, has_penalty)
         with f.when(held_back):
             at_val = at + 4 * SCORES
-            f.call(self.score, self.address("val"), held_back, at_val, has_penalty)
+            no_penalty = constant(I32, 0)
+            f.call(self.score, self.address("val"), held_back, at_val, no_penalty)
         return f
 
     def _train(self) -> Function:

@@ -19,6 +19,7 @@ HYPER = (
     "epsilon",
     "l1",
     "l2",
+    "cut",  # the logit above which an example counts as class 1
     "longest",  # square of the length of theta at which a run has diverged
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..assembly import apply_schedule, assemble
 from ..datasets import Points
-from ..evaluation import Score, evaluate
+from ..evaluation import Score, evaluate_both
 from ..settings import Settings
 from ..training import training_loop
 
@@ -22,8 +22,7 @@ def train(epochs: int) -> Iterator[tuple[int, Score, Score | None]]:
             epoch = run.epoch
             if settings.schedule != "constant":
                 apply_schedule(settings, run)
-            val = evaluate(run, data.x_val, data.y_val) if len(data.x_val) else None
-            yield epoch, evaluate(run, data.x, data.y), val
+            yield epoch, *evaluate_both(run, data, settings.threshold)
             if epoch >= epochs:
                 return
 

@@ -129,5 +129,5 @@ def counts(entry: Field[Any], session: "Session") -> bool:
     """Whether a setting takes part in this run's training."""
     if entry.name in OF_OPTIMIZERS:
         return hasattr(session.run.optimizer, entry.name)
-    group = entry.metadata["group"]
-    return entry.name not in ("own", "engine") and group not in ("stopping", *SHOWN)
+    is_stopping = entry.metadata["group"] == "stopping"
+    return entry.name not in ("own", "engine", *SHOWN) and not is_stopping

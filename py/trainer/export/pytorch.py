@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..activations import LEAK
 from ..errors import SettingError
+from ..evaluation import cut
 from ..own import as_source
 from .merge import WIDTH, merged
 from .python import MAIN, chosen, introduction, literal, with_epochs
@@ -95,10 +96,10 @@ def loss_of(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 
 
 def score(x: torch.Tensor, y: torch.Tensor) -> Score:
-    """How well the model does on all of x."""
+    """How well the model does on all of x; the loss is that of the data alone."""
     with torch.no_grad():
-        correct = (model(x) > 0) == (y > 0.5)
-        return Score(loss_of(x, y).item(), correct.double().mean().item())
+        correct = (model(x) > {cut}) == (y > 0.5)
+        return Score(criterion({output}, y).item(), correct.double().mean().item())
 
 
 def train(epochs: int) -> Iterator[tuple[int, Score, Score | None]]:
@@ -110,7 +111,7 @@ def train(epochs: int) -> Iterator[tuple[int, Score, Score | None]]:
             loss_of(x_train[batch], y_train[batch]).backward()
             optimizer.step()
 {scheduler_step}        val = score(x_val, y_val) if len(x_val) else None
-        yield epoch, score(x_train, y_train), val
+        yield epoch, {train_score}, val
 
 
 {main}'''
@@ -139,7 +140,10 @@ def as_pytorch(session: "Session", edits: Mapping[str, str]) -> str:
                 f"got {getattr(settings, name)!r}."
             )
     has_sine = settings.activation == "sine" and settings.hidden_layers
-    criterion, _ = LOSSES[settings.loss]
+    criterion, output = LOSSES[settings.loss]
+    train_score = "score(x_train, y_train)"
+    if priced(session):
+        train_score += "._replace(loss=loss_of(x_train, y_train).item())"
     values = {
         **{name: literal(value) for name, value in vars(settings).items()},
         "drawn": drawn(session),
@@ -148,6 +152,9 @@ def as_pytorch(session: "Session", edits: Mapping[str, str]) -> str:
         "model": "\n    ".join(model_lines(session)),
         "draws": "weights, then shuffles" if settings.shuffle else "the first weights",
         "criterion": criterion,
+        "output": output,
+        "cut": repr(cut(settings.threshold)) if settings.threshold != 0.5 else "0",
+        "train_score": train_score,
         "optimizer": OPTIMIZERS[settings.optimizer].format(**vars(settings)),
         **schedule_lines(session),
         "loss_lines": "\n    ".join(loss_lines(session)),
