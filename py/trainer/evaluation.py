@@ -31,8 +31,8 @@ def evaluate_both(
 ) -> tuple[Score, Score | None]:
     """Scores on the training and, if any are held back, the validation examples.
 
-    The training loss is what is minimised, penalty included; the validation loss is that
-    of the data alone.
+    The training loss is what is minimised, penalty included; the validation loss is
+    that of the data alone.
     """
     loss, accuracy = evaluate(run, data.x, data.y, threshold)
     train = Score(loss + run.penalty.value(run.network), accuracy)
