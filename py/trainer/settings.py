@@ -9,7 +9,7 @@ from typing import Any
 
 from .activations import ACTIVATIONS
 from .datasets import DATASETS
-from .errors import SettingError
+from .errors import SettingError, shown
 from .layers import INITIALIZATIONS
 from .losses import LOSSES
 from .optimizers import OPTIMIZERS
@@ -176,14 +176,16 @@ def options() -> dict[str, dict[str, str]]:
 def read(name: str, value: object) -> Any:
     """The value of the setting `name`, out of a value or its text; else a SettingError."""
     if name not in RULES:
-        raise SettingError(f"There is no setting named {name[:40]!r}.")
+        raise SettingError(f"There is no setting named {shown(name)}.")
     try:
         return RULES[name].read(value)
     except SettingError:
         raise
     except (ValueError, KeyError, TypeError):
-        got = repr(value) if len(repr(value)) <= 60 else f"{repr(value)[:60]}…"
-        raise SettingError(f"{name} must be {RULES[name].words}; got {got}.") from None
+        words = RULES[name].words
+        raise SettingError(
+            f"{name} must be {words}; got {shown(value)}.", name
+        ) from None
 
 
 def defaults(dataset: str) -> Settings:
