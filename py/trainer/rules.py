@@ -154,11 +154,13 @@ class OwnPoints:
     words: str = own.WORDS
 
     def read(self, value: object) -> own.Own:
-        if isinstance(value, tuple):
-            return value
-        if not isinstance(value, str):
+        if isinstance(value, str):
+            return own.read_own(value) if value.strip() else ()
+        if isinstance(value, np.ndarray):
+            value = value.tolist()
+        if not isinstance(value, (tuple, list)):
             raise ValueError
-        return own.read_own(value) if value.strip() else ()
+        return own.checked(value) if value else ()
 
     def write(self, value: own.Own) -> str:
         return own.write_own(value)

@@ -169,6 +169,49 @@ def test_a_bad_link_names_what_is_wrong_and_takes_the_rest():
     assert "'depth'" in problems[1]
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *((name, wrong) for name in RULES for wrong in (None, object(), float("nan"))),
+        ("learning_rate", 11),
+        ("points", 2.5),
+        ("points", True),
+        ("shuffle", 1),
+        ("dataset", "cloud"),
+        ("dataset", ["xor"]),
+        ("hidden_layers", (8, -1)),
+        ("hidden_layers", 8),
+        ("own", ((0, 0, 0),)),
+    ],
+)
+def test_settings_check_every_value(name, value):
+    with pytest.raises(SettingError, match=f"^{name} must be ") as error:
+        Settings(**{name: value})
+    assert error.value.setting == name
+
+
+def test_a_dataset_brings_its_defaults_for_whatever_was_not_given():
+    spiral = Settings(dataset="spiral")
+    assert (spiral.optimizer, spiral.hidden_layers) == ("adam", (16, 16))
+    given = Settings(dataset="spiral", optimizer="sgd", hidden_layers=(8,), noise=0.1)
+    assert (given.optimizer, given.hidden_layers, given.noise) == ("sgd", (8,), 0.1)
+    assert given.learning_rate == 0.01
+    assert replace(given, seed=2).optimizer == "sgd"
+
+
+def test_settings_take_numbers_of_numpy_and_hold_those_of_python():
+    settings = Settings(
+        points=np.int32(50),
+        noise=np.float64(0.5),
+        shuffle=np.bool_(False),
+        hidden_layers=np.array([4, 2]),
+        own=np.array([[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0.0]]),
+    )
+    assert json.loads(json.dumps(vars(settings)))["hidden_layers"] == [4, 2]
+    assert settings.own[1] == (0.0, 1.0, 1)
+    assert type(settings.own[1][2]) is int
+
+
 def test_an_endless_link_is_refused_whole():
     settings, problems = from_link("noise=0.3&" * 1000)
     assert settings == Settings()
