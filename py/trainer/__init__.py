@@ -11,7 +11,8 @@ Read it in this order:
 
 and then what drives and shows it:
 
-    rules, settings, permalink        every setting, its default and its text
+    numerals, rules                   numbers as people write them; what a setting may be
+    settings, permalink               every setting, its default and its text
     assembly, watch, session          a run from settings; its end; its owner
     evaluation, history, stopping     what the watch uses
     goals, sprint, engine             where a step ends; most of its updates, compiled

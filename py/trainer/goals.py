@@ -4,11 +4,13 @@ from collections.abc import Callable
 from math import ceil
 from time import perf_counter
 
-from .errors import SettingError
+from .errors import SettingError, shown
+from .numerals import is_number
 from .protocol import Unit
 from .training import Run
 
 ENDLESS = 2**31
+MOST = 10**9  # of any unit: more is a mistake
 
 
 class Goal:
@@ -17,17 +19,19 @@ class Goal:
     def __init__(self, run: Run, unit: Unit, amount: float, lead: float) -> None:
         """Milliseconds end `lead` seconds early, for the picture's sake, yet half of them are
         kept for training. A SettingError where there is no such goal."""
-        if not amount > 0:
-            raise SettingError(f"amount must be a number above 0; got {amount!r}.")
+        if not is_number(amount) or not 0 < amount <= MOST:
+            raise SettingError(
+                f"amount must be a number above 0, at most {MOST}; got {shown(amount)}."
+            )
         reached: dict[Unit, Callable[[str], bool]] = {
             "stage": self._is_last_stage,
             "update": lambda _: run.update >= self._update,
             "epoch": lambda _: run.epoch >= self._epoch,
             "milliseconds": lambda stage: stage == "update" and self._is_late(),
         }
-        if unit not in reached:
+        if not isinstance(unit, str) or unit not in reached:
             options = ", ".join(reached)
-            raise SettingError(f"unit must be one of {options}; got {unit!r}.")
+            raise SettingError(f"unit must be one of {options}; got {shown(unit)}.")
         self.run, self.unit = run, unit
         self._stages_left = amount
         self._update, self._epoch = run.update + amount, run.epoch + amount

@@ -6,15 +6,17 @@ from textwrap import fill
 
 import numpy as np
 
-from .activations import Array
 from .datasets import Points
-from .errors import SettingError
+from .errors import SettingError, shown
+from .numerals import decimal, is_number
 
 Own = tuple[tuple[float, float, int], ...]  # x1, x2, class of each point
 
 FEWEST, MOST = 4, 5000
 IN_LINK = 200  # points that a link can hold
 EDGE = 1.5  # of the plane
+FARTHEST = 1e12  # from 0, before scaling: beyond, points would fall together
+DECIMALS = 4  # of a place that is drawn; a pixel is coarser
 FILLED = 1.2  # how far data reach that had to be scaled
 NEAR = 0.12  # what erasing takes away
 INDENT = 8 * " "
@@ -23,7 +25,7 @@ WORDS = f"{FEWEST} to {MOST} rows of x, y, class"
 
 def wrong(what: str) -> SettingError:
     """The error that says what is wrong with some rows."""
-    return SettingError(f"own must be {WORDS}; {what}.")
+    return SettingError(f"own must be {WORDS}; {what}.", "own")
 
 
 def read_own(text: str) -> Own:
@@ -39,14 +41,12 @@ def read_own(text: str) -> Own:
     labels: list[str] = []
     for number, line in enumerate(lines, start=1):
         cells = [cell.strip().strip('"') for cell in line.split(part)]
-        if not line.strip() or (number == 1 and not is_number(cells[0], part)):
+        is_header = number == 1 and not any(map(is_decimal, cells[:2]))
+        if not line.strip() or is_header:
             continue
         if len(cells) != 3:
             raise wrong(f"line {number} has {len(cells)} cells: {line[:40]!r}")
-        for name, cell in zip(("x", "y"), cells, strict=False):
-            if not is_number(cell, part):
-                raise wrong(f"line {number} has {cell[:40]!r} for {name}")
-        rows.append((number_of(cells[0], part), number_of(cells[1], part)))
+        rows.append((place(cells[0], "x", number), place(cells[1], "y", number)))
         labels.append(cells[2])
         if len(set(labels)) > 2:
             raise wrong(f"line {number} brings a third class, {cells[2][:40]!r}")
@@ -55,37 +55,75 @@ def read_own(text: str) -> Own:
     names = sorted(
         set(labels) | {"0", "1"} if set(labels) <= {"0", "1"} else set(labels)
     )
-    x = fitted(np.array(rows))
-    return tuple(
-        (x1, x2, names.index(label))
-        for (x1, x2), label in zip(x.tolist(), labels, strict=True)
-    )
+    return fitted(rows, [names.index(label) for label in labels])
 
 
-def is_number(cell: str, part: str) -> bool:
-    """Whether a cell holds a finite number."""
+def checked(rows: Sequence[object]) -> Own:
+    """The points of rows (x, y, class), each class 0 or 1, as `read_own` gives them."""
+    if not FEWEST <= len(rows) <= MOST:
+        raise wrong(f"there are {len(rows)} in {shown(rows, 40)}")
+    places, labels = [], []
+    for number, row in enumerate(rows, start=1):
+        if not isinstance(row, (tuple, list)):
+            raise wrong(f"line {number} has 1 cells: {shown(row, 40)}")
+        if len(row) != 3:
+            raise wrong(f"line {number} has {len(row)} cells: {shown(row, 40)}")
+        x1, x2, label = row
+        places.append((place(x1, "x", number), place(x2, "y", number)))
+        if not is_number(label) or label not in (0, 1):
+            raise wrong(f"line {number} has {shown(label, 40)} for class")
+        labels.append(int(label))
+    return fitted(places, labels)
+
+
+def is_decimal(cell: str) -> bool:
+    """Whether a cell holds a number, however large."""
     try:
-        return math.isfinite(number_of(cell, part))
+        decimal(cell)
     except ValueError:
         return False
+    return True
 
 
-def number_of(cell: str, part: str) -> float:
-    """The number in a cell; a ValueError where there is none."""
-    return float(cell if part == "," else cell.replace(",", "."))
+def place(cell: object, name: str, line: int) -> float:
+    """The number in a cell, of a size that still has a meaning beside others."""
+    try:
+        value = decimal(cell) if isinstance(cell, str) else cell
+        if is_number(value) and abs(value) <= FARTHEST:  # type: ignore[arg-type]  # not NaN
+            return float(value)  # type: ignore[arg-type]
+    except ValueError:
+        pass
+    raise wrong(f"line {line} has {shown(cell, 40)} for {name}")
 
 
-def fitted(x: Array) -> Array:
-    """The points as they are, or scaled to the plane where they reach beyond; to 0.01."""
+def fitted(rows: Sequence[tuple[float, float]], labels: Sequence[int]) -> Own:
+    """The points as they are, or scaled to the plane where they reach beyond it.
+
+    Scaled coordinates have nine significant digits: far finer than any picture, and short.
+    """
+    x = np.array(rows)
     if np.abs(x).max() > EDGE:
         low, high = x.min(axis=0), x.max(axis=0)
         x = (x - (low + high) / 2) / max(float((high - low).max() / 2), 1e-9) * FILLED
-    return np.round(x, 2)
+        rows = [(float(f"{x1:.9g}"), float(f"{x2:.9g}")) for x1, x2 in x.tolist()]
+    return tuple((x1, x2, label) for (x1, x2), label in zip(rows, labels, strict=True))
 
 
 def write_own(own: Own) -> str:
-    """The points in one line, as a link holds them."""
-    return "|".join(f"{x1:g},{x2:g},{label}" for x1, x2, label in own)
+    """The points in one line, exact: what `read_own` makes of it is the same."""
+    return "|".join(f"{short(x1)},{short(x2)},{label}" for x1, x2, label in own)
+
+
+def short(value: float) -> str:
+    """The shortest text of a number that gives it back."""
+    return repr(value).removesuffix(".0")
+
+
+def in_link(own: Own) -> Own:
+    """The points with three significant digits, as they travel in a link."""
+    return tuple(
+        (float(f"{x1:.3g}"), float(f"{x2:.3g}"), label) for x1, x2, label in own
+    )
 
 
 def as_csv(own: Own) -> str:
@@ -100,20 +138,35 @@ def as_points(own: Own) -> Points:
     return table[:, :2], table[:, 2].astype(np.int64)
 
 
+def pairs(places: object) -> list[tuple[float, float]]:
+    """Places in the plane as pairs of finite numbers; a SettingError where they are none."""
+    try:
+        array = np.array(places, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        array = np.array(np.nan)
+    if array.size == 0:
+        return []
+    if array.ndim != 2 or array.shape[1] != 2 or not np.isfinite(array).all():
+        raise SettingError(f"places must be pairs of numbers; got {shown(places)}.")
+    return [(x1, x2) for x1, x2 in array.tolist()]
+
+
 def with_drawn(own: Own, places: Sequence[Sequence[float]], label: int) -> Own:
     """With a new point of class `label` at each place, within the plane."""
-    if len(own) + len(places) > MOST:
-        raise wrong(f"there would be {len(own) + len(places)}")
-    inside = np.round(np.clip(np.array(places, dtype=np.float64), -EDGE, EDGE), 2)
-    return (*own, *((float(x1), float(x2), label) for x1, x2 in inside))
+    drawn = pairs(places)
+    if len(own) + len(drawn) > MOST:
+        raise wrong(f"there would be {len(own) + len(drawn)}")
+    inside = np.round(np.clip(np.reshape(drawn, (-1, 2)), -EDGE, EDGE), DECIMALS)
+    return (*own, *((x1, x2, label) for x1, x2 in inside.tolist()))
 
 
 def without(own: Own, places: Sequence[Sequence[float]]) -> Own:
     """Without the points near any of the places."""
+    erased = pairs(places)
     left = tuple(
         point
         for point in own
-        if all(math.dist(point[:2], place) > NEAR for place in places)
+        if all(math.dist(point[:2], place) > NEAR for place in erased)
     )
     if len(left) < FEWEST:
         raise wrong(f"there would be {len(left)}")

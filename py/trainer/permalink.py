@@ -8,21 +8,26 @@ from collections.abc import Iterable
 from urllib.parse import parse_qsl, quote
 
 from .errors import SettingError
-from .own import IN_LINK
+from .own import IN_LINK, in_link
 from .settings import RULES, Settings, chosen, read, resolve
 
-LONGEST = 4000  # characters; far more than every setting written out
+LONGEST = 6000  # characters; far more than every setting written out
 
 
 def to_link(settings: Settings) -> str:
     """Every setting that is not its default: "dataset=spiral&hidden_layers=16,16".
 
-    Many points of one's own would make it too long; they are left out.
+    Points of one's own have three significant digits there; many of them would make it
+    too long, and are left out.
     """
+    values = chosen(settings)
+    if len(settings.own) > IN_LINK:
+        values.pop("own")
+    elif settings.own:
+        values["own"] = in_link(settings.own)
     return "&".join(
-        f"{name}={quote(text, safe=',|')}"
-        for name, text in chosen_texts(settings).items()
-        if name != "own" or len(settings.own) <= IN_LINK
+        f"{name}={quote(RULES[name].write(value), safe=',|')}"
+        for name, value in values.items()
     )
 
 

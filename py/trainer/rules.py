@@ -4,12 +4,17 @@
 `words` completes the sentence "<setting> must be …".
 """
 
-import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import numpy as np
+
 from . import own
+from .numerals import decimal, is_number, whole
+
+PARTS = re.compile(r"\s*[,;]\s*|\s+")
 
 
 class Rule(Protocol):
@@ -35,7 +40,7 @@ class Choice:
     def read(self, value: object) -> str:
         if not isinstance(value, str) or value not in self.options:
             raise ValueError
-        return value
+        return str(value)
 
     def write(self, value: str) -> str:
         return value
@@ -65,20 +70,17 @@ class Number:
         return f"a {kind} from {self.low:.10g} to {self.high:.10g}"
 
     def read(self, value: object) -> float:
-        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        if isinstance(value, str):
+            value = whole(value) if self.whole else decimal(value)
+        elif not is_number(value):
             raise ValueError
-        if (
-            isinstance(value, str) and len(value) > 40
-        ):  # longer is no number a person writes
-            raise ValueError
-        number = float(value)
-        if not math.isfinite(number) or not self.low <= number <= self.high:
+        if not self.low <= value <= self.high:  # type: ignore[operator]  # NaN is not
             raise ValueError
         if not self.whole:
-            return number
-        if number != int(number):
+            return float(value)  # type: ignore[arg-type]
+        if value != int(value):  # type: ignore[call-overload]
             raise ValueError
-        return int(number)
+        return int(value)  # type: ignore[call-overload,no-any-return]
 
     def write(self, value: float) -> str:
         return repr(int(value) if value == int(value) else value)
@@ -100,8 +102,8 @@ class Switch:
     words: str = "true or false"
 
     def read(self, value: object) -> bool:
-        if isinstance(value, bool):
-            return value
+        if isinstance(value, (bool, np.bool_)):
+            return bool(value)
         return {"true": True, "false": False}[value]  # type: ignore[index]
 
     def write(self, value: bool) -> str:
@@ -113,7 +115,10 @@ class Switch:
 
 @dataclass(frozen=True)
 class Widths:
-    """The units of each hidden layer, from input to output; as text 16,16."""
+    """The units of each hidden layer, from input to output; as text 16,16.
+
+    Commas, semicolons and spaces part them alike.
+    """
 
     layers: int  # at most
     units: int  # at most, each layer
@@ -127,7 +132,9 @@ class Widths:
 
     def read(self, value: object) -> tuple[int, ...]:
         if isinstance(value, str):
-            value = value.split(",") if value.strip() else ()
+            value = PARTS.split(value.strip()) if value.strip() else ()
+        if isinstance(value, np.ndarray):
+            value = value.tolist()
         if not isinstance(value, (list, tuple)) or len(value) > self.layers:
             raise ValueError
         one = Number(1, self.units, whole=True)
@@ -147,11 +154,13 @@ class OwnPoints:
     words: str = own.WORDS
 
     def read(self, value: object) -> own.Own:
-        if isinstance(value, tuple):
-            return value
-        if not isinstance(value, str):
+        if isinstance(value, str):
+            return own.read_own(value) if value.strip() else ()
+        if isinstance(value, np.ndarray):
+            value = value.tolist()
+        if not isinstance(value, (tuple, list)):
             raise ValueError
-        return own.read_own(value) if value.strip() else ()
+        return own.checked(value) if value else ()
 
     def write(self, value: own.Own) -> str:
         return own.write_own(value)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 from types import GeneratorType
-from typing import cast
+from typing import cast, get_args
 
 import numpy as np
 
@@ -12,12 +12,13 @@ from .activations import Array
 from .assembly import apply_live, assemble
 from .checkpoints import Checkpoint, Past, restore, taken
 from .engine.modules import Compiler
-from .errors import LoopError, SettingError
+from .errors import LoopError, SettingError, shown
 from .evaluation import Score
 from .export.weights import weights_from_json
 from .goals import Goal
 from .inspection import gradient_angle, gradient_twice, inspect, nearest, parameter_name
 from .meter import Meter
+from .numerals import is_whole
 from .own import Own, as_points, with_drawn, without
 from .permalink import from_link, from_texts, to_link
 from .protocol import (
@@ -116,9 +117,9 @@ class Session:
 
     def restart(self, renew: Renew = "nothing") -> Frame:
         """Back to update 0: the same run, or one with new "weights" or new "data"."""
-        if renew not in RENEWED:
+        if not isinstance(renew, str) or renew not in RENEWED:
             options = ", ".join(RENEWED)
-            raise SettingError(f"renew must be one of {options}; got {renew!r}.")
+            raise SettingError(f"renew must be one of {options}; got {shown(renew)}.")
         settings = self.settings
         if name := RENEWED[renew]:
             settings = replace(
@@ -230,9 +231,9 @@ class Session:
     def rewind(self, index: int) -> Frame:
         """Go to a checkpoint; what came later is kept until the run goes on from there."""
         last = len(self.past.checkpoints) - 1
-        if not 0 <= index <= last:
+        if not is_whole(index) or not 0 <= index <= last:
             raise SettingError(
-                f"A checkpoint must be a number from 0 to {last}; got {index!r}."
+                f"A checkpoint must be a number from 0 to {last}; got {shown(index)}."
             )
         if last:
             while not self._is_between_updates:  # the loop can only be left there
@@ -284,10 +285,13 @@ class Session:
             return self.settings.own
         data = self.data
         rows = np.vstack([np.c_[data.x, data.y], np.c_[data.x_val, data.y_val]])
-        return tuple((x1, x2, int(y)) for x1, x2, y in np.round(rows, 2).tolist())
+        return tuple((x1, x2, int(y)) for x1, x2, y in np.round(rows, 6).tolist())
 
     def draw(self, what: Draw, places: Sequence[Sequence[float]]) -> Frame:
         """Add points of class 0 or 1, erase some, or undo the last of these; start anew."""
+        if not isinstance(what, str) or what not in get_args(Draw):
+            options = ", ".join(get_args(Draw))
+            raise SettingError(f"what must be one of {options}; got {shown(what)}.")
         if what == "undo":
             if not self._drawn:
                 raise SettingError("There is nothing drawn to undo.")
@@ -311,7 +315,7 @@ class Session:
             self.run.network.theta[index] = Number(-1000, 1000).read(value)
         except ValueError:
             raise SettingError(
-                f"A weight must be a number from -1000 to 1000; got {value!r}."
+                f"A weight must be a number from -1000 to 1000; got {shown(value)}."
             ) from None
         self.watch.is_touched = True
         if self._is_between_updates:  # the checkpoint of now has the new value, too
@@ -331,10 +335,10 @@ class Session:
         return self.watch.is_touched
 
     def _known(self, index: int) -> None:
-        if not 0 <= index < len(self.run.network.theta):
-            last = len(self.run.network.theta) - 1
+        last = len(self.run.network.theta) - 1
+        if not is_whole(index) or not 0 <= index <= last:
             raise SettingError(
-                f"A parameter's index must be from 0 to {last}; got {index!r}."
+                f"A parameter's index must be from 0 to {last}; got {shown(index)}."
             )
 
     @property

@@ -4,12 +4,12 @@ Controls, links, the command line and error messages are all made from this tabl
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from .activations import ACTIVATIONS
 from .datasets import DATASETS
-from .errors import SettingError
+from .errors import SettingError, shown
 from .layers import INITIALIZATIONS
 from .losses import LOSSES
 from .optimizers import OPTIMIZERS
@@ -58,12 +58,27 @@ def setting(
     A live setting takes effect without a restart of the run; a rare one is folded away.
     """
     words = {"rule": rule, "group": group, "label": label, "help": help}
-    return field(default=default, metadata={**words, "live": live, "rare": rare})
+    more = {"default": default, "live": live, "rare": rare}
+    return field(default=NOT_GIVEN, metadata={**words, **more})
+
+
+class NotGiven:
+    """Stands for a value that nobody chose."""
+
+    def __repr__(self) -> str:
+        return "(the dataset's default)"
+
+
+NOT_GIVEN = NotGiven()
 
 
 @dataclass(frozen=True)
 class Settings:
-    """A run and how it is shown, as values; equal settings give equal runs."""
+    """A run and how it is shown, as values; equal settings give equal runs.
+
+    What is not given is what the dataset trains well with. Every value given is read by
+    its rule, a text or a number of NumPy, too; a SettingError says which cannot be taken.
+    """
 
     # fmt: off
     dataset: str = setting("xor", Choice(DATASETS), "data", "Dataset",
@@ -143,7 +158,20 @@ class Settings:
         live=True, rare=True)
     # fmt: on
 
+    def __post_init__(self) -> None:
+        given = {
+            name: read(name, value)
+            for name, value in vars(self).items()
+            if value is not NOT_GIVEN
+        }
+        dataset = given.get("dataset", DEFAULTS["dataset"])
+        for name, value in {**usual(dataset), "dataset": dataset, **given}.items():
+            object.__setattr__(self, name, value)
 
+
+DEFAULTS: dict[str, Any] = {
+    entry.name: entry.metadata["default"] for entry in fields(Settings)
+}
 RULES: dict[str, Rule] = {
     entry.name: entry.metadata["rule"] for entry in fields(Settings)
 }
@@ -177,36 +205,48 @@ def options() -> dict[str, dict[str, str]]:
     }
 
 
+def unknown(name: str) -> SettingError:
+    """The error that says that there is no such setting."""
+    return SettingError(f"There is no setting named {shown(name)}.")
+
+
 def read(name: str, value: object) -> Any:
     """The value of the setting `name`, out of a value or its text; else a SettingError."""
     if name not in RULES:
-        raise SettingError(f"There is no setting named {name[:40]!r}.")
+        raise unknown(name)
     try:
         return RULES[name].read(value)
     except SettingError:
         raise
     except (ValueError, KeyError, TypeError):
-        got = repr(value) if len(repr(value)) <= 60 else f"{repr(value)[:60]}…"
-        raise SettingError(f"{name} must be {RULES[name].words}; got {got}.") from None
+        words = RULES[name].words
+        raise SettingError(
+            f"{name} must be {words}; got {shown(value)}.", name
+        ) from None
+
+
+def usual(dataset: str) -> dict[str, Any]:
+    """The common defaults, and in their place those that this dataset brings."""
+    return {**DEFAULTS, **DATASET_DEFAULTS.get(dataset, {})}
 
 
 def defaults(dataset: str) -> Settings:
     """What every setting is for this dataset until somebody changes it."""
-    return replace(Settings(), dataset=dataset, **DATASET_DEFAULTS.get(dataset, {}))
+    return Settings(dataset=dataset)
 
 
 def resolve(chosen: Mapping[str, object]) -> Settings:
     """The settings that somebody chose, as values or texts, on top of their dataset's defaults."""
-    values = {name: read(name, value) for name, value in chosen.items()}
-    return replace(defaults(values.get("dataset", Settings.dataset)), **values)
+    for name in chosen:
+        if name not in RULES:
+            raise unknown(name)
+    return Settings(**dict(chosen))  # type: ignore[arg-type]
 
 
 def chosen(settings: Settings) -> dict[str, Any]:
     """The settings that differ from their dataset's defaults, the dataset itself included."""
-    common, usual = Settings(), defaults(settings.dataset)
     return {
         name: getattr(settings, name)
-        for name in RULES
-        if getattr(settings, name)
-        != getattr(common if name == "dataset" else usual, name)
+        for name, value in usual(settings.dataset).items()
+        if getattr(settings, name) != value
     }

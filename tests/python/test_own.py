@@ -42,6 +42,11 @@ def test_rows_are_read_in_every_usual_form(text):
     [
         ("1,2,0\n1,2\n3,4,1\n1,1,1", "line 2 has 2 cells: '1,2'"),
         ("1,2,0\n1,b,0\n3,4,1\n1,1,1", "line 2 has 'b' for y"),
+        ("nan,2,0\n1,1,0\n3,4,1\n1,1,1", "line 1 has 'nan' for x"),
+        ("1,2,0\n1,1_0,0\n3,4,1\n1,1,1", "line 2 has '1_0' for y"),
+        ("1e308,0,0|1.7e308,0,1|-1.7e308,0,1|0,0,0", "line 1 has '1e308' for x"),
+        ("1e999,0,0|1,0,1|0,0,1|0,0,0", "line 1 has '1e999' for x"),
+        ("1,2,0\n1,-1e13,0\n3,4,1\n1,1,1", "line 2 has '-1e13' for y"),
         ("1,2,0\nnan,1,0\n3,4,1\n1,1,1", "line 2 has 'nan' for x"),
         ("1,2,0\n1,1,1\n3,4,2\n1,1,1", "line 3 brings a third class, '2'"),
         ("1,2,0\n1,1,1", "there are 2"),
@@ -57,6 +62,113 @@ def test_what_cannot_be_read_is_named_by_line_and_nothing_is_lost(text, words):
     assert words in str(error.value)
     assert str(error.value).startswith("own must be 4 to 5000 rows of x, y, class; ")
     assert session.run.epoch == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ((float("nan"), 0, 0), "line 3 has nan for x"),
+        ((0, float("inf"), 0), "line 3 has inf for y"),
+        ((0, 1e13, 0), "line 3 has 10000000000000.0 for y"),
+        ((10**400, 0, 0), "line 3 has 1000"),
+        ((0, "b", 0), "line 3 has 'b' for y"),
+        ((0, 0, 2), "line 3 has 2 for class"),
+        ((0, 0, True), "line 3 has True for class"),
+        ((0, 0, None), "line 3 has None for class"),
+        ((0, 0), "line 3 has 2 cells"),
+        (0, "line 3 has 1 cells"),
+    ],
+)
+def test_rows_given_as_values_are_checked_too(row, words):
+    with pytest.raises(SettingError) as error:
+        Settings(own=(*ROWS[:2], row, ROWS[2]))
+    assert words in str(error.value)
+    assert error.value.setting == "own"
+
+
+def test_rows_given_as_values_are_read_as_their_text_is():
+    rows = ((100, 5, 0), (300, 5, 1), (200, 105, 1), (200, -95, 0))
+    assert Settings(own=rows).own == read_own(write_own(rows))
+    with pytest.raises(SettingError, match="there are 5001"):
+        Settings(own=ROWS[:1] * 5001)
+
+
+@pytest.mark.parametrize("scale", [1e-12, 1e-6, 0.001, 1.0, 1e6, 1e12])
+@given(
+    st.lists(
+        st.tuples(st.floats(-1, 1), st.floats(-1, 1), st.sampled_from([0, 1])),
+        min_size=4,
+        max_size=30,
+    )
+)
+def test_points_outlive_text_to_the_last_digit(scale, rows):
+    text = "\n".join(f"{scale * x1!r},{scale * x2!r},{label}" for x1, x2, label in rows)
+    own = read_own(text)
+    assert np.isfinite(np.array(own)).all()
+    assert read_own(write_own(own)) == own
+    assert read_own(as_csv(own)) == own
+
+
+def test_small_data_do_not_fall_together():
+    text = "0.001,0.003,0|0.003,0.001,1|0.00100001,0.003,1|0,0.002,0"
+    assert write_own(read_own(text)) == text
+    session = Session()
+    session.configure({"own": text})
+    assert session.frame()["settings"]["own"] == text
+    assert len(set(session.run.x[:, 0]) | set(session.data.x_val[:, 0])) == 4
+
+
+def test_only_a_link_shortens_points_to_three_digits():
+    text = "0.001234,0.003,0|-1.2345,0.001,1|1.4999,0.12345,1|0,1e-07,0"
+    session = Session(Settings(own=text))
+    assert session.link == "own=0.00123,0.003,0|-1.23,0.001,1|1.5,0.123,1|0,1e-07,0"
+    assert from_link(session.link)[1] == []
+    longest = Session(Settings(own=((-1.23456e-05, -1.23456e-05, 0),) * 200))
+    assert len(from_link(longest.link)[0].own) == 200
+
+
+def test_a_link_with_numbers_beyond_reason_gives_the_default_and_a_sentence():
+    settings, problems = from_link("own=1e308,0,0|1.7e308,0,1|-1.7e308,0,1|1,1,0")
+    assert settings == Settings()
+    assert "line 1 has '1e308' for x" in problems[0]
+
+
+def test_what_is_drawn_keeps_its_place_to_less_than_a_pixel():
+    session = Session(Settings(own=ROWS))
+    session.draw("1", [(0.12344, -0.00126)])
+    assert session.settings.own == (*ROWS, (0.1234, -0.0013, 1))
+    data = Session()
+    before = np.vstack([data.data.x, data.data.x_val])
+    data.draw("0", [(0, 0)])
+    assert np.abs(np.array(data.settings.own)[:-1, :2] - before).max() < 1e-6
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        [(float("nan"), 0)],
+        [(0, float("inf"))],
+        [(0, 0, 0)],
+        [(0, 0), (1,)],
+        [("a", 0)],
+        [(10**400, 0)],
+        [None],
+        3,
+        "a",
+    ],
+)
+@pytest.mark.parametrize("what", ["1", "erase"])
+def test_places_that_are_none_change_nothing(what, places):
+    session = Session()
+    with pytest.raises(SettingError, match=r"^places must be pairs of numbers; got "):
+        session.draw(what, places)
+    assert session.settings.own == ()
+
+
+@pytest.mark.parametrize("what", ["2", 1, None, "add", ["1"]])
+def test_only_what_can_be_drawn_is_drawn(what):
+    with pytest.raises(SettingError, match="what must be one of 0, 1, erase, undo"):
+        Session().draw(what, [(0, 0)])
 
 
 def test_points_beyond_the_plane_are_scaled_to_fit():

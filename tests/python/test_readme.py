@@ -46,7 +46,7 @@ def test_its_examples_run():
 @pytest.mark.parametrize("entry", fields(Settings), ids=lambda entry: entry.name)
 def test_its_table_has_every_setting(entry):
     rule = RULES[entry.name]
-    default = rule.write(entry.default) or "none"
+    default = rule.write(entry.metadata["default"]) or "none"
     assert (
         f"| `{entry.name}` | {entry.metadata['help']} | {rule.words} | {default} |"
         in README

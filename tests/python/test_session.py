@@ -390,3 +390,38 @@ def test_the_threshold_decides_the_picture_and_the_table():
     strict = frame["confusion"][0]
     lax = session.configure({"threshold": 0.3})["confusion"][0]
     assert strict[1] + strict[3] < lax[1] + lax[3]
+
+
+@pytest.mark.parametrize(
+    "amount",
+    [float("inf"), float("nan"), -1, 0, -0.5, "2", None, True, [1], 2e9, 10**400],
+)
+@pytest.mark.parametrize("unit", ["stage", "update", "epoch", "milliseconds"])
+def test_an_amount_that_is_none_is_refused_and_changes_nothing(unit, amount):
+    session = Session()
+    for _ in range(3):
+        session.step("epoch")
+    session.rewind(1)
+    with pytest.raises(
+        SettingError, match=r"^amount must be a number above 0, at most "
+    ):
+        session.step(unit, amount)
+    assert session.past.position == 1
+    assert len(session.past.checkpoints) == 4
+
+
+def test_amounts_of_numpy_are_amounts():
+    assert Session().step("update", np.int64(3))["update"] == 3
+
+
+@pytest.mark.parametrize(
+    "index", [0.5, "a", "0", None, True, -1, 999, float("nan"), [0]]
+)
+def test_an_index_that_is_none_gets_a_sentence(index):
+    session = Session()
+    session.step("stage", 4)
+    with pytest.raises(SettingError, match="A checkpoint must be a number from 0 to 0"):
+        session.rewind(index)
+    for ask in (session.check, lambda index: session.set_parameter(index, 1)):
+        with pytest.raises(SettingError, match="A parameter's index must be from 0 to"):
+            ask(index)

@@ -5,6 +5,7 @@ import random
 from dataclasses import fields, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,12 +93,60 @@ def test_a_setting_is_taken_or_named_with_its_value(name, text):
         ("hidden_layers", "8,0", "up to 6 whole numbers from 1 to 64"),
         ("hidden_layers", "1,1,1,1,1,1,1", "up to 6 whole numbers from 1 to 64"),
         ("hidden_layers", 8, "up to 6 whole numbers from 1 to 64"),
+        ("hidden_layers", "8,,8", "up to 6 whole numbers from 1 to 64"),
+        ("hidden_layers", "8x8", "up to 6 whole numbers from 1 to 64"),
+        ("points", "1,000", "a whole number from 10 to 5000; got '1,000'"),
+        ("points", "1.000", "a whole number from 10 to 5000; got '1.000'"),
+        ("points", "200.0", "a whole number from 10 to 5000; got '200.0'"),
+        ("points", "1_000", "a whole number from 10 to 5000; got '1_000'"),
+        ("points", 10**400, "a whole number from 10 to 5000; got 1000"),
+        ("noise", 10**400, "a number from 0 to 1; got 1000"),
+        ("noise", "1e400", "a number from 0 to 1; got '1e400'"),
+        ("noise", "0_1", "a number from 0 to 1; got '0_1'"),
+        ("noise", "0,0,5", "a number from 0 to 1; got '0,0,5'"),
+        ("noise", "0x1", "a number from 0 to 1; got '0x1'"),
+        ("noise", "nan", "a number from 0 to 1; got 'nan'"),
+        ("noise", ",", "a number from 0 to 1; got ','"),
+        ("noise", np.bool_(True), "a number from 0 to 1; got "),
+        ("noise", None, "a number from 0 to 1; got None"),
     ],
 )
 def test_a_wrong_value_gets_one_clear_sentence(name, value, sentence):
     with pytest.raises(SettingError) as error:
         read(name, value)
     assert f"{name} must be {sentence}" in str(error.value)
+    assert error.value.setting == name
+
+
+def test_a_number_too_long_for_python_to_print_is_refused_like_others():
+    for name in ("points", "noise"):
+        with pytest.raises(
+            SettingError, match=f"{name} must be .* a value of type int"
+        ):
+            read(name, 10**5000)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("learning_rate", "0,05", 0.05),
+        ("learning_rate", " 5E-2 ", 0.05),
+        ("learning_rate", "+,05", 0.05),
+        ("noise", "1.", 1.0),
+        ("noise", np.float32(0.5), 0.5),
+        ("points", np.int64(50), 50),
+        ("points", np.float64(50), 50),
+        ("points", 50.0, 50),
+        ("shuffle", np.bool_(False), False),
+        ("hidden_layers", "8 4", (8, 4)),
+        ("hidden_layers", "8;4", (8, 4)),
+        ("hidden_layers", " 8 , 4\t2", (8, 4, 2)),
+        ("hidden_layers", np.array([8, 4]), (8, 4)),
+    ],
+)
+def test_values_are_read_as_people_and_numpy_write_them(name, text, value):
+    assert read(name, text) == value
+    assert type(read(name, text)) is type(value)
 
 
 def test_an_unknown_setting_is_named():
@@ -118,6 +167,49 @@ def test_a_bad_link_names_what_is_wrong_and_takes_the_rest():
     assert len(problems) == 2
     assert "learning_rate must be a number" in problems[0]
     assert "'depth'" in problems[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *((name, wrong) for name in RULES for wrong in (None, object(), float("nan"))),
+        ("learning_rate", 11),
+        ("points", 2.5),
+        ("points", True),
+        ("shuffle", 1),
+        ("dataset", "cloud"),
+        ("dataset", ["xor"]),
+        ("hidden_layers", (8, -1)),
+        ("hidden_layers", 8),
+        ("own", ((0, 0, 0),)),
+    ],
+)
+def test_settings_check_every_value(name, value):
+    with pytest.raises(SettingError, match=f"^{name} must be ") as error:
+        Settings(**{name: value})
+    assert error.value.setting == name
+
+
+def test_a_dataset_brings_its_defaults_for_whatever_was_not_given():
+    spiral = Settings(dataset="spiral")
+    assert (spiral.optimizer, spiral.hidden_layers) == ("adam", (16, 16))
+    given = Settings(dataset="spiral", optimizer="sgd", hidden_layers=(8,), noise=0.1)
+    assert (given.optimizer, given.hidden_layers, given.noise) == ("sgd", (8,), 0.1)
+    assert given.learning_rate == 0.01
+    assert replace(given, seed=2).optimizer == "sgd"
+
+
+def test_settings_take_numbers_of_numpy_and_hold_those_of_python():
+    settings = Settings(
+        points=np.int32(50),
+        noise=np.float64(0.5),
+        shuffle=np.bool_(False),
+        hidden_layers=np.array([4, 2]),
+        own=np.array([[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0.0]]),
+    )
+    assert json.loads(json.dumps(vars(settings)))["hidden_layers"] == [4, 2]
+    assert settings.own[1] == (0.0, 1.0, 1)
+    assert type(settings.own[1][2]) is int
 
 
 def test_an_endless_link_is_refused_whole():

@@ -1,0 +1,40 @@
+"""Numerals: numbers as people write them, and what counts as a number at all.
+
+A decimal point and a decimal comma are the same. There are no separators of thousands:
+where a number must be whole, `1,000` and `1.000` could be either, and are refused.
+"""
+
+import re
+from numbers import Integral, Real
+
+LONGEST = 40  # characters; more is no number that a person writes
+DECIMAL = re.compile(
+    r"[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE
+)
+WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
+
+
+def is_number(value: object) -> bool:
+    """Whether `value` is a real number, of Python or NumPy; true and false are none."""
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def is_whole(value: object) -> bool:
+    """Whether `value` is an integer, of Python or NumPy; true and false are none."""
+    return isinstance(value, Integral) and not isinstance(value, bool)
+
+
+def decimal(text: str) -> float:
+    """The number that `text` is, maybe infinite; a ValueError where it is none."""
+    text = text.strip()
+    if len(text) > LONGEST or not DECIMAL.fullmatch(text):
+        raise ValueError
+    return float(text.replace(",", "."))
+
+
+def whole(text: str) -> int:
+    """The whole number that `text` is: digits and a sign, or a ValueError."""
+    text = text.strip()
+    if len(text) > LONGEST or not WHOLE.fullmatch(text):
+        raise ValueError
+    return int(text)
