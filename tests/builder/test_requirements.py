@@ -4,7 +4,7 @@ import pytest
 
 from builder.tools import ROOT
 
-PINNED = re.compile(r"^[\w.-]+==[\w.]+", re.MULTILINE)
+PINNED = re.compile(r"^([\w.-]+)(?:\[[\w.,-]+\])?==([\w.]+)", re.MULTILINE)
 
 
 @pytest.mark.parametrize("folder", ["py/builder", "tests"])
