@@ -62,7 +62,7 @@ def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> P
             "experiments": json.loads(made[runtime.EXPERIMENTS].read_text("utf-8")),
         }
         text = page.filled(
-            (WEB / "index.html").read_text("utf-8"),
+            page.hashed((WEB / "index.html").read_text("utf-8"), out),
             lesson("en"),
             data,
             editor,

@@ -1,5 +1,6 @@
 """How the page comes up, and what it says when it cannot."""
 
+import hashlib
 import re
 
 import pytest
@@ -44,6 +45,17 @@ def test_progress_counts_the_bytes_of_the_manifest(new_page, site):
     progress = page.locator("[data-progress]")
     expect(progress).to_have_js_property("value", without_numpy)
     expect(progress).to_have_js_property("max", total)
+
+
+def test_script_and_style_are_asked_for_by_the_hash_of_what_is_in_them(opened):
+    page = opened()
+    asked = page.evaluate(
+        "performance.getEntriesByType('resource').map(({ name }) => name)"
+    )
+    for name in ("main.js", "style.css"):
+        sha256 = hashlib.sha256((DIST / name).read_bytes()).hexdigest()
+        (address,) = (url for url in asked if f"/{name}" in url)
+        assert address.endswith(f"/{name}?{sha256[:16]}")
 
 
 def answer(status: int, body: bytes):
