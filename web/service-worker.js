@@ -20,7 +20,7 @@ worker.addEventListener("message", (/** @type {MessageEvent} */ { data }) => {
 });
 worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const file = fileOf(event.request);
-  if (file !== undefined) event.respondWith(kept(file, event.request));
+  if (file !== undefined) event.respondWith(kept(file, event));
 });
 
 /** Keep every file; where one does not come as it should, none is kept. */
@@ -82,8 +82,26 @@ function fileOf({ method, url }) {
   return file in files && !isOther ? file : undefined;
 }
 
-/** @param {string} file @param {Request} request */
-async function kept(file, request) {
+/**
+ * The file as it is kept. Where the page asks for it anew, what is kept may be spoiled: it
+ * comes from the network then, and is kept if it is right.
+ *
+ * @param {string} file
+ * @param {any} event
+ */
+async function kept(file, event) {
+  const { request } = event;
   const cache = await caches.open(PREFIX + version);
-  return (await cache.match(key(file))) ?? fetch(request);
+  if (request.cache !== "reload" || request.mode === "navigate") {
+    return (await cache.match(key(file))) ?? fetch(request);
+  }
+  const response = await fetch(request);
+  const right = whole(file, response.clone());
+  event.waitUntil(
+    right.then(
+      (copy) => cache.put(key(file), copy),
+      () => {},
+    ),
+  );
+  return response;
 }

@@ -134,6 +134,35 @@ def test_a_version_that_comes_broken_is_not_kept(page, host):
         expect(page.locator("[data-action=update-page]")).to_be_hidden()
 
 
+SPOIL = """async (file) => {
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      if (new URL(request.url).pathname.endsWith(`/${file}`))
+        await cache.put(request, new Response("spoiled"));
+    }
+  }
+}"""
+NUMPY = "numpy.zip.zst.bin"
+
+
+def test_a_retry_goes_past_a_spoiled_copy_of_the_runtime_and_mends_it(page, host):
+    root, _ = host
+    with serving(root) as port:
+        visit(page, port)
+        page.wait_for_function(ACTIVE)
+        page.reload()  # now with the worker between
+        page.wait_for_selector("body[data-status=ready]")
+        page.evaluate(SPOIL, NUMPY)
+        page.reload()
+        page.wait_for_selector("body[data-status=error]")
+        expect(page.locator("[data-message]")).to_contain_text(NUMPY)
+        press(page, "retry")
+        page.wait_for_selector("body[data-status=ready]")
+    page.reload()  # with the network gone
+    page.wait_for_selector("body[data-status=ready]")
+
+
 def worker_text(site):
     return (site / offline.WORKER).read_text("utf-8")
 
