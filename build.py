@@ -12,7 +12,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit("build.py needs Python 3.11 or newer: run it with such a one.")
 sys.path.insert(0, str(Path(__file__).resolve().parent / "py"))
 
-from builder import checks, onefile, server, site
+from builder import checks, locks, onefile, server, site
 from builder.tools import BuildError, say
 
 
@@ -48,6 +48,14 @@ def parser() -> argparse.ArgumentParser:
     )
     commands.add_parser("test", help="install what the tests need, and run them all")
     commands.add_parser("bench", help="measure the page's speed in a real browser")
+    lock = commands.add_parser(
+        "lock", help="renew every lock of what pip and npm install"
+    )
+    lock.add_argument(
+        "--check",
+        action="store_true",
+        help="instead ask the registries, without a cache, whether all of it installs",
+    )
     return top
 
 
@@ -57,6 +65,8 @@ def main() -> int:
     try:
         if options.command == "test":
             return checks.run_all(options.runtime_folder)
+        if options.command == "lock":
+            return locks.check() if options.check else locks.renew()
         dist = site.build(
             options.runtime_folder, single_file=options.command in ("file", "bench")
         )

@@ -22,6 +22,10 @@ let arrivals;
 /** What was wrong once may lie in the browser's cache: a retry goes round it. @type {RequestCache} */
 let cache = "default";
 
+const NO_WEBASSEMBLY =
+  "This browser lacks WebAssembly, which Python needs: it is too old, its enhanced security " +
+  "mode (Lockdown Mode) is on, or an administrator's policy forbids it.";
+
 /** Whether the built folder was opened as a file, where browsers let a page load nothing. */
 export function isPlainFolder() {
   return location.protocol === "file:" && !isEmbedded();
@@ -32,7 +36,8 @@ export function missingFeature() {
   if (location.protocol.startsWith("http") && globalThis.origin === "null") {
     return "This frame allows too little: its sandbox needs allow-scripts and allow-same-origin.";
   }
-  const needed = ["WebAssembly", "Worker", "DecompressionStream"];
+  if (!("WebAssembly" in globalThis)) return NO_WEBASSEMBLY;
+  const needed = ["Worker", "DecompressionStream"];
   const missing = needed.filter((name) => !(name in globalThis));
   if (!("withResolvers" in Promise)) missing.push("Promise.withResolvers");
   return missing.length === 0

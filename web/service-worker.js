@@ -6,6 +6,7 @@ const worker = /** @type {any} */ (
   self
 ); /* TypeScript knows no service worker beside the page's types */
 const { version, files } = FILES;
+const HASHED = /^(runtime\/|main\.js$|style\.css$)/; // with their hash in the address
 // caches belong to all of a host, and this page may be there twice
 const PREFIX = `watch-it-learn ${worker.registration.scope} `;
 
@@ -19,7 +20,7 @@ worker.addEventListener("message", (/** @type {MessageEvent} */ { data }) => {
 });
 worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const file = fileOf(event.request);
-  if (file !== undefined) event.respondWith(kept(file, event.request));
+  if (file !== undefined) event.respondWith(kept(file, event));
 });
 
 /** Keep every file; where one does not come as it should, none is kept. */
@@ -38,12 +39,21 @@ async function keep() {
   }
 }
 
-/** @param {string} file */
+/** A file from the network, or from the browser's cache where that is right. @param {string} file */
 async function fetched(file) {
-  // An asset is asked for as the page does, so that it need not travel twice.
-  const response = file.startsWith("runtime/")
-    ? await fetch(`${file}?${files[file]?.slice(0, 16)}`)
-    : await fetch(file, { cache: "no-cache" });
+  // What the page asks for by its hash is asked for in the same way, so that it need not
+  // travel twice; where what the browser has of it is wrong, it is asked for anew.
+  if (!HASHED.test(file)) return whole(file, await fetch(file, { cache: "no-cache" }));
+  const address = `${file}?${files[file]?.slice(0, 16)}`;
+  try {
+    return await whole(file, await fetch(address));
+  } catch {
+    return whole(file, await fetch(address, { cache: "reload" }));
+  }
+}
+
+/** The response again, if it has what the build put into the file. @param {string} file @param {Response} response */
+async function whole(file, response) {
   if (!response.ok) throw new Error(`${file}: the server answered ${response.status}.`);
   const bytes = await response.arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
@@ -67,13 +77,31 @@ function fileOf({ method, url }) {
   const address = href.split(/[?#]/)[0] ?? "";
   if (method !== "GET" || !address.startsWith(scope)) return undefined;
   const file = address.slice(scope.length) || "index.html";
-  // The page asks for an asset by the hash that it was built with.
+  // The page asks for such a file by the hash that it was built with.
   const isOther = /^\?[0-9a-f]{16}$/.test(search) && !files[file]?.startsWith(search.slice(1));
   return file in files && !isOther ? file : undefined;
 }
 
-/** @param {string} file @param {Request} request */
-async function kept(file, request) {
+/**
+ * The file as it is kept. Where the page asks for it anew, what is kept may be spoiled: it
+ * comes from the network then, and is kept if it is right.
+ *
+ * @param {string} file
+ * @param {any} event
+ */
+async function kept(file, event) {
+  const { request } = event;
   const cache = await caches.open(PREFIX + version);
-  return (await cache.match(key(file))) ?? fetch(request);
+  if (request.cache !== "reload" || request.mode === "navigate") {
+    return (await cache.match(key(file))) ?? fetch(request);
+  }
+  const response = await fetch(request);
+  const right = whole(file, response.clone());
+  event.waitUntil(
+    right.then(
+      (copy) => cache.put(key(file), copy),
+      () => {},
+    ),
+  );
+  return response;
 }

@@ -72,8 +72,13 @@ def from_packages() -> Path | None:
 
 
 def _output(command: list[str | Path], patience: float = 60) -> str | None:
+    """What a program prints; where it fails, its last words are shown."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=patience)
-    except (OSError, subprocess.TimeoutExpired):
+    except (OSError, subprocess.TimeoutExpired) as error:
+        say(str(error))
         return None
-    return done.stdout if done.returncode == 0 else None
+    if done.returncode:
+        say("\n".join((done.stderr.strip() or done.stdout.strip()).splitlines()[-12:]))
+        return None
+    return done.stdout

@@ -15,8 +15,9 @@ from . import browser, numpy_wheel, runtime
 from .tools import (
     CACHE,
     NODE_MODULES,
+    PYODIDE_LOCK,
     ROOT,
-    digest,
+    files_digest,
     install_node_modules,
     install_test_requirements,
     node,
@@ -27,7 +28,6 @@ from .tools import (
 
 AT_ONCE = 2  # of the checks that share nothing; the browser has the machine to itself
 SOURCES = ["build.py", "py", "tests"]
-INSIDE = ("pytest==", "hypothesis==")  # what the tests inside Pyodide need, pure Python
 
 
 class Check(NamedTuple):
@@ -117,14 +117,12 @@ def page_tests(python: Path) -> list[Check]:
 
 def pure_packages() -> Path:
     """A folder with what the tests inside Pyodide import."""
-    lines = (ROOT / "tests/requirements.in").read_text("utf-8").splitlines()
-    wanted = [line for line in lines if line.startswith(INSIDE)]
-    folder = CACHE / f"packages-{digest(*(line.encode() for line in wanted))[:16]}"
+    folder = CACHE / f"packages-{files_digest([PYODIDE_LOCK])[:16]}"
     if not folder.exists():
         say("Installing pytest and Hypothesis for Pyodide ...")
         with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
             made = Path(scratch, "made")
-            pip_install("--target", str(made), *wanted)
+            pip_install(PYODIDE_LOCK, "--target", made)
             for outdated in CACHE.glob("packages-*"):
                 shutil.rmtree(outdated)
             made.rename(folder)

@@ -10,9 +10,7 @@ from .tools import BuildError
 
 NAME = "watch-it-learn.html"
 
-SCRIPT_TAG = '<script src="main.js" defer></script>'
 MANIFEST_TAG = '<link rel="manifest" href="manifest.webmanifest" />'
-STYLE_TAG = '<link rel="stylesheet" href="style.css" />'
 PRELOAD = re.compile(r' *<link rel="preload"[^>]*>\n')
 PICTURE = re.compile(r'\b(src|href)="([^":]+\.(?:png|jpg|webp|svg|ico))"')
 
@@ -32,11 +30,13 @@ def write(site: Path, assets: dict[str, str], editor: str) -> None:
     text = (site / "index.html").read_text("utf-8")
     site_policy = page.policy_meta(page.site_policy(editor))
     text = page.replace_once(text, site_policy, page.policy_meta(policy))
-    text = page.replace_once(text, STYLE_TAG, f"<style>{style}</style>")
+    text = page.replace_once(
+        text, page.style_tag(site / "style.css"), f"<style>{style}</style>"
+    )
     text = PRELOAD.sub("", page.replace_once(text, MANIFEST_TAG, ""))
     text = PICTURE.sub(lambda match: f'{match[1]}="{data_uri(site / match[2])}"', text)
     # An inline script cannot wait for the page as a deferred one does: it goes last.
-    text = page.replace_once(text, SCRIPT_TAG, "")
+    text = page.replace_once(text, page.script_tag(site / "main.js"), "")
     blocks = "".join(asset(name, site / file) for name, file in assets.items())
     last = f"{blocks}<script>{script}</script>\n</body>"
     text = page.replace_once(text, "</body>", last)

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable
+from pathlib import Path
 
 from .tools import BuildError
 
@@ -12,6 +13,8 @@ POLICY = (
     "connect-src {connections}; style-src {styles}; img-src {pictures}; "
     "manifest-src {manifests}; base-uri 'none'; form-action 'none'"
 )
+SCRIPT_TAG = '<script src="main.js" defer></script>'
+STYLE_TAG = '<link rel="stylesheet" href="style.css" />'
 POLICY_MARK = "<!-- build: policy -->"
 DATA_MARK = "<!-- build: data -->"
 PRELOAD_MARK = "<!-- build: preload -->"
@@ -36,6 +39,27 @@ def filled(
     page = replace_once(page, LESSON_MARK, lesson.strip())
     page = replace_once(page, PRELOAD_MARK, "\n    ".join(map(preload, early)))
     return replace_once(page, DATA_MARK, blocks)
+
+
+def address(file: Path) -> str:
+    """A file's name and the hash of its contents, so that old and new never mix."""
+    return f"{file.name}?{hashlib.sha256(file.read_bytes()).hexdigest()[:16]}"
+
+
+def script_tag(file: Path) -> str:
+    """The element that runs a script, at the address that it has once it is built."""
+    return SCRIPT_TAG.replace(file.name, address(file))
+
+
+def style_tag(file: Path) -> str:
+    """The element that applies a style sheet, likewise."""
+    return STYLE_TAG.replace(file.name, address(file))
+
+
+def hashed(page: str, site: Path) -> str:
+    """The page, asking for its script and its style sheet by their hashes."""
+    page = replace_once(page, SCRIPT_TAG, script_tag(site / "main.js"))
+    return replace_once(page, STYLE_TAG, style_tag(site / "style.css"))
 
 
 def preload(address: str) -> str:

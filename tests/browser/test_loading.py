@@ -1,5 +1,6 @@
 """How the page comes up, and what it says when it cannot."""
 
+import hashlib
 import re
 
 import pytest
@@ -46,6 +47,17 @@ def test_progress_counts_the_bytes_of_the_manifest(new_page, site):
     expect(progress).to_have_js_property("max", total)
 
 
+def test_script_and_style_are_asked_for_by_the_hash_of_what_is_in_them(opened):
+    page = opened()
+    asked = page.evaluate(
+        "performance.getEntriesByType('resource').map(({ name }) => name)"
+    )
+    for name in ("main.js", "style.css"):
+        sha256 = hashlib.sha256((DIST / name).read_bytes()).hexdigest()
+        (address,) = (url for url in asked if f"/{name}" in url)
+        assert address.endswith(f"/{name}?{sha256[:16]}")
+
+
 def answer(status: int, body: bytes):
     return lambda route: route.fulfill(status=status, body=body)
 
@@ -90,12 +102,24 @@ def test_a_worker_that_does_not_arrive_is_named(new_page, site):
     expect(message(page)).to_contain_text("worker.js.gz.bin did not arrive")
 
 
-def test_a_browser_without_webassembly_is_told_so(new_page, site):
-    page = new_page()
+@pytest.mark.parametrize(
+    ("locale", "causes"),
+    [
+        ("en", ["lacks WebAssembly", "too old", "security mode", "policy"]),
+        ("de", ["fehlt WebAssembly", "zu alt", "Sicherheitsmodus", "Richtlinie"]),
+        ("es", ["falta WebAssembly", "antiguo", "seguridad mejorada", "directiva"]),
+    ],
+)
+def test_a_browser_without_webassembly_is_told_what_may_be_why(
+    new_page, site, locale, causes
+):
+    page = new_page(locale=locale)
     page.add_init_script("delete globalThis.WebAssembly")
     page.goto(site)
     expect_readout(page, "status", "error")
-    expect(message(page)).to_contain_text("This browser lacks WebAssembly")
+    for cause in causes:
+        expect(message(page)).to_contain_text(cause)
+    expect(page.locator("[data-action=retry]")).to_be_hidden()
 
 
 def test_the_plain_folder_opened_as_a_file_says_what_to_open(new_page):

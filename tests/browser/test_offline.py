@@ -11,6 +11,7 @@ from page import press
 from playwright.sync_api import expect
 
 from builder import offline
+from builder import page as page_builder
 from builder.server import server
 
 KEPT = """async () => {
@@ -58,9 +59,12 @@ def visit(page, port):
 
 
 def change(site, text="\n// another version\n"):
-    """What a new build is: another main.js, and a service worker that knows of it."""
-    script = site / "main.js"
+    """What a new build is: another main.js, a page and a service worker that know of it."""
+    script, index = site / "main.js", site / "index.html"
+    old = page_builder.address(script)
     script.write_text(script.read_text("utf-8") + text, "utf-8")
+    html = index.read_text("utf-8").replace(old, page_builder.address(script))
+    index.write_text(html, "utf-8")
     worker = site / offline.WORKER
     worker.write_text(worker.read_text("utf-8").partition("\n")[2], "utf-8")
     offline.write(site)
@@ -100,7 +104,7 @@ def test_a_new_version_is_offered_and_not_mixed_with_the_old(page, host):
         expect(offer).to_be_hidden()
         after = page.evaluate(KEPT)
     assert len(after) == len(before)
-    assert len(set(after) & set(before)) == len(before) - 1
+    assert len(set(after) & set(before)) == len(before) - 2  # main.js and index.html
 
 
 def test_a_version_that_comes_broken_is_not_kept(page, host):
@@ -128,6 +132,35 @@ def test_a_version_that_comes_broken_is_not_kept(page, host):
         assert sorted(page.evaluate(KEPT)) == sorted(before)
         visit(page, port)
         expect(page.locator("[data-action=update-page]")).to_be_hidden()
+
+
+SPOIL = """async (file) => {
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      if (new URL(request.url).pathname.endsWith(`/${file}`))
+        await cache.put(request, new Response("spoiled"));
+    }
+  }
+}"""
+NUMPY = "numpy.zip.zst.bin"
+
+
+def test_a_retry_goes_past_a_spoiled_copy_of_the_runtime_and_mends_it(page, host):
+    root, _ = host
+    with serving(root) as port:
+        visit(page, port)
+        page.wait_for_function(ACTIVE)
+        page.reload()  # now with the worker between
+        page.wait_for_selector("body[data-status=ready]")
+        page.evaluate(SPOIL, NUMPY)
+        page.reload()
+        page.wait_for_selector("body[data-status=error]")
+        expect(page.locator("[data-message]")).to_contain_text(NUMPY)
+        press(page, "retry")
+        page.wait_for_selector("body[data-status=ready]")
+    page.reload()  # with the network gone
+    page.wait_for_selector("body[data-status=ready]")
 
 
 def worker_text(site):

@@ -19,7 +19,15 @@ def test_help_tells_of_every_command(monkeypatch, capsys):
         run(monkeypatch, "--help")
     assert ended.value.code == 0
     text = capsys.readouterr().out
-    for command in ["build", "serve", "file", "test", "bench", "--runtime-folder"]:
+    for command in [
+        "build",
+        "serve",
+        "file",
+        "test",
+        "bench",
+        "lock",
+        "--runtime-folder",
+    ]:
         assert command in text
 
 
@@ -62,6 +70,13 @@ def test_where_no_browser_can_be_had_the_error_says_how_to_get_one(monkeypatch):
     monkeypatch.setattr(browser, "downloaded", lambda python: None)
     with pytest.raises(BuildError, match="BROWSER=/path/to/chrome"):
         browser.find(sys.executable)
+
+
+def test_a_browser_that_does_not_install_shows_the_tools_own_last_words(capsys):
+    assert (
+        browser._output([sys.executable, "-c", "raise SystemExit('no disk')"]) is None
+    )
+    assert capsys.readouterr().out == "no disk\n"
 
 
 def test_one_failed_check_fails_the_whole(capsys):

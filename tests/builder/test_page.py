@@ -52,9 +52,11 @@ def single(tmp_path):
     for file in site.ASSETS.values():
         (tmp_path / file).write_bytes(file.encode())
     policy = page.policy_meta(page.site_policy("edit();"))
+    style_tag = page.style_tag(tmp_path / "style.css")
+    script_tag = page.script_tag(tmp_path / "main.js")
     (tmp_path / "index.html").write_text(
-        f"<head>{policy}{onefile.MANIFEST_TAG}{onefile.STYLE_TAG}</head>"
-        f'<body><img src="still.webp" />{onefile.SCRIPT_TAG}</body>',
+        f"<head>{policy}{onefile.MANIFEST_TAG}{style_tag}</head>"
+        f'<body><img src="still.webp" />{script_tag}</body>',
         "utf-8",
     )
     onefile.write(tmp_path, site.ASSETS, "edit();")

@@ -1,4 +1,5 @@
 import hashlib
+import re
 
 import pytest
 
@@ -85,6 +86,19 @@ def test_the_manifest_tells_the_size_and_hash_of_each_asset(dist):
         data = (dist / asset["file"]).read_bytes()
         assert asset["bytes"] == len(data)
         assert asset["sha256"] == hashlib.sha256(data).hexdigest()
+
+
+def test_script_and_style_are_asked_for_by_their_hashes(dist):
+    site.build(single_file=True)
+    page = (dist / "index.html").read_text("utf-8")
+    for name in ("main.js", "style.css"):
+        sha256 = hashlib.sha256((dist / name).read_bytes()).hexdigest()
+        assert f'="{name}?{sha256[:16]}"' in page
+        assert name not in re.findall(r'(?:src|href)="([^"?]+)', single(dist))
+
+
+def single(dist):
+    return (dist / onefile.NAME).read_text("utf-8").partition("data-asset")[0]
 
 
 def test_the_site_names_no_other_origin(dist):
