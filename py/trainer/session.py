@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from math import inf
 from time import perf_counter
 from types import GeneratorType
 from typing import cast
@@ -141,14 +142,14 @@ class Session:
         self.advance(unit, amount)
         return self.frame()
 
-    def advance(self, unit: Unit, amount: float) -> None:
-        """Train as `step` does, without looking."""
+    def advance(self, unit: Unit, amount: float, last_epoch: float = inf) -> None:
+        """Train as `step` does, without looking, and not beyond the end of `last_epoch`."""
         self._meter.tick(self.run.update)
         if not self.past.is_over:
             self.past.forget_later()
             self.watch.history.forget_after(self.run.update)
         self.watch.mark_good()
-        goal = Goal(self.run, unit, amount, lead=self._frame_seconds)
+        goal = Goal(self.run, unit, amount, self._frame_seconds, last_epoch)
         self.has_sprinted = False
         with np.errstate(all="ignore"):  # the watch tells of a run that overflows
             while not self.watch.is_over:

@@ -12,6 +12,7 @@ from trainer.engine.modules import Compiler
 from trainer.errors import SettingError
 from trainer.experiment import read
 from trainer.measures import MEASURES
+from trainer.settings import SPEEDS
 from trainer.trial import Trial
 
 FOLDER = Path(__file__).parents[2] / "web/experiments"
@@ -85,7 +86,18 @@ def test_a_budget_in_milliseconds_is_shared():
     trial = Trial(read(json.dumps(SMALL)))
     while not trial.is_over:
         trial.step("milliseconds", 4)
-    assert all(session.run.epoch >= 40 for _, session in trial.runs)
+    assert [session.run.epoch for _, session in trial.runs] == [40, 40]
+
+
+@pytest.mark.parametrize("engine", ["auto", "numpy"])
+@pytest.mark.parametrize("speed", sorted(SPEEDS))
+def test_every_run_ends_with_its_last_epoch_at_any_speed(speed, engine):
+    settings = {"points": 50, "batch_size": 7, "engine": engine}  # 40: 6 updates
+    trial = Trial(read(json.dumps({**SMALL, "settings": settings, "epochs": 13})))
+    while not trial.is_over:
+        trial.step(*SPEEDS[speed])
+    assert [session.run.update for _, session in trial.runs] == [78, 78]
+    assert [session.run.epoch for _, session in trial.runs] == [13, 13]
 
 
 def test_an_arm_that_diverges_tells_why_and_the_others_go_on():
