@@ -71,7 +71,10 @@ class Number:
             isinstance(value, str) and len(value) > 40
         ):  # longer is no number a person writes
             raise ValueError
-        number = float(value)
+        try:
+            number = float(value)
+        except OverflowError:  # of a whole number that no float can hold
+            raise ValueError from None
         if not math.isfinite(number) or not self.low <= number <= self.high:
             raise ValueError
         if not self.whole:

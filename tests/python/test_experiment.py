@@ -117,7 +117,7 @@ def test_an_arm_that_diverges_tells_why_and_the_others_go_on():
         ({"arms": [1]}, "arms must be a list of 1 to 9 objects; got [1]."),
         (
             {"choices": [{"text": "a", "when": [1]}]},
-            "when must be two numbers; got [1].",
+            "when must be two numbers from -1000000 to 1000000; got [1].",
         ),
         ({"epochs": 0}, "epochs must be a whole number from 1 to 5000; got 0."),
         ({"measure": "luck"}, "measure must be one of "),
@@ -133,6 +133,51 @@ def test_what_is_wrong_with_an_experiment_is_named(change, message):
     with pytest.raises(SettingError) as error:
         read(json.dumps({**SMALL, **change}))
     assert str(error.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [10**400, float("nan"), float("-inf"), True],
+    ids=["huge", "nan", "infinite", "true"],
+)
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (lambda number: {"epochs": number}, "epochs"),
+        (lambda number: {"plots": [["updates", number]]}, "A plot"),
+        (lambda number: {"settings": {"noise": number}}, "noise"),
+        (lambda number: {"settings": {"seed": number}}, "seed"),
+        (lambda number: {"settings": {"hidden_layers": [number]}}, "hidden_layers"),
+        (lambda number: {"choices": [{"text": "a", "when": [number, 1]}]}, "when"),
+        (lambda number: {"choices": [{"text": "a", "when": [0, number]}]}, "when"),
+    ],
+)
+def test_a_number_beyond_reason_is_refused_by_name(change, field, number):
+    with pytest.raises(SettingError, match=f"^{field} must be ") as error:
+        read(json.dumps({**SMALL, **change(number)}))
+    assert len(str(error.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "[" * 3000,
+            "An experiment must be JSON with at most 10 brackets open; got 3000.",
+        ),
+        (
+            '{"why":' * 3000,
+            "An experiment must be JSON with at most 10 brackets open; got 3000.",
+        ),
+        (" " * 1_000_001, "An experiment must be at most 1000000 bytes long;"),
+        ("1" * 9999, "An experiment must be JSON; "),
+    ],
+    ids=["lists", "objects", "long", "number"],
+)
+def test_what_would_break_the_reader_is_refused(text, sentence):
+    with pytest.raises(SettingError) as error:
+        read(text)
+    assert str(error.value).startswith(sentence)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", "null", '"x"'])
