@@ -11,7 +11,7 @@ from hosts import HOST
 from trainer.engine.modules import Compiler
 from trainer.errors import SettingError
 from trainer.experiment import read
-from trainer.measures import MEASURES
+from trainer.measures import MEASURES, TIE
 from trainer.settings import SPEEDS
 from trainer.trial import Trial
 
@@ -220,6 +220,46 @@ def test_again_starts_from_other_weights():
     assert not np.array_equal(once.network.theta, again.network.theta)
 
 
+@pytest.mark.parametrize("measure", ["fewest_updates", "fewest_epochs", "lowest_loss"])
+def test_a_tie_is_nobodys_victory(measure):
+    fast, slow = SMALL["arms"][1], SMALL["arms"][0]
+    for names in ("ab", "abc"):
+        arms = [slow, *({**fast, "label": name} for name in names)]
+        choices = [{"text": str(i), "when": [i, i]} for i in range(4)]
+        tied = {**SMALL, "arms": arms, "choices": choices, "measure": measure}
+        answer = finished(tied).frame()["answer"]
+        assert answer["right"] == []
+        told = {"ab": "a and b", "abc": "a, b and c"}[names]
+        assert answer["sentence"].endswith(f". A tie: {told}.")
+
+
+def test_where_every_run_diverged_none_has_the_lowest_loss():
+    wild = {"learning_rate": 10, "activation": "linear", "hidden_layers": "8,8"}
+    arms = [{"label": "wild", "settings": wild}]
+    trial = finished({**SMALL, "arms": arms, "measure": "lowest_loss"})
+    assert MEASURES["lowest_loss"](trial.runs) == (0, "Every run diverged.")
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        (
+            {"initialization": "zeros", "activation": "tanh"},
+            (1, "All 8 hidden units of “a” are alike."),
+        ),
+        ({}, (8, "The 8 hidden units of “a” are of 8 different kinds.")),
+        (
+            {"hidden_layers": "1"},
+            (1, "“a” has only one unit: there is nothing to compare."),
+        ),
+    ],
+)
+def test_alike_units_are_counted_in_a_true_sentence(settings, told):
+    arms = [{"label": "a", "settings": settings}]
+    trial = finished({**SMALL, "arms": arms, "epochs": 5})
+    assert MEASURES["different_units"](trial.runs) == told
+
+
 # ---- what the texts say, over twenty seeds
 
 
@@ -257,7 +297,9 @@ def test_the_lowest_rate_never_ends_lowest_on_the_spiral():
 
 
 def test_single_examples_need_the_fewest_passes():
-    assert numbers("batch-size", seeds=range(1, 11))[1] == 10
+    found = numbers("batch-size", seeds=range(1, 11))
+    assert found[1] >= 8
+    assert found[1] + found[TIE] == 10
 
 
 def test_zeros_stay_alike_for_ever():
