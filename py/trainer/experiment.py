@@ -6,6 +6,7 @@ down. `trial.Trial` is one experiment under way.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any, NamedTuple
 
 from .errors import SettingError
@@ -17,6 +18,7 @@ from .settings import Settings, resolve
 MOST_ARMS = 9
 LONGEST = 2000  # characters of a text
 MOST = 1_000_000  # of a measured number
+ALWAYS = (-inf, inf)
 
 
 class Choice(NamedTuple):
@@ -46,6 +48,7 @@ class Experiment:
     plots: list[Plot]
     measure: str
     why: str
+    why_when: tuple[float, float]  # the measured numbers for which `why` is true
     look: str  # a link to where the demo shows it; or nothing
 
 
@@ -84,6 +87,7 @@ def read(text: str) -> Experiment:
         )
     return Experiment(
         **texts,
+        why_when=_range(data, "why_when") if "why_when" in data else ALWAYS,
         look=look,
         choices=choices,
         arms=arms,

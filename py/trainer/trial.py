@@ -119,9 +119,12 @@ class Trial:
             for place, choice in enumerate(self.experiment.choices)
             if choice.first <= number <= choice.last
         ]
-        experiment = self.experiment
+        first, last = self.experiment.why_when
         return Answer(
-            sentence=sentence, right=right, why=experiment.why, look=experiment.look
+            sentence=sentence,
+            right=right,
+            why=self.experiment.why if first <= number <= last else "",
+            look=self.experiment.look,
         )
 
     def _arm(self, label: str, session: Session) -> Arm:

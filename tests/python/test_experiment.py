@@ -11,7 +11,7 @@ from hosts import HOST
 from trainer.engine.modules import Compiler
 from trainer.errors import SettingError
 from trainer.experiment import read
-from trainer.measures import MEASURES, TIE
+from trainer.measures import MEASURES, TIE, Measured
 from trainer.settings import SPEEDS
 from trainer.trial import Trial
 
@@ -119,6 +119,7 @@ def test_an_arm_that_diverges_tells_why_and_the_others_go_on():
             {"choices": [{"text": "a", "when": [1]}]},
             "when must be two numbers from -1000000 to 1000000; got [1].",
         ),
+        ({"why_when": 1}, "why_when must be two numbers from -1000000 to 1000000; "),
         ({"epochs": 0}, "epochs must be a whole number from 1 to 5000; got 0."),
         ({"measure": "luck"}, "measure must be one of "),
         ({"plots": []}, "plots must be a list of 1 to 4 pairs; got []."),
@@ -258,6 +259,36 @@ def test_alike_units_are_counted_in_a_true_sentence(settings, told):
     arms = [{"label": "a", "settings": settings}]
     trial = finished({**SMALL, "arms": arms, "epochs": 5})
     assert MEASURES["different_units"](trial.runs) == told
+
+
+CLOSES = {  # the outcomes that each experiment's closing words are true of
+    "batch-size": {1},
+    "chain-rule": {1},
+    "learning-rate": {1, 2, 3, 4},
+    "shuffle": {1},
+    "spiral-rate": {3, 4},
+    "symmetry": {1},
+    "weights": {2, 3, 4, 5, 6, 7, 8, 9},
+    "width": {1, 2, 3, 4},
+}
+
+
+@pytest.mark.parametrize("outcome", range(-1, 10))
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_closing_words_that_an_outcome_contradicts_are_left_out(
+    name, outcome, monkeypatch
+):
+    made_up = Measured(outcome, "So it was.")
+    monkeypatch.setitem(MEASURES, FILES[name]["measure"], lambda _: made_up)
+    trial = Trial(read(json.dumps({**FILES[name], "epochs": 1})))
+    for _, session in trial.runs:
+        session.advance("epoch", 1)
+    expected = FILES[name]["why"] if outcome in CLOSES[name] else ""
+    assert trial.frame()["answer"]["why"] == expected
+
+
+def test_closing_words_without_a_range_always_appear():
+    assert finished(SMALL).frame()["answer"]["why"] == SMALL["why"]
 
 
 # ---- what the texts say, over twenty seeds
