@@ -2,7 +2,9 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from time import perf_counter
 
 import numpy as np
 import pytest
@@ -12,7 +14,8 @@ from trainer.engine.modules import Compiler
 from trainer.errors import SettingError
 from trainer.experiment import read
 from trainer.measures import MEASURES, TIE, Measured
-from trainer.settings import SPEEDS
+from trainer.session import Session
+from trainer.settings import SPEEDS, Settings
 from trainer.trial import Trial
 
 FOLDER = Path(__file__).parents[2] / "web/experiments"
@@ -331,6 +334,22 @@ def test_single_examples_need_the_fewest_passes():
     found = numbers("batch-size", seeds=range(1, 11))
     assert found[1] >= 8
     assert found[1] + found[TIE] == 10
+
+
+@pytest.mark.parametrize("engine", ["auto", "numpy"])
+def test_a_large_batch_takes_longer_in_an_update_but_less_in_a_pass(engine):
+    def seconds(size, unit, amount):
+        session = Session(replace(Settings(), batch_size=size, engine=engine))
+        session.advance("epoch", 2)  # what is compiled or fetched once
+        taken = []
+        for _ in range(3):
+            began = perf_counter()
+            session.advance(unit, amount)
+            taken.append(perf_counter() - began)
+        return min(taken)
+
+    assert seconds(160, "update", 500) > seconds(1, "update", 500)
+    assert seconds(160, "epoch", 20) < seconds(1, "epoch", 20)
 
 
 def test_zeros_stay_alike_for_ever():
