@@ -1,6 +1,7 @@
 """Experiments: what they read, how they run, and that their texts are true."""
 
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -292,6 +293,18 @@ def test_closing_words_that_an_outcome_contradicts_are_left_out(
 
 def test_closing_words_without_a_range_always_appear():
     assert finished(SMALL).frame()["answer"]["why"] == SMALL["why"]
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_no_label_names_a_seed_that_again_would_change(name):
+    lesson = FOLDER.parent / "lesson"
+    labels = [arm["label"] for arm in FILES[name]["arms"]]
+    for language in ("de", "es"):
+        texts = json.loads((lesson / language / "experiments.json").read_text("utf-8"))
+        labels += texts[name]["arms"]
+    assert not [
+        label for label in labels if re.search("seed|semilla", label, re.IGNORECASE)
+    ]
 
 
 # ---- what the texts say, over twenty seeds
