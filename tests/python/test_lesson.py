@@ -1,6 +1,8 @@
 """The lesson: every number that its text claims is computed anew."""
 
 import re
+import sys
+import types
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,11 +14,12 @@ from hosts import HOST
 from trainer.activations import ACTIVATIONS
 from trainer.assembly import assemble
 from trainer.engine.modules import Compiler
-from trainer.measures import has_learned
+from trainer.export.python import as_python
+from trainer.measures import SOLVED, has_learned
 from trainer.optimizers import flat
 from trainer.permalink import from_link
 from trainer.session import Session
-from trainer.settings import Settings, resolve
+from trainer.settings import Settings, defaults, resolve
 from trainer.snapshot import CELLS, epoch_plan
 
 ROOT = Path(__file__).parents[2]
@@ -125,6 +128,44 @@ def test_every_claim_has_its_computation():
 @pytest.mark.parametrize("name", sorted(COMPUTED))
 def test_a_number_in_the_text_is_what_comes_out(name):
     assert COMPUTED[name]() == CLAIMS[name]
+
+
+def test_the_program_prints_the_loss_of_every_fifth_epoch_as_the_lesson_says(capsys):
+    link = re.search(
+        r"\(#(.*)\)", (ROOT / "web/lesson/en/6-listing.md").read_text("utf-8")
+    )
+    session = Session(from_link(link[1])[0])
+    session.step("epoch", 100)
+    module = types.ModuleType("listing")
+    sys.modules["listing"] = module  # where dataclasses look for it
+    try:
+        exec(as_python(session, {}), module.__dict__)
+        module.main()
+    finally:
+        del sys.modules["listing"]
+    printed = [line.split()[:2] for line in capsys.readouterr().out.splitlines()[1:]]
+    assert [int(epoch) for epoch, _ in printed] == list(range(5, 101, 5))
+    losses = {e.epoch: e.train_loss for e in session.watch.history.epochs}
+    assert [loss for _, loss in printed] == [
+        f"{losses[int(epoch)]:.6f}" for epoch, _ in printed
+    ]
+    assert "100 epochs and prints the loss of every fifth, with six decimals" in TEXT
+
+
+def test_of_the_three_datasets_the_spiral_takes_the_most_epochs():
+    def epochs(dataset, seed):
+        session = Session(replace(defaults(dataset), seed=seed, data_seed=seed))
+        session.advance("epoch", 600)
+        rows = session.watch.history.epochs
+        return next((e.epoch for e in rows if e.train_accuracy >= SOLVED), np.inf)
+
+    xor, circle, spiral = (
+        np.array([epochs(dataset, seed) for seed in SEEDS[:20]])
+        for dataset in ("xor", "circle", "spiral")
+    )
+    assert np.median(xor) < np.median(circle) < np.median(spiral)
+    assert np.mean((spiral > xor) & (spiral > circle)) >= 0.9
+    assert "Which of the three takes the most epochs" in TEXT
 
 
 def test_numbers_that_the_page_keeps_live_are_right_at_the_start():
