@@ -112,20 +112,23 @@ export function makeExperiment(known, send, say) {
     const expected = Number(chosen()?.value ?? -1);
     const isRight = answer.right.includes(expected);
     const right = answer.right.map((i) => `“${texts[i]}”`).join(" or ");
-    const wrong = right && `You expected “${texts[expected]}”; it was ${right}.`;
+    const wrong = right
+      ? `You expected “${texts[expected]}”; it was ${right}.`
+      : "None of the predictions is right.";
     const verdict = isRight ? "As you expected." : wrong;
-    place.append(paragraph(answer.sentence), paragraph(verdict), paragraph(answer.why));
+    const told = [answer.sentence, verdict, answer.why].filter(Boolean);
+    place.append(...told.map((text) => paragraph(text)));
     if (answer.look) {
       const link = Object.assign(document.createElement("a"), { className: "try" });
       link.href = `#${answer.look}`;
       link.textContent = "See it in numbers, step by step";
       place.append(link);
     }
-    const told = rounds.filter(Boolean);
-    if (told.length === 1) return;
+    const measured = rounds.filter(Boolean);
+    if (measured.length === 1) return;
     const list = document.createElement("ol");
     list.ariaLabel = "Every round so far";
-    list.append(...told.map((sentence) => paragraph(sentence, "li")));
+    list.append(...measured.map((sentence) => paragraph(sentence, "li")));
     place.append(list);
   }
 }

@@ -4,18 +4,21 @@ An experiment is data, read by `read`; its answer is measured on its runs, never
 down. `trial.Trial` is one experiment under way.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any, NamedTuple
 
 from .errors import SettingError
+from .json_text import parse
 from .measures import MEASURES
 from .plots import Plot, read_plots
 from .settings import Settings, resolve
 
 MOST_ARMS = 9
 LONGEST = 2000  # characters of a text
+MOST = 1_000_000  # of a measured number
+ALWAYS = (-inf, inf)
 
 
 class Choice(NamedTuple):
@@ -45,13 +48,16 @@ class Experiment:
     plots: list[Plot]
     measure: str
     why: str
+    why_when: tuple[float, float]  # the measured numbers for which `why` is true
     look: str  # a link to where the demo shows it; or nothing
 
 
 def read(text: str) -> Experiment:
     """The experiment that a JSON text describes; a SettingError says what is wrong with it."""
     try:
-        data = json.loads(text)
+        data = parse(text, "An experiment")
+    except SettingError:
+        raise
     except ValueError as error:
         raise SettingError(f"An experiment must be JSON; {error}.") from None
     if not isinstance(data, dict):
@@ -62,11 +68,11 @@ def read(text: str) -> Experiment:
         for arm in _list(data, "arms", most=MOST_ARMS)
     ]
     choices = [
-        Choice(_text(choice, "text"), *_range(choice))
+        Choice(_text(choice, "text"), *_range(choice, "when"))
         for choice in _list(data, "choices", most=6)
     ]
     epochs = data.get("epochs")
-    if not isinstance(epochs, int) or not 1 <= epochs <= 5000:
+    if type(epochs) is not int or not 1 <= epochs <= 5000:
         raise SettingError(
             f"epochs must be a whole number from 1 to 5000; got {epochs!r:.60}."
         )
@@ -81,6 +87,7 @@ def read(text: str) -> Experiment:
         )
     return Experiment(
         **texts,
+        why_when=_range(data, "why_when") if "why_when" in data else ALWAYS,
         look=look,
         choices=choices,
         arms=arms,
@@ -119,12 +126,15 @@ def _list(data: Mapping[str, Any], name: str, most: int) -> list[dict[str, Any]]
     return value
 
 
-def _range(choice: Mapping[str, Any]) -> tuple[float, float]:
-    value = choice.get("when")
+def _range(data: Mapping[str, Any], name: str) -> tuple[float, float]:
+    value = data.get(name)
     if (
         not isinstance(value, list)
         or len(value) != 2
-        or not all(isinstance(end, (int, float)) for end in value)
+        or not all(type(end) in (int, float) for end in value)
+        or not all(abs(end) <= MOST for end in value)
     ):
-        raise SettingError(f"when must be two numbers; got {value!r:.60}.")
+        raise SettingError(
+            f"{name} must be two numbers from {-MOST} to {MOST}; got {value!r:.60}."
+        )
     return value[0], value[1]

@@ -1,7 +1,7 @@
 """Goals: where a request to train ends."""
 
 from collections.abc import Callable
-from math import ceil
+from math import ceil, inf
 from time import perf_counter
 
 from .errors import SettingError, shown
@@ -14,9 +14,19 @@ MOST = 10**9  # of any unit: more is a mistake
 
 
 class Goal:
-    """The end of one step: so many stages, updates, epochs or milliseconds from now."""
+    """The end of one step: so many stages, updates, epochs or milliseconds from now.
 
-    def __init__(self, run: Run, unit: Unit, amount: float, lead: float) -> None:
+    The end of epoch `last_epoch`, counted from the run's start, is the end of any step.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        unit: Unit,
+        amount: float,
+        lead: float,
+        last_epoch: float = inf,
+    ) -> None:
         """Milliseconds end `lead` seconds early, for the picture's sake, yet half of them are
         kept for training. A SettingError where there is no such goal."""
         if not is_number(amount) or not 0 < amount <= MOST:
@@ -37,24 +47,35 @@ class Goal:
         self._update, self._epoch = run.update + amount, run.epoch + amount
         seconds = amount / 1000
         self._deadline = perf_counter() + max(seconds - lead, seconds / 2)
+        self._last_epoch = last_epoch
         self._reached = reached[unit]
 
     def is_reached(self, stage: str) -> bool:
         """Whether the step is done, asked after each of its stages."""
-        return self._reached(stage)
+        return self._reached(stage) or self.run.epoch >= self._last_epoch
 
     def updates_before_last(self) -> int:
         """How many updates may be made before the one that reaches the goal."""
-        run = self.run
+        return min(self._updates_of_unit(), self._updates_to(self._last_epoch)) - 1
+
+    def _updates_of_unit(self) -> int:
+        """How many updates reach the goal, were there no last epoch."""
         if self.unit == "update":
-            return ceil(self._update) - run.update - 1
+            return ceil(self._update) - self.run.update
         if self.unit == "epoch":
-            n, size = len(run.x), run.batch_size
-            whole = ceil(self._epoch) - run.epoch - (run.start < n)
-            return whole * ceil(n / size) + ceil((n - run.start) / size) - 1
+            return self._updates_to(self._epoch)
         if self.unit == "milliseconds":
-            return 0 if self._is_late() else ENDLESS
-        return 0
+            return 1 if self._is_late() else ENDLESS
+        return 1
+
+    def _updates_to(self, epoch: float) -> int:
+        """How many updates are left until so many epochs are complete."""
+        if epoch == inf:
+            return ENDLESS
+        run = self.run
+        n, size = len(run.x), run.batch_size
+        whole = ceil(epoch) - run.epoch - (run.start < n)
+        return whole * ceil(n / size) + ceil((n - run.start) / size)
 
     def _is_last_stage(self, _: str) -> bool:
         self._stages_left -= 1

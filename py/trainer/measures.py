@@ -10,6 +10,7 @@ from .snapshot import views
 
 ALIKE = 0.05  # boundaries that differ on less of the plane are the same
 SOLVED = 0.98  # of the training examples
+TIE = -1  # the number where the best arm is not one alone
 
 
 class Measured(NamedTuple):
@@ -69,16 +70,26 @@ def failed(runs: Runs) -> Measured:
     )
 
 
-def _best(runs: Runs, cost: Callable[[Session], float], what: str) -> Measured:
+def _best(
+    runs: Runs,
+    cost: Callable[[Session], float],
+    what: str,
+    none: str = f"No run reached {100 * SOLVED:.0f} %.",
+) -> Measured:
+    """The arm of the lowest cost, counted from 1; 0 where none has a finite one, or TIE."""
     costs = [cost(session) for _, session in runs]
-    if min(costs) == float("inf"):
-        return Measured(0, f"No run reached {100 * SOLVED:.0f} %.")
-    best = int(np.argmin(costs))
+    least = min(costs)
+    if least == float("inf"):
+        return Measured(0, none)
     told = ", ".join(
         f"{label}: {value:g}" if value < float("inf") else f"{label}: never"
         for (label, _), value in zip(runs, costs, strict=True)
     )
-    return Measured(best + 1, f"{what}: {told}. The least: {runs[best][0]}.")
+    best = [arm for arm, value in enumerate(costs) if value == least]
+    *others, last = (runs[arm][0] for arm in best)
+    if others:
+        return Measured(TIE, f"{what}: {told}. A tie: {', '.join(others)} and {last}.")
+    return Measured(best[0] + 1, f"{what}: {told}. The least: {last}.")
 
 
 def _solved_at(session: Session, place: str) -> float:
@@ -90,37 +101,43 @@ def _solved_at(session: Session, place: str) -> float:
 
 
 def fewest_updates(runs: Runs) -> Measured:
-    """Which arm, counted from 1, needed the fewest updates; 0 where none arrived."""
+    """Which arm, counted from 1, needed the fewest updates; 0 where none arrived, or TIE."""
     what = f"Updates to {100 * SOLVED:.0f} % of the training examples"
     return _best(runs, lambda session: _solved_at(session, "update"), what)
 
 
 def fewest_epochs(runs: Runs) -> Measured:
-    """Which arm, counted from 1, needed the fewest passes over the data."""
+    """Which arm, counted from 1, needed the fewest passes over the data; or 0, or TIE."""
     what = f"Epochs to {100 * SOLVED:.0f} % of the training examples"
     return _best(runs, lambda session: _solved_at(session, "epoch"), what)
 
 
 def lowest_loss(runs: Runs) -> Measured:
-    """Which arm, counted from 1, ended with the lowest training loss."""
+    """Which arm, counted from 1, ended with the lowest training loss; 0 where all diverged."""
 
     def loss(session: Session) -> float:
         score = session.watch.scores()[0]
         return float("inf") if session.watch.problem else float(f"{score.loss:.3g}")
 
-    return _best(runs, loss, "Training loss at the end")
+    what = "Training loss at the end"
+    return _best(runs, loss, what, none="Every run diverged.")
 
 
 def different_units(runs: Runs) -> Measured:
     """How many different units the first arm's first hidden layer has."""
-    layer = runs[0][1].run.network.layers[0]
+    label, session = runs[0]
+    layer = session.run.network.layers[0]
     units = np.unique(np.round(np.vstack([layer.W, layer.b]), 9), axis=1).shape[1]
     total = layer.b.size
-    return Measured(
-        units,
-        f"Of the {total} hidden units of “{runs[0][0]}”, {units} "
-        f"{'is' if units == 1 else 'are'} different from the others.",
-    )
+    if total == 1:
+        sentence = f"“{label}” has only one unit: there is nothing to compare."
+    elif units == 1:
+        sentence = f"All {total} hidden units of “{label}” are alike."
+    else:
+        sentence = (
+            f"The {total} hidden units of “{label}” are of {units} different kinds."
+        )
+    return Measured(units, sentence)
 
 
 MEASURES: dict[str, Callable[[Runs], Measured]] = {

@@ -236,7 +236,7 @@ class Answer(TypedDict):
 
     sentence: str
     right: list[int]  # of the choices
-    why: str
+    why: str  # the closing words; nothing where this outcome contradicts them
     look: str  # a link to where the demo shows it; or nothing
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from math import inf
 from time import perf_counter
 from types import GeneratorType
 from typing import cast, get_args
@@ -176,9 +177,9 @@ class Session:
         self.advance(unit, amount)
         return self.frame()
 
-    def advance(self, unit: Unit, amount: float) -> None:
-        """Train as `step` does, without looking."""
-        goal = Goal(self.run, unit, amount, lead=self._frame_seconds)
+    def advance(self, unit: Unit, amount: float, last_epoch: float = inf) -> None:
+        """Train as `step` does, without looking, and not beyond the end of `last_epoch`."""
+        goal = Goal(self.run, unit, amount, self._frame_seconds, last_epoch)
         self._meter.tick(self.run.update)
         self.note = ""
         self._leave_abandoned()

@@ -49,7 +49,10 @@ class Trial:
         return session.watch.is_over or session.run.epoch >= self.experiment.epochs
 
     def step(self, unit: Unit, amount: float) -> TrialFrame:
-        """Train every arm that is not done by `amount` of `unit`; milliseconds are shared."""
+        """Train every arm that is not done by `amount` of `unit`; milliseconds are shared.
+
+        None trains longer than the experiment says.
+        """
         going = [
             (session, marks)
             for (_, session), marks in zip(self.runs, self.marks, strict=True)
@@ -57,11 +60,8 @@ class Trial:
         ]
         for session, marks in going:
             began = perf_counter()
-            if unit == "milliseconds":
-                session.advance(unit, amount / len(going))
-            else:
-                left = self.experiment.epochs - session.run.epoch
-                session.advance(unit, min(amount, left) if unit == "epoch" else amount)
+            own = amount / len(going) if unit == "milliseconds" else amount
+            session.advance(unit, own, last_epoch=self.experiment.epochs)
             seconds = marks[-1].seconds + perf_counter() - began
             run = session.run
             angle = gradient_angle(run) if self._draws_angles else nan
@@ -119,9 +119,12 @@ class Trial:
             for place, choice in enumerate(self.experiment.choices)
             if choice.first <= number <= choice.last
         ]
-        experiment = self.experiment
+        first, last = self.experiment.why_when
         return Answer(
-            sentence=sentence, right=right, why=experiment.why, look=experiment.look
+            sentence=sentence,
+            right=right,
+            why=self.experiment.why if first <= number <= last else "",
+            look=self.experiment.look,
         )
 
     def _arm(self, label: str, session: Session) -> Arm:

@@ -150,3 +150,36 @@ def test_an_experiment_goes_again_with_other_weights_and_keeps_each_answer(opene
     expect(answer.locator("p")).to_have_count(3)
     press(page, "again")
     expect(answer.locator("li")).to_have_count(2)
+
+
+TIE = {
+    "title": "Twins",
+    "question": "Which of two equal runs is faster?",
+    "choices": [{"text": "a", "when": [1, 1]}, {"text": "b", "when": [2, 2]}],
+    "arms": [{"label": "a"}, {"label": "b"}],
+    "epochs": 60,
+    "plots": [["updates", "loss"]],
+    "measure": "fewest_updates",
+    "why": "One was faster.",
+    "why_when": [1, 2],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ["A tie: a and b.", "None of the predictions is right."]),
+        ("de", ["Gleichstand: a und b.", "Keine der Vorhersagen trifft zu."]),
+        ("es", ["Empate: a y b.", "Ninguna de las predicciones es correcta."]),
+    ],
+)
+def test_a_tie_has_no_winner_and_no_closing_words(opened, language, told):
+    page = opened(f"lang={language}&speed=fastest")
+    link = "text => { location.hash = 'experiment=' + encodeURIComponent(text) }"
+    page.evaluate(link, json.dumps(TIE))
+    page.locator("[name=prediction]").first.check()
+    press(page, "train")
+    paragraphs = page.locator("[data-trial=answer] p")
+    expect(paragraphs).to_have_count(2)
+    for paragraph, words in zip(paragraphs.all(), told, strict=True):
+        expect(paragraph).to_contain_text(words)

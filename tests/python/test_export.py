@@ -20,7 +20,8 @@ from trainer.export import main
 from trainer.export.history import history_as_csv
 from trainer.export.python import as_python
 from trainer.export.pytorch import as_pytorch
-from trainer.export.weights import LARGEST, weights_as_json, weights_from_json
+from trainer.export.weights import weights_as_json, weights_from_json
+from trainer.json_text import LARGEST
 from trainer.workshop import Workshop, packaged
 
 TEXTS = packaged()

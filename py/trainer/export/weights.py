@@ -8,17 +8,16 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..errors import SettingError
+from ..json_text import parse
 from ..settings import RULES, read, resolve
 
 if TYPE_CHECKING:
     from ..session import Session
 
-LARGEST = 1_000_000  # bytes; twice the largest network that the settings allow
-DEEPEST = 10  # brackets open at once; a browser's stack does not survive very many
 LIMIT = 1e8  # of a weight's size; a run that comes near it has diverged
 WHOLE = "a whole number from 0"
 
@@ -54,13 +53,10 @@ def weights_from_json(text: str) -> tuple[dict[str, str], list[float]]:
 
     A SettingError says in a sentence what is wrong, where, and what stood there.
     """
-    size = len(text.encode("utf-8", "surrogatepass"))
-    if size > LARGEST:
-        refuse("The file", f"at most {LARGEST} bytes long", size)
-    if depth(text) > DEEPEST:
-        refuse("The file", f"JSON with at most {DEEPEST} brackets open", depth(text))
     try:
-        document = json.loads(text)
+        document = parse(text, "The file")
+    except SettingError:
+        raise
     except ValueError as error:
         raise SettingError(
             f"The file must be JSON, as Watch It Learn writes it; got {text[:40]!r}: "
@@ -84,13 +80,6 @@ def weights_from_json(text: str) -> tuple[dict[str, str], list[float]]:
         for i, (layer, shape) in enumerate(zip(layers, pairwise(sizes), strict=True))
         for number in parameters(layer, f"layers[{i}]", *shape)
     ]
-
-
-def depth(text: str) -> int:
-    """How many brackets of a JSON text are open at once, at most."""
-    tokens = re.findall(r'"(?:\\.|[^"\\])*"|[][{}]', text)
-    steps = ((token in ("[", "{")) - (token in ("]", "}")) for token in tokens)
-    return max(accumulate(steps), default=0)
 
 
 def settings_in(document: dict[str, Any]) -> dict[str, str]:
