@@ -22,9 +22,10 @@ export function listenToKeys() {
   choice.addEventListener("change", () => keep(STORE, choice.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => {
     const action = KEYS[event.key];
-    const target = /** @type {HTMLElement} */ (event.target);
+    // where it began: outside of the editor's shadow root its target is the editor's host
+    const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
     const isTaken =
-      target.matches("input, select, textarea, [contenteditable]") || target.closest("dialog");
+      target.closest("input, select, textarea, [contenteditable]") || target.closest("dialog");
     const presses = event.key === " " && target.closest("button, summary, a");
     if (
       !choice.checked ||

@@ -88,7 +88,7 @@ function booted(worker, tell) {
     worker.onerror = ({ message }) => reject(new Error(message || "The worker did not start."));
     worker.onmessage = ({ data }) => {
       if (data.type === "booting") tell({ stage: data.stage });
-      if (data.type === "failed") reject(new Error(data.message));
+      if (data.type === "died") reject(new Error(data.message));
       if (data.type === "booted") resolve();
     };
   });

@@ -19,10 +19,14 @@ export type Panel = "epochs";
 
 export type Unit = "stage" | "update" | "epoch" | "milliseconds";
 
-/** Start anew with the settings of a link; what the link does not say is the default. */
+/** Start anew with the settings of a link; what the link does not say is the default.
+
+    `run` is the number of the run in the browser's history: one of the last few goes on.
+     */
 export interface OpenRequest {
   type: "open";
   link: string;
+  run: number;
 }
 
 /** Change settings, given as texts or values. All are taken, or none. */
@@ -80,6 +84,12 @@ export interface ParameterRequest {
   type: "parameter";
   index: number;
   value: string;
+}
+
+/** Start anew with these parameters, those of a run that was lost. */
+export interface WeightsRequest {
+  type: "weights";
+  theta: Array<number>;
 }
 
 /** Open an experiment, in JSON; where one is open, start it again. */
@@ -299,6 +309,7 @@ export interface Broken {
 export interface Refused {
   type: "refused";
   message: string;
+  setting: string | null;
 }
 
 /** The trainer broke; nobody should ever see one. */
@@ -310,8 +321,8 @@ export interface Failed {
 
 export type TrialRequest = ExperimentRequest | StepTrialRequest;
 
-export type SessionRequest = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | DrawRequest | ExportRequest | ImportRequest | ShowRequest;
+export type SessionRequest = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | WeightsRequest | DrawRequest | ExportRequest | ImportRequest | ShowRequest;
 
-export type Request = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | DrawRequest | ExportRequest | ImportRequest | ShowRequest | ExperimentRequest | StepTrialRequest;
+export type Request = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | WeightsRequest | DrawRequest | ExportRequest | ImportRequest | ShowRequest | ExperimentRequest | StepTrialRequest;
 
 export type Reply = Frame | Trial | Inspection | Checked | Exported | Refused | Broken | Failed;

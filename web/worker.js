@@ -20,11 +20,13 @@ const bytes = {
   /** @type {PromiseWithResolvers<Uint8Array<ArrayBuffer>>} */
   trainer: Promise.withResolvers(),
 };
-const ROOM = 2 ** 14; // numbers; a run's replies grow, and shall find room in the same buffer
+const ROOM = 2 ** 16; // bytes; a run's replies grow, and shall find room in the same buffer
 const QUIET = 300; // milliseconds without a request, after which nobody waits for an answer
 let spare = new ArrayBuffer(0); // that the page gave back
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let rehearsing;
+// what only this file can do: replies of the reader's code would be taken for Python's
+const post = self.postMessage.bind(self);
 giveUpRights();
 const ready = start();
 ready.catch(fail);
@@ -39,9 +41,9 @@ self.onmessage = async ({ data: request }) => {
   }
 };
 
-/** @param {Error} error */
+/** Python does not start, or does not answer any more. @param {Error} error */
 function fail(error) {
-  self.postMessage({ type: "failed", ...plain(error) });
+  post({ type: "died", ...plain(error) });
 }
 
 /** @param {{ name: RuntimeName, data: Uint8Array }} asset */
@@ -60,13 +62,13 @@ async function start() {
     bytes.trainer.promise,
   ]);
   endDecoding();
-  const onStage = (/** @type {string} */ stage) => self.postMessage({ type: "booting", stage });
+  const onStage = (/** @type {string} */ stage) => post({ type: "booting", stage });
   const pyodide = await boot({ python, stdlib, numpy, trainer }, onStage);
   const bridge = pyodide.pyimport("trainer.bridge");
   const handle = bridge.handle.copy();
   bridge.destroy();
   const rehearsal = pyodide.runPython("from trainer.rehearsal import rehearsal; rehearsal()");
-  self.postMessage({ type: "booted" });
+  post({ type: "booted" });
   return { handle, rehearsal };
 }
 
@@ -90,7 +92,7 @@ function rehearse(rehearsal) {
 
 /**
  * Hand a request to Python as text and post its reply: the header's fields, with
- * each tensor a view of one buffer, which leaves with the message.
+ * each tensor a view of one buffer, which leaves with the message. Counters are float64.
  *
  * @param {Handle} handle
  * @param {object} request
@@ -101,14 +103,15 @@ function answer(handle, request) {
   let array;
   try {
     array = pair.get(1);
-    const numbers = copy(/** @type {PyBuffer} */ (array));
+    const buffer = copy(/** @type {PyBuffer} */ (array));
     const { tensors, ...reply } = JSON.parse(pair.get(0));
     for (const name of tensors) {
-      const { shape, offset } = reply[name];
+      const { shape, offset, exact } = reply[name];
       const size = shape.reduce((/** @type {number} */ a, /** @type {number} */ b) => a * b, 1);
-      reply[name] = { shape, data: numbers.subarray(offset, offset + size) };
+      const Numbers = exact ? Float64Array : Float32Array;
+      reply[name] = { shape, data: new Numbers(buffer, offset, size) };
     }
-    self.postMessage(reply, { transfer: [numbers.buffer] });
+    post(reply, { transfer: [buffer] });
   } finally {
     array?.destroy();
     pair.destroy();
@@ -116,20 +119,19 @@ function answer(handle, request) {
 }
 
 /**
- * @param {PyBuffer} array  One-dimensional float32.
- * @returns {Float32Array<ArrayBuffer>}  At the start of a buffer that may be longer.
+ * @param {PyBuffer} array  One-dimensional bytes.
+ * @returns {ArrayBuffer}  That begins with them; it may be longer.
  */
 function copy(array) {
-  const buffer = array.getBuffer("f32");
+  const buffer = array.getBuffer("u8");
   try {
-    const numbers = /** @type {Float32Array} */ (buffer.data);
-    const whole = new Float32Array(
-      spare.byteLength < numbers.byteLength
-        ? new ArrayBuffer(4 * ROOM * Math.ceil(numbers.length / ROOM))
-        : spare,
-    );
+    const bytes = /** @type {Uint8Array} */ (buffer.data);
+    const whole =
+      spare.byteLength < bytes.length
+        ? new ArrayBuffer(ROOM * Math.ceil(bytes.length / ROOM))
+        : spare;
     spare = new ArrayBuffer(0);
-    whole.set(numbers);
+    new Uint8Array(whole).set(bytes);
     return whole;
   } finally {
     buffer.release();

@@ -54,7 +54,7 @@ def ask(session: Session, edits: Mapping[str, str], request: SessionRequest) -> 
     if request["type"] == "restart":
         return session.restart(request["renew"])
     if request["type"] == "open":
-        return session.open(request["link"])
+        return session.frame()
     if request["type"] == "inspect":
         return session.inspect()
     if request["type"] == "choose":
@@ -63,6 +63,8 @@ def ask(session: Session, edits: Mapping[str, str], request: SessionRequest) -> 
         return session.check(request["index"])
     if request["type"] == "parameter":
         return session.set_parameter(request["index"], request["value"])
+    if request["type"] == "weights":
+        return session.set_weights(request["theta"])
     if request["type"] == "draw":
         return session.draw(request["what"], request["places"])
     if request["type"] == "import":
@@ -89,6 +91,8 @@ def answer(workshop: Workshop, request: Request) -> Answer:
         return workshop.trial.step(request["unit"], request["amount"])
     if request["type"] == "run":
         workshop.run_code(request["files"])
+    if request["type"] == "open":
+        workshop.open(request["link"], request["run"])
     reply = workshop.do(lambda session: ask(session, workshop.edits, request))
     if reply["type"] == "frame":
         reply["edited"] = sorted(workshop.edits)
@@ -115,7 +119,7 @@ def reply_to(text: str) -> Reply:
     try:
         return answer(workshop, json.loads(text))
     except SettingError as error:
-        return Refused(type="refused", message=str(error))
+        return Refused(type="refused", setting=error.setting, message=str(error))
     except CodeError as error:
         return Broken(
             type="broken",

@@ -45,6 +45,18 @@ def from_link(link: str) -> tuple[Settings, list[str]]:
     return from_texts(parse_qsl(link.removeprefix("#"), keep_blank_values=True))
 
 
+def refused_in(link: str) -> dict[str, str]:
+    """The settings of a link that cannot be taken as they are, as text."""
+    refused = {}
+    for name, text in parse_qsl(link[:LONGEST].removeprefix("#")):
+        try:
+            read(name, text)
+        except SettingError:
+            if name in RULES:
+                refused[name] = text
+    return refused
+
+
 def from_texts(given: Iterable[tuple[str, str]]) -> tuple[Settings, list[str]]:
     """The settings out of (name, text), and one sentence for each that was not taken."""
     values: dict[str, object] = {}

@@ -2,7 +2,7 @@
 
     page -> trainer   OpenRequest, ConfigureRequest, RestartRequest, StepRequest, RewindRequest,
                       RunRequest, InspectRequest, ChooseRequest, CheckRequest,
-                      ParameterRequest, DrawRequest, ExportRequest, ImportRequest,
+                      ParameterRequest, WeightsRequest, DrawRequest, ExportRequest, ImportRequest,
                       ShowRequest, ExperimentRequest, StepTrialRequest
     trainer -> page   Frame, Trial, Inspection, Checked, Exported, Refused, Broken, Failed
 
@@ -22,10 +22,14 @@ Unit = Literal["stage", "update", "epoch", "milliseconds"]
 
 
 class OpenRequest(TypedDict):
-    """Start anew with the settings of a link; what the link does not say is the default."""
+    """Start anew with the settings of a link; what the link does not say is the default.
+
+    `run` is the number of the run in the browser's history: one of the last few goes on.
+    """
 
     type: Literal["open"]
     link: str
+    run: int
 
 
 class ConfigureRequest(TypedDict):
@@ -92,6 +96,13 @@ class ParameterRequest(TypedDict):
     type: Literal["parameter"]
     index: int  # in theta
     value: str
+
+
+class WeightsRequest(TypedDict):
+    """Start anew with these parameters, those of a run that was lost."""
+
+    type: Literal["weights"]
+    theta: list[float]
 
 
 class ExperimentRequest(TypedDict):
@@ -342,6 +353,7 @@ class Refused(TypedDict):
 
     type: Literal["refused"]
     message: str
+    setting: str | None  # whose value was refused
 
 
 class Failed(TypedDict):
@@ -364,6 +376,7 @@ SessionRequest = (
     | ChooseRequest
     | CheckRequest
     | ParameterRequest
+    | WeightsRequest
     | DrawRequest
     | ExportRequest
     | ImportRequest

@@ -12,6 +12,8 @@ import numpy as np
 from .activations import Array
 from .assembly import apply_live, assemble
 from .checkpoints import Checkpoint, Past, restore, taken
+from .diagnosis import diagnosis
+from .drawn import check_drawn
 from .engine.modules import Compiler
 from .errors import LoopError, SettingError, shown
 from .evaluation import Score
@@ -19,9 +21,9 @@ from .export.weights import weights_from_json
 from .goals import Goal
 from .inspection import gradient_angle, gradient_twice, inspect, nearest, parameter_name
 from .meter import Meter
-from .numerals import is_whole
+from .numerals import is_number, is_whole
 from .own import Own, as_points, with_drawn, without
-from .permalink import from_link, from_texts, to_link
+from .permalink import from_link, from_texts, refused_in, to_link
 from .protocol import (
     Checked,
     Draw,
@@ -57,7 +59,7 @@ from .snapshot import (
 from .sprint import Sprint, the_compiler
 from .stages import checked, lines_that_ran
 from .training import training_loop
-from .watch import Watch
+from .watch import TOO_LONG, Watch
 
 # what a restart makes anew, and the seed that has to change for it
 RENEWED: dict[Renew, str] = {"nothing": "", "weights": "seed", "data": "data_seed"}
@@ -77,6 +79,7 @@ class Session:
     ) -> None:
         """`is_edited` is for code that somebody edited; it is not compiled."""
         self._is_edited, self._compiler = is_edited, compiler or the_compiler()
+        self.refused: dict[str, str] = {}  # what its link asked for in vain
         self._drawn: list[Own] = []  # the settings' own points before each drawing
         self.panels: Collection[Panel] = {"epochs"}  # that somebody looks at
         self._start(settings or Settings())
@@ -88,6 +91,8 @@ class Session:
 
         All of the new run is made first: where that fails, everything stays as it was.
         """
+        if self._is_edited and not settings.own:
+            check_drawn(settings)
         run, data = assemble(
             settings, as_points(settings.own) if settings.own else None
         )
@@ -133,12 +138,13 @@ class Session:
         """Start anew with the settings of a link; the note names what was not taken."""
         settings, problems = from_link(link)
         self._start(settings, " ".join(problems))
+        self.refused = refused_in(link)
         return self.frame()
 
     def take(self, settings: Mapping[str, str]) -> None:
         """Start anew with settings as text; the note names what was not taken."""
-        taken, problems = from_texts(settings.items())
-        self._start(taken, " ".join(problems))
+        known, problems = from_texts(settings.items())
+        self._start(known, " ".join(problems))
 
     def configure(self, changes: Mapping[str, object]) -> Frame:
         """Change settings, live where that is possible; a SettingError changes nothing."""
@@ -154,7 +160,11 @@ class Session:
         if restarts:
             names = ", ".join(restarts).replace("_", " ")
             note = f"The run starts again, with new {names}." if self.stage else ""
+            own = self.settings.own
             self._start(settings, note)
+            if own and not settings.own:
+                self._drawn = [*self._drawn[-99:], own]
+                self.note = "Your points are kept: Undo, below them, brings them back."
         else:
             changes_engine = settings.engine != self.settings.engine
             self.settings, self.note = settings, ""
@@ -335,6 +345,13 @@ class Session:
         """Whether weights were set by hand or from a file, on the way to here."""
         return self.watch.is_touched
 
+    def set_weights(self, theta: Sequence[float]) -> Frame:
+        """Start anew with these parameters, in theta's order."""
+        if not all(is_number(value) and abs(value) < TOO_LONG for value in theta):
+            raise SettingError("The weights must be finite numbers.")
+        self._start(self.settings, theta=theta)
+        return self.frame()
+
     def _known(self, index: int) -> None:
         last = len(self.run.network.theta) - 1
         if not is_whole(index) or not 0 <= index <= last:
@@ -373,7 +390,11 @@ class Session:
                 f"This batch's gradient is {gradient_angle(self.run):.0f}° off that of "
                 "the whole training set."
             )
-        return " ".join(filter(None, [noise, self.watch.message()]))
+        watch = self.watch
+        why = watch.message() or diagnosis(
+            self.run, watch.history.epochs, self.settings
+        )
+        return " ".join(filter(None, [noise, why]))
 
     def scores(self) -> tuple[Score, Score | None]:
         """Scores of now on the training and the validation examples."""

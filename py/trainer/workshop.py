@@ -37,6 +37,7 @@ FILES = (
 )
 # whose classes both sides have to agree on, and what edited code never uses
 SHARED = ("errors", "protocol", "engine")
+MOST_RUNS = 3  # that are kept beside the one of now
 SECONDS = 5.0  # that edited code may take to answer one request
 HERE = Path(__file__).parent
 
@@ -110,6 +111,8 @@ class Workshop:
         self.console = Console()
         self.session = Session()
         self.trial: Trial | None = None  # the experiment that is open
+        self._run = 0  # the number of the session's run in the browser's history
+        self._runs: dict[int, Session] = {}  # others, the newest last
         # what the page has of the frame before: its points, and the text of own points
         self.told: tuple[Array | None, str] = (None, "")
         self.error: CodeError | None = None  # what stopped the edited code, if it did
@@ -126,7 +129,8 @@ class Workshop:
             if text != shipped[name]:
                 edits[name] = text
         self.console.clear()
-        settings = chosen_texts(self.session.settings)
+        refused = self.session.refused  # this code may know what its link asked for
+        settings = {**chosen_texts(self.session.settings), **refused}
         with kept_lines(FILES), self._watched(edits):
             make = session_of(edits) if edits else Session
             printed = self.console.text()
@@ -137,8 +141,29 @@ class Workshop:
             self.console.clear()
             self.console.write(printed)
             session.take(settings)
+        session.refused = refused
         self.edits, self.session, self.error = edits, session, None
+        self._runs.clear()
         gc.collect()  # the modules of the run before are cycles, and would pile up
+
+    def open(self, link: str, run: int) -> None:
+        """Go on with run number `run` where it is kept; else start the link's as that."""
+        kept = self._runs.pop(run, None)
+        left = self.session
+        with self._watched(self.edits):
+            if kept:
+                kept.note = "The run as you left it."
+            elif run == self._run:
+                left.open(link)
+                return
+            else:
+                kept = type(left)(is_edited=bool(self.edits))
+                kept.open(link)
+        kept.panels = left.panels
+        self._runs[self._run] = left
+        for number in list(self._runs)[:-MOST_RUNS]:
+            del self._runs[number]
+        self.session, self._run = kept, run
 
     def do(self, request: Callable[[Session], T]) -> T:
         """Ask the session for something, on the reader's code and within its budget."""
@@ -162,6 +187,8 @@ class Workshop:
 
 def explained(error: BaseException, edits: Mapping[str, str]) -> CodeError:
     """What went wrong where, of the reader's own lines only."""
+    if isinstance(error, CodeError):
+        return error
     if isinstance(error, SyntaxError) and error.filename in edits:
         python = f"{type(error).__name__}: {error.msg}"
         line = error.lineno or 1
