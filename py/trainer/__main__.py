@@ -44,15 +44,15 @@ def train(session: Session, epochs: int) -> Iterator[Epoch]:
 def table_row(epoch: Epoch) -> str:
     """Losses with four decimals, accuracies in percent."""
 
-    def cell(value: float | None, scale: float, decimals: int) -> str:
-        return "-" if value is None else f"{scale * value:.{decimals}f}"
+    def cell(value: float | None, decimals: int) -> str:
+        return "-" if value is None else f"{value:.{decimals}f}"
 
     cells = (
         str(epoch.epoch),
-        cell(epoch.train_loss, 1, 4),
-        cell(epoch.val_loss, 1, 4),
-        cell(epoch.train_accuracy, 100, 1),
-        cell(epoch.val_accuracy, 100, 1),
+        cell(epoch.train_loss, 4),
+        cell(epoch.val_loss, 4),
+        cell(epoch.train_accuracy, 1),
+        cell(epoch.val_accuracy, 1),
     )
     return "  ".join(
         f"{c:>{len(name)}}" for c, name in zip(cells, COLUMNS, strict=True)

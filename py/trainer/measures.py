@@ -9,7 +9,7 @@ from .session import Session
 from .snapshot import views
 
 ALIKE = 0.05  # boundaries that differ on less of the plane are the same
-SOLVED = 0.98  # of the training examples
+SOLVED = 98  # percent of the training examples
 
 
 class Measured(NamedTuple):
@@ -55,7 +55,7 @@ def learned(runs: Runs) -> Measured:
     labels = [label for label, session in runs if has_learned(session)]
     return Measured(
         len(labels),
-        f"{len(labels)} of {len(runs)} runs got at least {100 * SOLVED:.0f} % of the "
+        f"{len(labels)} of {len(runs)} runs got at least {SOLVED} % of the "
         f"training examples right{_names(labels)}.",
     )
 
@@ -72,7 +72,7 @@ def failed(runs: Runs) -> Measured:
 def _best(runs: Runs, cost: Callable[[Session], float], what: str) -> Measured:
     costs = [cost(session) for _, session in runs]
     if min(costs) == float("inf"):
-        return Measured(0, f"No run reached {100 * SOLVED:.0f} %.")
+        return Measured(0, f"No run reached {SOLVED} %.")
     best = int(np.argmin(costs))
     told = ", ".join(
         f"{label}: {value:g}" if value < float("inf") else f"{label}: never"
@@ -91,13 +91,13 @@ def _solved_at(session: Session, place: str) -> float:
 
 def fewest_updates(runs: Runs) -> Measured:
     """Which arm, counted from 1, needed the fewest updates; 0 where none arrived."""
-    what = f"Updates to {100 * SOLVED:.0f} % of the training examples"
+    what = f"Updates to {SOLVED} % of the training examples"
     return _best(runs, lambda session: _solved_at(session, "update"), what)
 
 
 def fewest_epochs(runs: Runs) -> Measured:
     """Which arm, counted from 1, needed the fewest passes over the data."""
-    what = f"Epochs to {100 * SOLVED:.0f} % of the training examples"
+    what = f"Epochs to {SOLVED} % of the training examples"
     return _best(runs, lambda session: _solved_at(session, "epoch"), what)
 
 

@@ -332,8 +332,8 @@ class Session:
             update=run.update,
             train_loss=train.loss,
             val_loss=val.loss if val else None,
-            train_accuracy=100 * train.accuracy,
-            val_accuracy=100 * val.accuracy if val else None,
+            train_accuracy=train.accuracy,
+            val_accuracy=val.accuracy if val else None,
             best_epoch=watch.stopping.best_epoch
             if self.settings.early_stopping
             else None,

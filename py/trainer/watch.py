@@ -143,4 +143,4 @@ def sentence(epoch: Epoch) -> str:
     correct = epoch.train_accuracy if epoch.val_accuracy is None else epoch.val_accuracy
     val = "" if epoch.val_loss is None else f"validation loss {epoch.val_loss:.2f}, "
     loss = f"training loss {epoch.train_loss:.2f}, {val}"
-    return f"Epoch {epoch.epoch}: {loss}{100 * correct:.0f} % correct."
+    return f"Epoch {epoch.epoch}: {loss}{correct:.0f} % correct."

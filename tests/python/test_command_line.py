@@ -34,6 +34,7 @@ def test_json_is_for_machines(capsys):
     result = json.loads(capsys.readouterr().out)
     assert [epoch["epoch"] for epoch in result["epochs"]] == [1, 2, 3, 4]
     assert set(result["epochs"][0]) == set(COLUMNS)
+    assert result["epochs"][3]["train_accuracy"] > 1  # percent, as in the table
     assert result["settings"]["seed"] == 7
 
 

@@ -98,7 +98,7 @@ def score(x: torch.Tensor, y: torch.Tensor) -> Score:
     """How well the model does on all of x."""
     with torch.no_grad():
         correct = (model(x) > 0) == (y > 0.5)
-        return Score(loss_of(x, y).item(), correct.double().mean().item())
+        return Score(loss_of(x, y).item(), 100 * int(correct.sum()) / len(y))
 
 
 def train(epochs: int) -> Iterator[tuple[int, Score, Score | None]]:
