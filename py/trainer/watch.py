@@ -90,7 +90,8 @@ class Watch:
     @staticmethod
     def is_short(theta: Array) -> bool:
         """Whether the parameters are not on their way to infinity; NaN is."""
-        return bool(theta @ theta < TOO_LONG**2)
+        # not theta @ theta, for which OpenBLAS wakes its threads beyond 10,000 numbers
+        return bool(np.square(theta).sum() < TOO_LONG**2)
 
     def message(self) -> str:
         """Why the run is over, and what to try; empty while it is not."""
