@@ -1,6 +1,7 @@
 """Train without a page: `python -m trainer --dataset spiral --epochs 500`."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,10 @@ from .history import Epoch
 from .session import Session
 from .settings import RULES, SHOWN, Settings, resolve
 
+CLOSED, INTERRUPTED = (
+    128 + 13,
+    128 + 2,
+)  # exit codes, as a shell has them: SIGPIPE, SIGINT
 COLUMNS = ("epoch", "train_loss", "val_loss", "train_accuracy", "val_accuracy")
 
 
@@ -44,15 +49,15 @@ def train(session: Session, epochs: int) -> Iterator[Epoch]:
 def table_row(epoch: Epoch) -> str:
     """Losses with four decimals, accuracies in percent."""
 
-    def cell(value: float | None, scale: float, decimals: int) -> str:
-        return "-" if value is None else f"{scale * value:.{decimals}f}"
+    def cell(value: float | None, decimals: int) -> str:
+        return "-" if value is None else f"{value:.{decimals}f}"
 
     cells = (
         str(epoch.epoch),
-        cell(epoch.train_loss, 1, 4),
-        cell(epoch.val_loss, 1, 4),
-        cell(epoch.train_accuracy, 100, 1),
-        cell(epoch.val_accuracy, 100, 1),
+        cell(epoch.train_loss, 4),
+        cell(epoch.val_loss, 4),
+        cell(epoch.train_accuracy, 1),
+        cell(epoch.val_accuracy, 1),
     )
     return "  ".join(
         f"{c:>{len(name)}}" for c, name in zip(cells, COLUMNS, strict=True)
@@ -60,20 +65,34 @@ def table_row(epoch: Epoch) -> str:
 
 
 def print_table(session: Session, epochs: int) -> None:
-    """The table: about 20 epochs, evenly spread, and the last; progress on a terminal."""
-    print("  ".join(COLUMNS))
+    """The table: about 20 epochs, evenly spread, and the last; progress on a terminal.
+
+    Each row is out as soon as it is known, into a pipe, too.
+    """
+    print("  ".join(COLUMNS), flush=True)
     every = max(1, epochs // 20)
     row = shown = ""
     for epoch in train(session, epochs):
         row = table_row(epoch)
         if epoch.epoch % every == 0:
-            print(row)
+            print(row, flush=True)
             shown = row
         if sys.stderr.isatty():
             progress = f"epoch {epoch.epoch} of {epochs}, loss {epoch.train_loss:.4f}"
             print(f"\r{progress}\r", end="", file=sys.stderr, flush=True)
     if row != shown:
-        print(row)
+        print(row, flush=True)
+
+
+def ending(session: Session) -> str:
+    """Why the run is over, and what to try at a terminal; empty while it is not."""
+    why, dot, _ = session.watch.message().partition(". ")  # the rest is for the page
+    if session.status == "diverged":
+        rate = f"{session.settings.learning_rate:g}"
+        return f"{why}{dot}Try --learning-rate below {rate}."
+    if session.status == "stopped":
+        return f"{why}{dot}With --early-stopping false it trains on."
+    return ""
 
 
 def as_json(session: Session, epochs: int) -> str:
@@ -87,7 +106,7 @@ def as_json(session: Session, epochs: int) -> str:
             ],
             "status": session.status,
             "best_epoch": session.watch.stopping.best_epoch,
-            "message": session.watch.message(),
+            "message": ending(session),
         }
     )
 
@@ -100,11 +119,17 @@ def read(options: Namespace) -> tuple[Settings, int]:
         )
     given = {name: getattr(options, name, None) for name in RULES}
     chosen = {name: value for name, value in given.items() if value is not None}
-    return resolve(chosen), int(options.epochs)
+    settings = resolve(chosen)
+    if settings.engine == "float32":
+        raise SettingError(
+            "engine must be auto or numpy here, for float32 needs the page; got 'float32'.",
+            "engine",
+        )
+    return settings, int(options.epochs)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; 0, or 2 where an option cannot be taken."""
+def run(arguments: Sequence[str] | None) -> int:
+    """Do what the options ask for: 0; 1 where the run diverged; 2 where one is refused."""
     options = parser().parse_args(arguments)
     try:
         settings, epochs = read(options)
@@ -114,11 +139,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     session = Session(settings)
     if options.json:
         print(as_json(session, epochs))
-        return 0
-    print_table(session, epochs)
-    if message := session.watch.message():
-        print(message)
-    return 0
+    else:
+        print_table(session, epochs)
+        if message := ending(session):
+            print(message, file=sys.stderr)
+    return 1 if session.status == "diverged" else 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; a closed pipe and Ctrl-C end it without a word."""
+    try:
+        try:
+            return run(arguments)
+        finally:
+            sys.stdout.flush()  # here, where a closed pipe is still caught
+    except BrokenPipeError:
+        # what is left to be written has to go somewhere when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLOSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from .evaluation import evaluate
 from .settings import Settings, defaults
 from .training import training_loop
 
-ENOUGH = 0.98  # training accuracy
+ENOUGH = 98  # percent of the training examples
 EPOCHS = 1200
 
 

@@ -9,7 +9,7 @@ from .training import Run
 
 
 class Score(NamedTuple):
-    """The mean loss of an example, and the part classified correctly, 0 to 1."""
+    """The mean loss of an example, and the percent classified correctly."""
 
     loss: float
     accuracy: float
@@ -23,7 +23,7 @@ def evaluate(run: Run, x: Array, y: Array, threshold: float = 0.5) -> Score:
     """
     logits = run.network.forward(x)[-1].a  # (N, 1)
     is_right = (logits > cut(threshold)) == (y > 0.5)
-    return Score(run.loss.value(logits, y), float(is_right.mean()))
+    return Score(run.loss.value(logits, y), 100 * int(is_right.sum()) / is_right.size)
 
 
 def evaluate_both(

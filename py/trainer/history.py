@@ -9,7 +9,8 @@ from .evaluation import Score
 
 
 class Epoch(NamedTuple):
-    """Scores at the end of an epoch; None where nothing is held back for validation."""
+    """Scores at the end of an epoch, accuracies in percent; None where nothing is held back
+    for validation."""
 
     epoch: int
     update: int

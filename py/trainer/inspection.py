@@ -153,8 +153,8 @@ def gradient_of(run: Run, examples: NDArray[np.int64]) -> Array:
 def gradient_angle(run: Run) -> float:
     """Degrees between the current batch's gradient and the whole set's; 0 if one is zero."""
     part, whole = gradient_of(run, run.batch), gradient_of(run, np.arange(len(run.x)))
-    lengths = np.linalg.norm(part) * np.linalg.norm(whole)
-    cosine = part @ whole / lengths if lengths else 1.0
+    lengths = np.sqrt(np.square(part).sum()) * np.sqrt(np.square(whole).sum())
+    cosine = (part * whole).sum() / lengths if lengths else 1.0
     return float(np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0))))
 
 

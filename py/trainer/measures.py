@@ -9,7 +9,7 @@ from .session import Session
 from .snapshot import views
 
 ALIKE = 0.05  # boundaries that differ on less of the plane are the same
-SOLVED = 0.98  # of the training examples
+SOLVED = 98  # percent of the training examples
 TIE = -1  # the number where the best arm is not one alone
 
 
@@ -56,7 +56,7 @@ def learned(runs: Runs) -> Measured:
     labels = [label for label, session in runs if has_learned(session)]
     return Measured(
         len(labels),
-        f"{len(labels)} of {len(runs)} runs got at least {100 * SOLVED:.0f} % of the "
+        f"{len(labels)} of {len(runs)} runs got at least {SOLVED} % of the "
         f"training examples right{_names(labels)}.",
     )
 
@@ -74,7 +74,7 @@ def _best(
     runs: Runs,
     cost: Callable[[Session], float],
     what: str,
-    none: str = f"No run reached {100 * SOLVED:.0f} %.",
+    none: str = f"No run reached {SOLVED} %.",
 ) -> Measured:
     """The arm of the lowest cost, counted from 1; 0 where none has a finite one, or TIE."""
     costs = [cost(session) for _, session in runs]
@@ -102,13 +102,13 @@ def _solved_at(session: Session, place: str) -> float:
 
 def fewest_updates(runs: Runs) -> Measured:
     """Which arm, counted from 1, needed the fewest updates; 0 where none arrived, or TIE."""
-    what = f"Updates to {100 * SOLVED:.0f} % of the training examples"
+    what = f"Updates to {SOLVED} % of the training examples"
     return _best(runs, lambda session: _solved_at(session, "update"), what)
 
 
 def fewest_epochs(runs: Runs) -> Measured:
     """Which arm, counted from 1, needed the fewest passes over the data; or 0, or TIE."""
-    what = f"Epochs to {100 * SOLVED:.0f} % of the training examples"
+    what = f"Epochs to {SOLVED} % of the training examples"
     return _best(runs, lambda session: _solved_at(session, "epoch"), what)
 
 

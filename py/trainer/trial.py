@@ -135,6 +135,6 @@ class Trial:
             epoch=session.run.epoch,
             update=session.run.update,
             train_loss=train.loss,
-            train_accuracy=100 * train.accuracy,
+            train_accuracy=train.accuracy,
             message=session.watch.message(),
         )

@@ -96,7 +96,8 @@ class Watch:
     @staticmethod
     def is_short(theta: Array) -> bool:
         """Whether the parameters are not on their way to infinity; NaN is."""
-        return bool(theta @ theta < TOO_LONG**2)
+        # not theta @ theta, for which OpenBLAS wakes its threads beyond 10,000 numbers
+        return bool(np.square(theta).sum() < TOO_LONG**2)
 
     def message(self) -> str:
         """Why the run is over, and what to try; empty while it is not."""
@@ -159,4 +160,4 @@ def sentence(epoch: Epoch) -> str:
     correct = epoch.train_accuracy if epoch.val_accuracy is None else epoch.val_accuracy
     val = "" if epoch.val_loss is None else f"validation loss {epoch.val_loss:.2f}, "
     loss = f"training loss {epoch.train_loss:.2f}, {val}"
-    return f"Epoch {epoch.epoch}: {loss}{100 * correct:.0f} % correct."
+    return f"Epoch {epoch.epoch}: {loss}{correct:.0f} % correct."

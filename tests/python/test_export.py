@@ -162,7 +162,7 @@ def test_the_file_runs_by_itself_and_prints_the_table(tmp_path):
     assert {len(row) for row in rows} == {len(head)}
     loss, accuracy, val_loss, _ = scores(session)
     last = rows[-1].split()
-    assert last[1:4] == [f"{loss:.6f}", f"{val_loss:.6f}", f"{100 * accuracy:.1f}"]
+    assert last[1:4] == [f"{loss:.6f}", f"{val_loss:.6f}", f"{accuracy:.1f}"]
 
 
 def test_the_last_section_also_runs_where_it_is_kept(capsys, monkeypatch):

@@ -12,12 +12,14 @@ from trainer.datasets import DATASETS
 from trainer.defaults import epochs_to_solve
 from trainer.defaults import row as defaults_row
 from trainer.errors import SettingError
+from trainer.export.history import history_as_csv
 from trainer.history import Epoch, History
 from trainer.meter import Meter
 from trainer.session import Session
 from trainer.settings import Settings, defaults
 from trainer.snapshot import DECIDED, nice_ceiling
 from trainer.stopping import EarlyStopping
+from trainer.watch import sentence
 
 DIVERGING = Settings(
     learning_rate=10, hidden_layers=(8, 8), activation="linear", speed="update"
@@ -425,3 +427,19 @@ def test_an_index_that_is_none_gets_a_sentence(index):
     for ask in (session.check, lambda index: session.set_parameter(index, 1)):
         with pytest.raises(SettingError, match="A parameter's index must be from 0 to"):
             ask(index)
+
+
+@pytest.mark.parametrize("engine", ["auto", "numpy"])
+def test_accuracies_are_percent_everywhere(engine):
+    session = Session(Settings(engine=engine, points=50))
+    frame = session.step("epoch", 40)
+    x, y = session.data.x, session.data.y
+    logits = session.run.network.forward(x)[-1].a
+    percent = 100 * np.count_nonzero((logits > 0) == (y > 0.5)) / len(y)
+    assert frame["train_accuracy"] == percent > 1
+    assert session.scores()[0].accuracy == session.watch.scores()[0].accuracy == percent
+    assert session.watch.last_epoch.train_accuracy == percent
+    assert f"{session.watch.last_epoch.val_accuracy:.0f} % correct" in sentence(
+        session.watch.last_epoch
+    )
+    assert history_as_csv(session).splitlines()[-1].split(",")[4] == str(percent)

@@ -17,6 +17,7 @@ from trainer.losses import LOSSES, Penalty
 from trainer.optimizers import OPTIMIZERS, SGD, flat
 from trainer.settings import Settings
 from trainer.training import STAGES, Run, training_loop
+from trainer.watch import Watch
 
 
 def train(run: Run, updates: int) -> Run:
@@ -221,3 +222,24 @@ def test_the_loop_knows_nothing_of_frames_messages_or_browsers():
 def test_what_a_learner_reads_is_at_most_88_columns_wide(module):
     path = Path(trainer.training.__file__).with_name(f"{module}.py")
     assert max(map(len, path.read_text().splitlines())) <= 88
+
+
+def test_only_layers_multiply_matrices():
+    """Elsewhere vectors are flat, and a product of two wakes all of OpenBLAS's threads
+    beyond 10,000 numbers: for a sum that takes microseconds."""
+    package = Path(trainer.__file__).parent
+    products = {
+        file.name
+        for file in package.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(getattr(node, "op", None), ast.MatMult)
+        or getattr(node, "attr", "") in ("dot", "vdot", "inner", "matmul", "linalg")
+    }
+    assert products == {"layers.py"}
+
+
+def test_a_length_is_told_from_infinity():
+    assert Watch.is_short(np.full(20_000, 1e5))
+    with np.errstate(all="ignore"):
+        for value in (1e7, 1e200, np.inf, np.nan):
+            assert not Watch.is_short(np.full(20_000, value))

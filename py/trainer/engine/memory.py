@@ -16,7 +16,7 @@ PAGE = 65536  # bytes
 ORDERS = 16384  # places in shuffled orders that one call can be given
 UPDATES = 4096  # updates that one call can make
 EPOCHS = 64  # epochs that one call can end
-SCORES = 4  # numbers of an epoch: train loss, part right; the same of the held back
+SCORES = 4  # numbers of an epoch: train loss, percent right; the same of the held back
 THETAS = 131072  # numbers that one call can keep as the parameters after its epochs
 
 

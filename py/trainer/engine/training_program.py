@@ -123,7 +123,7 @@ class TrainingProgram(Program):
         return self._sum(f, "loss") + self._sum(f, "penalty")
 
     def _score(self) -> Function:
-        """score(set, examples, at, has_penalty): mean loss and part right, put at `at`."""
+        """score(set, examples, at, has_penalty): mean loss and percent right, put at `at`."""
         f = Function("score", I32, I32, I32, I32)
         rows, examples, at, has_penalty = f.parameters
         self._clear_sums(f)
@@ -143,7 +143,7 @@ class TrainingProgram(Program):
             self.forward(f)
             self._judge(f, first + y_offset, is_training=False)
         f.store(Pointer(at), self._loss(f, has_penalty, is_training=False))
-        right = self._sum(f, "right") / examples.convert(F64)
+        right = self._sum(f, "right") * 100.0 / examples.convert(F64)
         f.store(Pointer(at, 8), right)
         return f
 

@@ -30,10 +30,5 @@ def history_as_csv(session: "Session") -> str:
     rows = csv.writer(text)
     rows.writerow(COLUMNS)
     for epoch in epochs:
-        rows.writerow([*epoch[:4], *map(percent, epoch[4:])])
+        rows.writerow(epoch)
     return text.getvalue()
-
-
-def percent(part: float | None) -> float | None:
-    """Without the rounding error of a product: 57.5, never 57.49999999999999."""
-    return None if part is None else round(100 * part, 9)

@@ -37,10 +37,10 @@ def main() -> None:
         val_loss, val_accuracy = "-", "-"
         if val_score:
             val_loss = f"{val_score.loss:.6f}"
-            val_accuracy = f"{100 * val_score.accuracy:.1f}"
+            val_accuracy = f"{val_score.accuracy:.1f}"
         print(
             f"{epoch:5}  {loss:10.6f}  {val_loss:>8}"
-            f"  {100 * accuracy:14.1f}  {val_accuracy:>12}"
+            f"  {accuracy:14.1f}  {val_accuracy:>12}"
         )
 
 

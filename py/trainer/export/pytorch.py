@@ -99,7 +99,7 @@ def score(x: torch.Tensor, y: torch.Tensor) -> Score:
     """How well the model does on all of x; the loss is that of the data alone."""
     with torch.no_grad():
         correct = (model(x) > {cut}) == (y > 0.5)
-        return Score(criterion({output}, y).item(), correct.double().mean().item())
+        return Score(criterion({output}, y).item(), 100 * int(correct.sum()) / len(y))
 
 
 def train(epochs: int) -> Iterator[tuple[int, Score, Score | None]]:
