@@ -39,10 +39,31 @@ def press(page: Page, action: str) -> None:
 def setting(page: Page, name: str) -> Locator:
     """The control, its fold opened."""
     control = page.locator(f"[data-setting={name}]")
-    control.evaluate(
-        "e => { const fold = e.closest('details'); if (fold) fold.open = true }"
-    )
+    summary = control.locator("xpath=ancestor::details[not(@open)]/summary")
+    if summary.count() == 1:
+        summary.click()
     return control
+
+
+def type_into(field: Locator, value: str, commit: str = "Tab") -> None:
+    """Write over what a field holds, key by key, and leave it by a key ("" stays in it)."""
+    keys = field.page.keyboard
+    field.click()
+    keys.press("Control+A")
+    keys.press("Delete")
+    keys.type(value)  # a line's end is Enter
+    if commit:
+        keys.press(commit)
+
+
+def paste_over(field: Locator, value: str) -> None:
+    """Write over what a field holds from the clipboard, as one does with a whole file."""
+    page = field.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("text => navigator.clipboard.writeText(text)", value)
+    field.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Control+V")
 
 
 def choose(page: Page, name: str, value: str) -> None:
@@ -53,8 +74,7 @@ def choose(page: Page, name: str, value: str) -> None:
     elif control.get_attribute("type") == "checkbox":
         control.set_checked(value == "true")
     else:
-        control.fill(value)
-        control.blur()
+        type_into(control, value)
 
 
 def link(page: Page) -> str:

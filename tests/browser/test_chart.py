@@ -61,7 +61,7 @@ def test_keys_read_it_one_epoch_at_a_time(trained):
         expect(trained.locator("[data-reading]")).to_contain_text(f"Epoch {epoch},")
         expect(chart).to_have_attribute("aria-valuetext", READING)
         expect(chart).to_have_attribute("aria-valuenow", str(epoch))
-    chart.blur()
+    trained.keyboard.press("Tab")
     expect(trained.locator("[data-reading]")).to_be_empty()
 
 

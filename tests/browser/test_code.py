@@ -4,7 +4,17 @@ import re
 from urllib.parse import quote
 
 import pytest
-from page import choose, expect_readout, message, press, settle, text
+from page import (
+    choose,
+    expect_readout,
+    message,
+    paste_over,
+    press,
+    setting,
+    settle,
+    text,
+    type_into,
+)
 from playwright.sync_api import Page, expect
 
 from trainer.workshop import FILES, packaged
@@ -21,6 +31,7 @@ LOUD = LOOP.replace(
     "            run.update += 1\n",
     "            run.update += 1\n            print('update', run.update)\n",
 )
+TYPED = "# learning, here? e.r"  # with every key that does something elsewhere
 MANY_POINTS = "\n".join(f"{i % 100 / 100:g},0.5,{i % 2}" for i in range(300))
 SOFTSIGN = (
     TEXTS["activations.py"]
@@ -37,11 +48,9 @@ def editor(page: Page):
 
 
 def write(page: Page, code: str, file: str = "training.py") -> None:
-    """Put code into the editor, as pasting it does."""
+    """Put a whole file into the editor."""
     page.get_by_role("tab", name=file).click()
-    editor(page).click()
-    page.keyboard.press("Control+A")
-    page.keyboard.insert_text(code)
+    paste_over(editor(page), code)
 
 
 def run(page: Page, code: str, file: str = "training.py") -> None:
@@ -98,6 +107,54 @@ def test_edited_code_runs_by_button_and_by_key_with_the_same_settings(edited):
     page.keyboard.press("Control+Enter")
     press(page, "step-update")
     expect_readout(page, "update", "2")
+
+
+def untouched(page: Page) -> None:
+    """Nothing has trained, stepped, started again or opened the help."""
+    settle(page)
+    expect_readout(page, "status", "ready")
+    expect_readout(page, "update", "0")
+    expect_readout(page, "stage", "–")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_python_is_typed_key_by_key_and_no_shortcut_hears_it(edited):
+    page = edited()
+    lines = page.locator("[data-view=code] .cm-line")
+    lines.first.click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type(f"{TYPED}\n")
+    expect(lines.first).to_have_text(TYPED)
+    untouched(page)
+    page.keyboard.press("Control+Z")
+    expect(lines.first).not_to_have_text(TYPED)
+
+
+def test_no_letter_typed_into_the_code_resets_the_run(edited):
+    page = edited()
+    press(page, "step-epoch")
+    expect_readout(page, "epoch", "1")
+    page.locator("[data-view=code] .cm-line").first.click()
+    page.keyboard.press("End")
+    page.keyboard.type(f"  {TYPED}")
+    settle(page)
+    expect_readout(page, "status", "paused")
+    expect_readout(page, "epoch", "1")
+    expect_readout(page, "update", "5")
+
+
+def test_a_line_typed_into_the_loop_runs_by_key(edited):
+    page = edited()
+    line = page.locator("[data-view=code] .cm-line", has_text="run.update += 1")
+    line.click()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("print('update', run.update)")
+    page.keyboard.press("Control+Enter")
+    expect(running(page)).to_have_text("running your training.py")
+    expect_readout(page, "update", "0")
+    press(page, "step-update")
+    expect(page.locator("[data-view=console]")).to_have_text("update 1\n")
 
 
 def test_training_goes_on_if_it_was_going(edited):
@@ -279,7 +336,8 @@ def test_what_python_cannot_stop_the_stop_button_does(edited):
     page = edited("dataset=moons")
     run(page, LOUD)
     expect(running(page)).to_have_text("running your training.py")
-    choose(page, "own", MANY_POINTS)
+    paste_over(setting(page, "own"), MANY_POINTS)
+    page.keyboard.press("Tab")
     settle(page)
     run(page, IN_C)
     page.locator("[data-action=stop-code]").click()
@@ -307,6 +365,9 @@ def test_without_its_editor_the_plain_field_works(new_page, site):
     page.goto(site)
     page.wait_for_selector("body[data-status=ready]")
     area = page.get_by_label("training.py, can be edited")
-    area.fill(LOUD)
-    area.press("Control+Enter")
+    type_into(area, TYPED, commit="")
+    expect(area).to_have_value(TYPED)
+    untouched(page)
+    paste_over(area, LOUD)
+    page.keyboard.press("Control+Enter")
     expect(running(page)).to_have_text("running your training.py")

@@ -18,6 +18,7 @@ from page import (
     setting,
     settle,
     text,
+    type_into,
 )
 from playwright.sync_api import expect
 
@@ -193,7 +194,7 @@ def test_a_refused_value_is_named_and_nothing_is_lost(opened):
     expect(field).to_have_value("99")
     choose(page, "learning_rate", "0.1")
     expect(message(page)).to_have_text("")
-    expect(page.locator("[data-setting-help]")).to_have_text("")
+    expect(page.locator("[data-setting-help]")).not_to_contain_text("got")
     expect(field).not_to_have_attribute("aria-invalid", "true")
 
 
@@ -358,11 +359,8 @@ def test_the_help_of_the_focused_setting_is_there_without_a_mouse(opened):
 
 def test_keys_rest_while_a_field_has_the_focus(opened):
     page = opened()
-    setting(page, "hidden_layers").focus()
-    page.keyboard.type(".,er?")
-    expect(page.locator("[data-setting=hidden_layers]")).to_have_value(
-        re.compile(r"\.,er\?")
-    )
+    type_into(setting(page, "hidden_layers"), ".,e r?", commit="")
+    expect(page.locator("[data-setting=hidden_layers]")).to_have_value(".,e r?")
     expect_readout(page, "status", "ready")
     assert text(page, "update") == "0"
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from page import message, press, readout, setting
+from page import choose, message, press, readout
 from playwright.sync_api import expect
 
 NAMES = {"Watch It Learn", "Adam beta 1", "Adam beta 2", "leaky ReLU"}
@@ -86,8 +86,7 @@ def test_what_is_refused_is_told_in_the_readers_language(opened):
             "^learning_rate muss eine Zahl von .* sein; angegeben ist 'fast'. Stattdessen"
         )
     )
-    setting(page, "batch_size").fill("0")
-    setting(page, "batch_size").blur()
+    choose(page, "batch_size", "0")
     expect(message(page)).to_have_text(
         re.compile("^batch_size muss eine ganze Zahl von 1 bis .* angegeben ist '0'.$")
     )

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from page import expect_readout, message, painting, press, text
+from page import expect_readout, message, painting, press, text, type_into
 from playwright.sync_api import Page, expect
 
 STAGES = ["shuffle", "batch", "forward", "loss", "backward", "update"]
@@ -107,9 +107,8 @@ def test_a_gradient_is_checked_by_central_difference(opened):
     page = opened()
     step_to(page, "backward")
     page.get_by_text("One weight").click()
-    parameter(page, "from").fill("1")
-    parameter(page, "to").fill("3")
-    parameter(page, "to").press("Enter")
+    type_into(parameter(page, "from"), "1")
+    type_into(parameter(page, "to"), "3", commit="Enter")
     press(page, "check-gradient")
     result = page.locator("[data-parameter=result]")
     expect(result).to_contain_text("layers[0].W[1, 3]: backpropagation gives")
@@ -123,14 +122,12 @@ def test_a_weight_is_set_by_hand_and_training_goes_on_from_there(opened):
     page = opened()
     before = text(page, "train_loss")
     page.get_by_text("One weight").click()
-    parameter(page, "value").fill("3")
-    parameter(page, "value").press("Enter")
+    type_into(parameter(page, "value"), "3", commit="Enter")
     expect(page.locator("[data-readout=train_loss]")).not_to_have_text(before)
     press(page, "step-update")
     expect_readout(page, "update", "1")
     assert abs(float(parameter(page, "value").input_value()) - 3) < 0.2
-    parameter(page, "value").fill("5000")
-    parameter(page, "value").press("Enter")
+    type_into(parameter(page, "value"), "5000", commit="Enter")
     expect(message(page)).to_contain_text("from -1000 to 1000; got '5000'")
 
 
