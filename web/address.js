@@ -1,7 +1,7 @@
 // @ts-check
-import { withoutCode } from "./edits.js";
+import { codeProblem, withoutCode } from "./edits.js";
 import { expanded, isShort, lasting, readLink } from "./link.js";
-import { arrange, unknownName } from "./place.js";
+import { arrange, listed, unknownName } from "./place.js";
 import { LANGUAGES } from "./translate.js";
 
 /** @import { Place } from "./link.js" */
@@ -10,20 +10,45 @@ import { LANGUAGES } from "./translate.js";
 const STAGES = ["shuffle", "batch", "forward", "loss", "backward", "update"];
 
 /**
- * The page's own address: it opens what a link asks for, and then says what is shown.
+ * The page's own address: it opens what a link asks for, and then says what is shown. The
+ * browser's history numbers the runs, so that Back finds one as it was left.
  *
- * @param {string} language  That the page speaks.
- * @param {{ open: (name: string) => void, close: () => void }} experiment
- * @param {{ open: (section: string) => void }} lesson
- * @param {(request: Request) => void} send
+ * @param {{
+ *   experiment: { open: (name: string) => void, close: () => void, isOpen: () => boolean },
+ *   lesson: { open: (section: string) => boolean },
+ *   send: (request: Request) => void,
+ *   tell: (message: string) => void,
+ *   speak: (language: string) => void,
+ *   wanted: () => Partial<Record<string, string>>,
+ * }} page
  */
-export function makeAddress(language, experiment, lesson, send) {
+export function makeAddress({ experiment, lesson, send, tell, speak, wanted }) {
   let { place } = readLink(location.hash);
   /** @type {string | undefined} */
   let shown;
-  let hasExperiment = false; // the link
-  const tell = (/** @type {string} */ message) => send({ type: "tell", message });
+  /** The experiment that the link names or holds. @type {string | null} */
+  let named = null;
+  let run = Number(history.state?.run ?? 0);
+  let newest = run;
   arrange(place);
+
+  /** What the link asks of settings that are fixed: they stay as they are. @param {string} settings */
+  function withFixed(settings) {
+    const fixed = listed(place.fix);
+    const now = wanted();
+    const isFixed = (/** @type {string} */ part) => fixed.includes(part.split("=")[0] ?? "");
+    const parts = settings.split("&").filter(Boolean);
+    const kept = fixed.flatMap((name) =>
+      now[name] === undefined ? [] : [`${name}=${encodeURIComponent(now[name])}`],
+    );
+    const resisted = parts.filter(isFixed).map((part) => part.split("=")[0]);
+    return {
+      link: [...parts.filter((part) => !isFixed(part)), ...kept].join("&"),
+      problem: resisted[0]
+        ? `${resisted.join(", ")} is fixed here; the link does not change it.`
+        : "",
+    };
+  }
 
   return {
     /** What the links so far made of the page. */
@@ -42,29 +67,66 @@ export function makeAddress(language, experiment, lesson, send) {
         if (!isFirst) return false;
       }
       const { place: asked, settings, problem } = readLink(isShort(hash) ? "" : hash);
-      if (asked.lang && asked.lang !== language && LANGUAGES.includes(asked.lang)) {
-        location.reload(); // a page speaks one language from its start
-        return false;
-      }
+      const isKnown = asked.lang !== undefined && LANGUAGES.includes(asked.lang);
+      if (isKnown && !isFirst) speak(/** @type {string} */ (asked.lang));
+      const fixed = isFirst ? { link: settings, problem: "" } : withFixed(settings);
       place = { ...place, ...asked };
       arrange(place);
-      const named = new URLSearchParams(settings).get("experiment");
-      hasExperiment = named !== null;
-      if (named === null || isFirst) {
-        shown = undefined;
+      const wasExperiment = named !== null;
+      named = new URLSearchParams(settings).get("experiment");
+      const link = named === null ? withoutCode(fixed.link) : "";
+      // leaving an experiment is no reason to start the demo's run anew
+      const isHere = wasExperiment && history.state?.run === run;
+      if (named === null && !isFirst) run = Number(history.state?.run ?? ++newest);
+      newest = Math.max(newest, run);
+      if (isFirst || (named === null && !isHere)) {
         experiment.close();
-        send({ type: "open", link: named === null ? withoutCode(settings) : "" });
+        send({ type: "open", link, run });
+      } else if (named === null) {
+        this.leaveExperiment();
       }
       if (named !== null) experiment.open(named);
       if (asked.tab) document.getElementById(`tab-${asked.tab}`)?.click();
-      if (asked.section) lesson.open(asked.section);
+      const isThere = !asked.section || lesson.open(asked.section);
       if (asked.epoch) send({ type: "step", unit: "epoch", amount: Number(asked.epoch) });
       if (asked.stage) {
         send({ type: "step", unit: "stage", amount: STAGES.indexOf(asked.stage) + 1 });
       }
-      const trouble = problem || unknownName(asked);
-      if (trouble) tell(trouble);
+      const troubles = [
+        problem,
+        unknownName(asked),
+        asked.lang && !isKnown ? `lang in the link cannot be ${JSON.stringify(asked.lang)}.` : "",
+        isThere ? "" : `section in the link cannot be ${JSON.stringify(asked.section)}.`,
+        named !== null && withoutCode(settings).includes("&")
+          ? "An experiment brings its own settings: others in the link are not used."
+          : "",
+        codeProblem(settings),
+        fixed.problem,
+      ].filter(Boolean);
+      if (troubles[0]) tell(troubles.join(" "));
       return asked.train !== undefined;
+    },
+
+    /** Go back to the demo and its run, as it was left. */
+    leaveExperiment() {
+      named = null;
+      shown = undefined;
+      experiment.close();
+      send({ type: "look" });
+    },
+
+    /** The experiment of the page's own link, or null. */
+    experiment: () => named,
+
+    /** The run's number in the browser's history. */
+    run: () => run,
+
+    /** The page's language was chosen by hand. @param {string} [instead]  Where nothing keeps it. */
+    forgetLanguage(instead) {
+      const { lang: _, ...others } = place;
+      place = instead ? { ...others, lang: instead } : others;
+      shown = undefined;
+      send({ type: "look" });
     },
 
     /** Make the page what its links asked for, once there is something to hide. */
@@ -72,12 +134,13 @@ export function makeAddress(language, experiment, lesson, send) {
 
     /** Say in the address what a frame shows. @param {Frame} frame */
     show({ link }) {
-      if (link === shown || hasExperiment) return;
-      shown = link;
       const { pathname, search } = location;
-      const joined = (/** @type {Place} */ more) => [link, lasting(more)].filter(Boolean).join("&");
+      const own = named === null ? link : `experiment=${encodeURIComponent(named)}`;
+      if (own === shown) return;
+      shown = own;
+      const joined = (/** @type {Place} */ more) => [own, lasting(more)].filter(Boolean).join("&");
       const hash = joined(place);
-      history.replaceState(null, "", hash ? `#${hash}` : pathname + search);
+      history.replaceState({ run }, "", hash ? `#${hash}` : pathname + search);
       const { embed: _, ...whole } = place;
       const full = /** @type {HTMLAnchorElement} */ (document.querySelector("[data-full]"));
       full.href = `${pathname}${search}#${joined(whole)}`;

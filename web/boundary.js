@@ -17,7 +17,7 @@ const LARGEST_LOSS = 14; // CSS pixels that a ring grows by for the batch's larg
  * @param {Frame} frame
  * @param {Inspection | undefined} inspection  Only while stepping: at speed it would flicker.
  */
-export function paintBoundary(canvas, { grid, points, plane, stage }, inspection) {
+export function paintBoundary(canvas, { grid, points, batch, plane, stage }, inspection) {
   const { context, width: size } = fitted(canvas);
   drawPictures(context, grid, [{ x: 0, y: 0, size }]);
   const showsBatch = inspection?.stage === stage && !["shuffle", "loss"].includes(stage);
@@ -26,8 +26,9 @@ export function paintBoundary(canvas, { grid, points, plane, stage }, inspection
   const toPixel = (/** @type {number} */ v) => ((v + plane) / (2 * plane)) * size;
   context.drawImage(pointsLayer(canvas.width, size, points, radius, toPixel), 0, 0, size, size);
   if (showsBatch) {
-    for (const [x1 = 0, x2 = 0, , , inBatch] of rows(points)) {
-      if (inBatch === 1) drawRing(context, toPixel(x1), size - toPixel(x2), radius + 5);
+    for (const place of batch.data) {
+      const [x1 = 0, x2 = 0] = points.data.subarray(4 * place);
+      drawRing(context, toPixel(x1), size - toPixel(x2), radius + 5);
     }
   }
   if (!inspection?.stage) return;
@@ -111,7 +112,7 @@ let layer;
  */
 function pointsLayer(width, size, points, radius, toPixel) {
   const last = layer;
-  if (last?.width === width && areSame(last.data, points.data)) return last.canvas;
+  if (last?.width === width && last.data === points.data) return last.canvas;
   const made = document.createElement("canvas");
   made.width = made.height = width;
   const context = /** @type {CanvasRenderingContext2D} */ (made.getContext("2d"));
@@ -125,17 +126,8 @@ function pointsLayer(width, size, points, radius, toPixel) {
       isHollow: heldBack === 1,
     });
   }
-  layer = { canvas: made, width, data: points.data.slice() }; // the frame's go back
+  layer = { canvas: made, width, data: points.data };
   return made;
-}
-
-/** Whether points are the same, but for who is in the batch. @param {Float32Array} a @param {Float32Array} b */
-function areSame(a, b) {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) {
-    if (i % 5 !== 4 && a[i] !== b[i]) return false;
-  }
-  return true;
 }
 
 /**

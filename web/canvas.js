@@ -1,7 +1,7 @@
 // @ts-check
 import { CLASS_COLORS } from "./color.js";
 
-/** @import { Tensor } from "./protocol.js" */
+/** @import { ExactTensor, Tensor } from "./protocol.js" */
 
 /** @type {WeakMap<Element, { width: number, height: number }>} */
 const boxes = new WeakMap();
@@ -79,7 +79,7 @@ export function drawPictures(context, { shape, data }, boxes) {
 /**
  * The rows of a matrix, as views.
  *
- * @param {Tensor} tensor
+ * @param {Tensor | ExactTensor} tensor
  */
 export function* rows({ shape, data }) {
   const width = /** @type {number} */ (shape[1]);

@@ -3,6 +3,7 @@ import { find } from "./dom.js";
 import { linkedFiles, store, stored } from "./edits.js";
 import { runEditor } from "./loader.js";
 import { put } from "./readouts.js";
+import { keep, recalled } from "./storage.js";
 
 /** @import { Files } from "./edits.js" */
 /** @import { Broken, Frame } from "./protocol.js" */
@@ -22,6 +23,8 @@ import { put } from "./readouts.js";
  */
 
 const LOOP = "training.py";
+const MINE = "watch-it-learn:own-version "; // and a file's name: what a link's code stands before
+const STALE = "This text is not running; the last version that worked trains.";
 
 /**
  * The code panel: a tab for each file, the text that the reader sees and edits.
@@ -43,6 +46,8 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
   let running = packaged;
   let isWrong = false; // a line is marked as
   const runsAsShown = () => texts[current] === running[current];
+  /** What the reader wrote of the file before a link brought another. */
+  const ownVersion = () => recalled(MINE + current) ?? "";
 
   const tabs = Object.keys(packaged).map((name) => {
     const tab = document.createElement("button");
@@ -78,6 +83,17 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
       button.disabled =
         action === "restore-code" ? !(current in changed) : !Object.keys(changed)[0];
     }
+    find("[data-action=own-version]").hidden = !ownVersion() || ownVersion() === texts[current];
+    showRunning();
+  }
+
+  /** Say whose code trains. */
+  function showRunning() {
+    const isStale = Object.keys(packaged).some((name) => texts[name] !== running[name]);
+    const edited = Object.keys(packaged).filter((name) => running[name] !== packaged[name]);
+    const words = edited.length ? `running your ${edited.sort().join(", ")}` : "";
+    put(find("[data-running]"), isStale ? STALE : words);
+    find("[data-run-again]").hidden = !isStale;
   }
 
   /** @param {string} name */
@@ -102,17 +118,34 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
 
   /** @param {string} text */
   function change(text) {
+    if (texts[current] === text) return;
     texts[current] = text;
-    store(edits());
+    store(packaged, current, text === packaged[current] ? undefined : text);
     showTabs();
+    if (current === LOOP && !runsAsShown()) editor?.showRan([]);
   }
 
   /** @param {string[]} names */
-  function restore(names) {
-    for (const name of names) texts[name] = packaged[name] ?? "";
-    store(edits());
+  async function restore(names) {
+    const lost = names.filter((name) => name in edits());
+    if (lost.length > 1 && !(await isSure(lost))) return;
+    for (const name of names) {
+      texts[name] = packaged[name] ?? "";
+      store(packaged, name, undefined);
+    }
     open(current);
     run();
+  }
+
+  /** Whether several files are to go. @param {string[]} names @returns {Promise<boolean>} */
+  function isSure(names) {
+    const dialog = /** @type {HTMLDialogElement} */ (find("[data-confirm]"));
+    put(find("[data-confirm-files]"), names.join(", "));
+    dialog.returnValue = "";
+    dialog.showModal();
+    return new Promise((resolve) => {
+      dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+    });
   }
 
   const run = () => onRun(edits());
@@ -123,8 +156,15 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
   find("[data-action=run-code]").addEventListener("click", run);
   find("[data-action=restore-code]").addEventListener("click", () => restore([current]));
   find("[data-action=restore-all]").addEventListener("click", () => restore(Object.keys(packaged)));
+  find("[data-run-again]").addEventListener("click", run);
+  find("[data-action=own-version]").addEventListener("click", () => {
+    const other = texts[current] ?? "";
+    change(ownVersion());
+    keep(MINE + current, other);
+    open(current);
+  });
 
-  const kept = stored();
+  const kept = stored(packaged);
   texts = { ...packaged, ...kept };
   let hasLinked = takeLink(location.hash);
   open(LOOP);
@@ -132,6 +172,10 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
   /** Show the files that a link brings; they wait for Run. @param {string} hash */
   function takeLink(hash) {
     const linked = linkedFiles(packaged, hash);
+    for (const [name, text] of Object.entries(linked)) {
+      const mine = texts[name] ?? "";
+      if (mine !== packaged[name] && mine !== text) keep(MINE + name, mine);
+    }
     Object.assign(texts, linked);
     return Object.keys(linked).length > 0;
   }
@@ -162,7 +206,10 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
     /** Tell what the panel came up with, if that is not what runs. */
     greet() {
       if (hasLinked) {
-        say("This link brought code with it. Read it, then press Run code if you trust it.");
+        const own = ownVersion() && "Your version brings back what you wrote before.";
+        const brought =
+          "This link brought code with it. Read it, then press Run code if you trust it.";
+        say([brought, own].filter(Boolean).join(" "));
       } else if (Object.keys(kept)[0]) {
         say("Your edited code is back. Press Run code to use it.");
       }
@@ -171,15 +218,15 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
     /** These edits run from now on. @param {Files} files */
     setRunning(files) {
       running = { ...packaged, ...files };
+      showRunning();
     },
 
     /** @param {Frame} frame  Of code that works. */
-    showFrame({ lines, console: printed, edited }) {
+    showFrame({ lines, console: printed }) {
       showConsole(printed);
       find("[data-code-error]").hidden = true;
       if (isWrong) editor?.showWrong(0);
       isWrong = false;
-      put(find("[data-running]"), edited.length ? `running your ${edited.join(", ")}` : "");
       if (String(lines) === String(ran)) return;
       ran = lines;
       if (current === LOOP) editor?.showRan(runsAsShown() ? ran : []);
@@ -191,7 +238,7 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
       const box = find("[data-code-error]");
       box.hidden = false;
       box.textContent = traceback.includes("\n") ? `${message}\n\n${traceback}` : message;
-      if (file in packaged && file !== current) open(file);
+      if (Object.hasOwn(packaged, file) && file !== current) open(file);
       if (line) editor?.showWrong(line);
       isWrong = true;
     },

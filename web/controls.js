@@ -1,7 +1,8 @@
 // @ts-check
 import { find } from "./dom.js";
+import { writesComma } from "./translate.js";
 
-/** @import { Frame, SettingName } from "./protocol.js" */
+/** @import { Frame, Refused, SettingName } from "./protocol.js" */
 
 /**
  * @typedef {{ kind: "choice", options: Record<string, string> }} Choice
@@ -62,8 +63,15 @@ export function showSettings({ settings }, unanswered) {
     if (control instanceof HTMLInputElement && control.type === "checkbox") {
       control.checked = value === "true";
     } else {
-      const text = control instanceof HTMLTextAreaElement ? value.replaceAll("|", "\n") : value;
+      const text =
+        control instanceof HTMLTextAreaElement
+          ? value.replaceAll("|", "\n")
+          : control.role === "spinbutton"
+            ? shownNumber(value)
+            : value;
       if (control.value !== text) control.value = text;
+      if (control.role === "spinbutton" && control.ariaValueNow !== value)
+        control.ariaValueNow = value;
     }
   }
   for (const each of document.querySelectorAll("[data-slider]")) {
@@ -90,18 +98,25 @@ export function showOptions({ options }) {
 }
 
 /**
- * Mark the field whose value was refused, if the message names one, and tell it at the
- * screen's foot, too: on a narrow screen the message is far from the field.
+ * Mark the field whose value was refused, if it is one's, and tell it at the screen's foot,
+ * too: on a narrow screen the message is far from the field.
  *
- * @param {string} message
+ * @param {Refused} refused
+ * @param {Setting[]} schema
+ * @returns {string}  The message, in which a setting is called as its control is.
  */
-export function markRefused(message) {
-  const named = [...document.querySelectorAll("[data-setting]")].find(
-    (control) => control.getAttribute("data-setting") === message.split(" ")[0],
-  );
-  if (!named) return;
-  named.ariaInvalid = "true";
-  find("[data-setting-help]").textContent = message;
+export function markRefused({ message, setting }, schema) {
+  const entry = schema.find(({ name }) => name === setting);
+  if (!entry) return message;
+  const told = message.replace(entry.name, () => entry.label);
+  settingControl(entry.name).ariaInvalid = "true";
+  find("[data-setting-help]").textContent = told;
+  return told;
+}
+
+/** A number as the reader writes it. @param {string} plain */
+export function shownNumber(plain) {
+  return writesComma() ? plain.replace(".", ",") : plain;
 }
 
 /** Refused values give way to those of a link. */
@@ -175,15 +190,49 @@ function field(rule) {
   const control = document.createElement("input");
   if (rule.kind === "switch") control.type = "checkbox";
   if (rule.kind === "widths") control.inputMode = "numeric";
-  if (rule.kind === "number") {
-    const { low, high, step } = rule;
-    Object.assign(control, { type: "number", min: low, max: high, step, inputMode: "decimal" });
-  }
+  if (rule.kind === "number") makeNumberField(control, rule);
   control.autocomplete = "off";
   return control;
 }
 
+/**
+ * A field for numbers as people write them: with a point or a comma. A browser's own would drop
+ * what it does not understand, and change its value under the wheel.
+ *
+ * @param {HTMLInputElement} field
+ * @param {NumberRule} rule
+ */
+export function makeNumberField(field, { low, high, step, logarithmic }) {
+  Object.assign(field, { type: "text", inputMode: "decimal", spellcheck: false });
+  field.role = "spinbutton";
+  if (Number.isFinite(low)) field.ariaValueMin = String(low);
+  if (Number.isFinite(high)) field.ariaValueMax = String(high);
+  field.addEventListener("keydown", (event) => {
+    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    const value = Number(field.value.trim().replace(",", "."));
+    if (!by || !Number.isFinite(value) || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const next = logarithmic
+      ? onScale(Math.round(placeOnScale(value, low, high)) + by, low, high)
+      : Number((value + by * (step === "any" ? 1 : step)).toPrecision(12));
+    const plain = String(Math.min(high, Math.max(low, next)));
+    if (plain === String(value)) return;
+    field.value = shownNumber(plain);
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
 const SLIDER_STEPS = 100;
+
+/** Where a number lies among the steps of a logarithmic scale. @param {number} value @param {number} low @param {number} high */
+function placeOnScale(value, low, high) {
+  return (SLIDER_STEPS * Math.log(value / low)) / Math.log(high / low);
+}
+
+/** The number at a step of a logarithmic scale, to two digits. @param {number} place @param {number} low @param {number} high */
+function onScale(place, low, high) {
+  return Number((low * (high / low) ** (place / SLIDER_STEPS)).toPrecision(2));
+}
 
 /**
  * @param {SettingName} name

@@ -4,15 +4,17 @@ import { ARM_STYLES } from "./color.js";
 import { themeColor } from "./theme.js";
 import { translated } from "./translate.js";
 
-/** @import { Frame, Tensor } from "./protocol.js" */
+/** @import { ExactTensor, Frame } from "./protocol.js" */
 /** @typedef {Pick<Frame, "loss_axis" | "epoch_losses"> & { style: number }} Kept  An earlier run's curve. */
 
 const MARGIN = { left: 38, right: 8, top: 16, bottom: 18 };
+const FEW = 60; // updates
 const FINE = 4; // steps of a pixel that curves go by, in whole numbers: others cost an object each
 
 /**
  * Paint the losses: every update's behind, the epochs' two lines in front, axes from zero;
- * the training loss of earlier runs; and a line at the update that is read.
+ * the training loss of earlier runs; a star above the best epoch, and a line at the update that
+ * is read.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {Frame} frame
@@ -20,7 +22,8 @@ const FINE = 4; // steps of a pixel that curves go by, in whole numbers: others 
  * @param {number | undefined} readAt
  * @returns {(x: number) => number}  The update at a place of the canvas.
  */
-export function paintCurve(canvas, { epoch_losses, update_losses, loss_axis }, kept, readAt) {
+export function paintCurve(canvas, frame, kept, readAt) {
+  const { epoch_losses, update_losses, loss_axis, best_update, best_epoch } = frame;
   const { context, width, height } = fitted(canvas);
   const right = width - MARGIN.right;
   const bottom = height - MARGIN.bottom;
@@ -29,7 +32,9 @@ export function paintCurve(canvas, { epoch_losses, update_losses, loss_axis }, k
   const highest = Math.max(...axes.map((axis) => axis.loss));
   const toX = (/** @type {number} */ update) =>
     MARGIN.left + (update / updates) * (right - MARGIN.left);
-  const toY = (/** @type {number} */ loss) => bottom - (loss / highest) * (bottom - MARGIN.top);
+  // a loss above the axis lies on its upper end
+  const toY = (/** @type {number} */ loss) =>
+    bottom - Math.min(1, loss / highest) * (bottom - MARGIN.top);
 
   context.font = "11px system-ui, sans-serif";
   context.fillStyle = themeColor("ink-soft");
@@ -68,12 +73,18 @@ export function paintCurve(canvas, { epoch_losses, update_losses, loss_axis }, k
     context.moveTo(x, fineY(data[i + 2] ?? 0) - 0.75 * FINE);
     context.lineTo(x, fineY(data[i + 1] ?? 0) + 0.75 * FINE);
   }
+  // few updates are too far apart to be seen as one: a line through them
+  for (let i = 0; data.length <= 3 * FEW && i < data.length; i += 3) {
+    const draw = i ? "lineTo" : "moveTo";
+    context[draw](fineX(data[i] ?? 0), fineY(((data[i + 1] ?? 0) + (data[i + 2] ?? 0)) / 2));
+  }
   context.stroke();
 
-  const line = (/** @type {Tensor} */ { shape, data }, /** @type {1 | 2} */ column) => {
+  const line = (/** @type {ExactTensor} */ { shape, data }, /** @type {1 | 2} */ column) => {
     context.beginPath();
     for (let i = 0; i < data.length; i += shape[1] ?? 1) {
-      context.lineTo(fineX(data[i] ?? 0), fineY(data[i + column] ?? 0));
+      const loss = data[i + column] ?? 0;
+      if (!Number.isNaN(loss)) context.lineTo(fineX(data[i] ?? 0), fineY(loss));
     }
     context.stroke();
   };
@@ -92,6 +103,12 @@ export function paintCurve(canvas, { epoch_losses, update_losses, loss_axis }, k
   context.setLineDash([5 * FINE, 4 * FINE]);
   line(epoch_losses, 2);
   context.restore();
+  if (best_epoch > 0) {
+    context.fillStyle = themeColor("val");
+    context.textAlign = "center";
+    context.textBaseline = "top";
+    context.fillText("★", toX(best_update), 2);
+  }
   if (readAt !== undefined) {
     context.lineWidth = 1;
     context.strokeStyle = themeColor("ink-soft");

@@ -128,6 +128,9 @@ globalThis.makeEditor = (host, { onChange, onRun, onWord }) => {
     }),
   ];
   const view = new EditorView({ parent: root, root });
+  /** Each file as it was left, with what can be undone in it. @type {Map<string, EditorState>} */
+  const states = new Map();
+  let current = "";
 
   /** @param {number} place */
   function wordAt(place) {
@@ -137,7 +140,14 @@ globalThis.makeEditor = (host, { onChange, onRun, onWord }) => {
 
   return {
     open(name, text) {
-      view.setState(EditorState.create({ doc: text, extensions: extensions(name) }));
+      states.set(current, view.state);
+      current = name;
+      const known = states.get(name);
+      view.setState(known ?? EditorState.create({ doc: text, extensions: extensions(name) }));
+      const { doc } = view.state;
+      // another text, such as the restored one, can be undone
+      if (doc.toString() !== text)
+        view.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
     },
     showRan(lines) {
       view.dispatch({ effects: mark.of({ ran: lines }) });

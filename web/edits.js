@@ -6,17 +6,34 @@ import { keep, recalled } from "./storage.js";
 
 const STORE = "watch-it-learn:edits";
 const FROM_LINK = "code.";
+const FILES = /^code\.(training|layers|activations|losses|optimizers|datasets)\.py$/;
 const LONGEST = 100_000; // characters of a file that a link may bring
 
-/** @param {Files} edits */
-export function store(edits) {
-  keep(STORE, JSON.stringify(edits));
+/**
+ * Keep one file, beside what other tabs keep of the others.
+ *
+ * @param {Files} packaged
+ * @param {string} name
+ * @param {string | undefined} text  Nothing where the file is as packaged.
+ */
+export function store(packaged, name, text) {
+  const { [name]: _, ...others } = stored(packaged);
+  keep(STORE, JSON.stringify(text === undefined ? others : { ...others, [name]: text }));
 }
 
-/** What was stored, if anything. @returns {Files} */
-export function stored() {
+/**
+ * What was stored, if anything; another version, or another page of this origin, may have
+ * stored something else.
+ *
+ * @param {Files} packaged
+ * @returns {Files}
+ */
+export function stored(packaged) {
   try {
-    return JSON.parse(recalled(STORE) ?? "{}");
+    const found = Object.entries(JSON.parse(recalled(STORE) ?? "{}") ?? {});
+    return Object.fromEntries(
+      found.filter(([name, text]) => Object.hasOwn(packaged, name) && typeof text === "string"),
+    );
   } catch {
     return {};
   }
@@ -36,6 +53,18 @@ export function linkedFiles(packaged, hash) {
     return isCode && text.length <= LONGEST ? [[name, text]] : [];
   });
   return Object.fromEntries(found);
+}
+
+/** A sentence on the first file of a link that cannot be taken, or "". @param {string} link */
+export function codeProblem(link) {
+  for (const [key, text] of new URLSearchParams(link)) {
+    if (!key.startsWith(FROM_LINK)) continue;
+    if (!FILES.test(key))
+      return `The link brings code for ${JSON.stringify(key.slice(5, 45))}, which cannot be edited.`;
+    if (text.length > LONGEST)
+      return `${key.slice(5)} in the link is too long: ${text.length} characters, at most ${LONGEST}.`;
+  }
+  return "";
 }
 
 /** A link's settings, without the code that it may bring. @param {string} hash */

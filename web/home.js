@@ -46,7 +46,15 @@ export function makeHome(newest, send, say) {
   });
   const menu = /** @type {HTMLDetailsElement} */ (find("[data-home]"));
   menu.addEventListener("click", ({ target }) => {
-    if (/** @type {HTMLElement} */ (target).closest("button")) menu.open = false;
+    if (!(/** @type {HTMLElement} */ (target).closest("button"))) return;
+    menu.querySelector("summary")?.focus();
+    menu.open = false;
+  });
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (!menu.contains(/** @type {Node} */ (target))) menu.open = false;
+  });
+  menu.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !menu.contains(/** @type {Node} */ (relatedTarget))) menu.open = false;
   });
   menu.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape") return;
@@ -108,7 +116,7 @@ function picture({ settings, epoch, train_loss, train_accuracy }) {
   );
   const words =
     `${settings.dataset}, layers 2-${settings.hidden_layers || "none"}-1, epoch ${epoch}: ` +
-    `loss ${train_loss.toFixed(4)}, ${train_accuracy.toFixed(1)} % correct`;
+    `loss ${train_loss?.toFixed(4) ?? "–"}, ${train_accuracy.toFixed(1)} % correct`;
   context.fillText(translated(words), MARGIN, top + 32, size);
   return new Promise((resolve) => canvas.toBlob((blob) => resolve(/** @type {Blob} */ (blob))));
 }

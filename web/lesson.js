@@ -12,6 +12,7 @@ import { put } from "./readouts.js";
  */
 export function makeLesson(article, button) {
   const sections = /** @type {HTMLElement[]} */ ([...article.querySelectorAll("[data-section]")]);
+  const english = sections.map(({ childNodes }) => [...childNodes]);
   const choice = /** @type {HTMLSelectElement} */ (article.querySelector("[data-section-choice]"));
   const by = (/** @type {string} */ action) =>
     /** @type {HTMLButtonElement} */ (article.querySelector(`[data-action=${action}-section]`));
@@ -55,23 +56,24 @@ export function makeLesson(article, button) {
   open(false);
 
   return {
-    /** Put another language in. @param {string} html  Of every section, as the build made it. */
+    /** Put another language in. @param {string} [html]  Of every section, as built; English if left out. */
     translate(html) {
-      const other = new DOMParser().parseFromString(html, "text/html");
+      const other = new DOMParser().parseFromString(html ?? "", "text/html");
       for (const [i, section] of sections.entries()) {
         const words = other.querySelector(`[data-section="${section.dataset.section}"]`);
-        if (words) section.replaceChildren(...words.childNodes);
+        section.replaceChildren(...(words?.childNodes ?? english[i] ?? []));
         const option = choice.options[i];
         if (option) option.text = title(section, i);
       }
     },
 
-    /** Open the lesson at a section, if it has that. @param {string} name */
+    /** Open the lesson at a section; whether it has that. @param {string} name */
     open(name) {
-      if (!sections.some((section) => section.dataset.section === name)) return;
+      if (!sections.some((section) => section.dataset.section === name)) return false;
       choice.value = name;
       show();
       open(true);
+      return true;
     },
   };
 }

@@ -11,6 +11,7 @@ import { makeDrawing } from "./draw.js";
 import { dataText } from "./embedded.js";
 import { showEpochs } from "./epochs.js";
 import { makeExperiment } from "./experiment.js";
+import { keepFocus } from "./focus.js";
 import { makeHome, saveExported } from "./home.js";
 import { listenToKeys } from "./keys.js";
 import { makeLesson, showLessonNumbers } from "./lesson.js";
@@ -26,7 +27,7 @@ import { describeViews, put, showCounts, showReadouts, showStatus } from "./read
 import { makeShare } from "./share.js";
 import { startUp } from "./startup.js";
 import { makeTabs } from "./tabs.js";
-import { chooseLanguage, makeLanguageChoice, speak } from "./translate.js";
+import { chooseLanguage, makeLanguageChoice, speak, translated } from "./translate.js";
 import { makeWidths } from "./widths.js";
 
 /** @import { Configure, Setting } from "./controls.js" */
@@ -50,9 +51,14 @@ const CALM_PAUSE = 1000; // milliseconds between two pictures of a calm page
 // While pictures follow each other faster, lines, numbers and tables take turns: they cost the most.
 const HURRY = 100; // milliseconds
 const TURNS = ["network", "chart", "numbers"]; // plane and counts are always painted
-const STOPPED =
-  "Python was stopped and started again, with the code that worked last. " +
-  "What you wrote is still in the editor.";
+const WRITTEN = "What you wrote is still in the editor.";
+const TITLE = document.title;
+const STOPPED = `Python was stopped and started again, with the code that worked last. ${WRITTEN}`;
+const DIED = `Python broke down and was started again, with the code that worked last. ${WRITTEN}`;
+const DIED_AGAIN = `Python broke down again and was started with the code as it came. ${WRITTEN}`;
+const SILENT = 20_000; // milliseconds without an answer, after which edited code has broken Python
+const LASTING = ["configure", "open"]; // requests that another Python can answer
+const WAITS = "Waiting to be seen";
 
 /** @type {Frame | undefined} */
 let frame;
@@ -64,120 +70,186 @@ let paintedAt = 0;
 let turn = 0; // of TURNS
 let startsAtOnce = false; // once the frame of the link is here
 let linkedHash = ""; // of a link that was opened, until its frame is here
+let notice = ""; // what the last act of the reader led to; it stays until the next
+let isRestoring = false; // what was there before Python broke down
 /** @type {ReturnType<typeof connect> | undefined} */
 let trainer;
+/** Asked for while there was no Python. @type {Request[]} */
+let postponed = [];
 /** The code that worked last; its run can be started again. @type {Files} */
 let goodFiles = {};
 
 const send = (/** @type {Request} */ request) => {
-  trainer?.send(request);
+  if (trainer) trainer.send(request);
+  else postponed.push(request);
   showBusy();
 };
 /** For those who script the page: whether an answer is still to come. */
 const showBusy = () => document.body.toggleAttribute("data-busy", !trainer?.isIdle());
+/** Send what the reader asks for: what was said of his last act is over. @param {Request} request */
+const act = (request) => {
+  tell("");
+  send(request);
+};
 /** To the experiment, where one is open; else to the demo. @param {Request} request */
-const ask = (request) =>
-  send((experiment.isOpen() && experiment.asTrialRequest(request)) || request);
+const ask = (request) => (experiment.isOpen() && experiment.asTrialRequest(request)) || request;
 /** @type {Configure} */
 const configure = (changes) =>
-  send({ type: "configure", changes: /** @type {Record<string, string>} */ (changes) });
+  act({ type: "configure", changes: /** @type {Record<string, string>} */ (changes) });
 /** The settings as they will be, if what was sent is taken. */
-const wanted = () => ({ ...frame?.settings, ...trainer?.unanswered() });
+const wanted = () => ({ ...frame?.settings, ...trainer?.unansweredSettings() });
 /** @type {{ settings: Setting[], files: Files }} */
 const schema = JSON.parse(dataText("script[data-schema]"));
 // first, for it takes longest: it calls back when all below is there
 const python = startUp((worker) => {
   const stop = find("[data-action=stop-code]");
-  const last = frame;
-  const isFirst = !last;
-  trainer = connect(worker, receive, (isLate) => {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let silence;
+  const connected = connect(worker, receive, (isLate) => {
     stop.hidden = !isLate;
+    clearTimeout(silence);
+    if (isLate && runsEdits()) silence = setTimeout(restart, SILENT, DIED);
   });
-  const connected = trainer;
-  worker.onmessage = ({ data }) => connected.receive(data);
-  worker.onerror = ({ message }) => receive({ type: "failed", message, traceback: message });
-  stop.onclick = () => {
-    stop.hidden = true;
-    trainer = undefined;
-    setTraining(false);
-    worker.terminate();
-    python.startAgain();
+  trainer = connected;
+  worker.onmessage = ({ data }) => {
+    if (data?.type === "died") restart(DIED, data.traceback);
+    else connected.receive(data);
   };
-  if (!isFirst) send({ type: "run", files: goodFiles });
+  worker.onerror = ({ message }) => restart(DIED, message);
+  stop.onclick = () => restart(STOPPED);
   isTranslated.finally(() => {
-    open(isFirst ? location.hash : last.link);
-    if (isFirst) return;
-    configure(last.settings); // what a link does not hold, too
-    send({ type: "tell", message: STOPPED });
+    if (frame) return restore(frame);
+    postponed = []; // the address has it
+    return open(location.hash);
   });
+
+  /** Put another Python in this one's place. @param {string} why @param {string} [traceback] */
+  function restart(why, traceback) {
+    if (trainer !== connected) return;
+    if (traceback) console.warn(traceback);
+    const isAgain = isRestoring && why === DIED;
+    if (isAgain) goodFiles = {};
+    else postponed = connected.unanswered().filter(({ type }) => LASTING.includes(type));
+    connected.close();
+    clearTimeout(silence);
+    worker.terminate();
+    trainer = undefined;
+    stop.hidden = true;
+    setTraining(false);
+    tell(isAgain ? DIED_AGAIN : why);
+    python.startAgain();
+  }
 }, say);
 makeControls(schema.settings, configure);
 const showWidths = makeWidths(find("[data-widths]"), wanted, schema.settings, configure);
 const code = makeCodePanel(schema.files, {
-  onRun: (files) => send({ type: "run", files }),
+  onRun: (files) => act({ type: "run", files }),
   onWord: pointAtArrays,
-  say,
+  say: tell,
 });
-const parameter = makeParameter(() => frame, send);
+const parameter = makeParameter(() => frame, act);
 makePointChoice(() => frame, send);
 const flushDrawing = makeDrawing(
   () => frame,
   (request) => {
     setTraining(false);
-    send(request);
+    act(request);
   },
   () => trainer?.isIdle() ?? false,
-  say,
+  tell,
 );
 makeTabs(find("[data-views]"), () => {
   showOwnArrays();
+  show("epochs", !find("#panel-epochs").hidden);
   repaint();
 });
-makePast(() => setTraining(false), send);
+makePast(() => setTraining(false), act);
 const paintChart = makeChart(() => frame, schema.settings, repaint);
-makeHome(() => frame, send, say);
+makeHome(() => frame, act, tell);
 makeLicences();
 const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
 /** @type {Record<string, { arms: { label: string }[], choices: { text: string }[] }>} */
 const experiments = JSON.parse(dataText("script[data-experiments]"));
-const experiment = makeExperiment(experiments, send, say);
+const experiment = makeExperiment(experiments, send, tell);
 const language = chooseLanguage(readLink(location.hash).place.lang);
-makeLanguageChoice(language);
-const address = makeAddress(language, experiment, lesson, send);
+const address = makeAddress({ experiment, lesson, send, tell, speak: setLanguage, wanted });
+makeLanguageChoice(language, setLanguage, address.forgetLanguage);
 makeShare(() => frame, code.edits, address.place, schema.settings);
-const isTranslated = language === "en" ? Promise.resolve() : translatePage(language);
+const isTranslated = language === "en" ? Promise.resolve() : setLanguage(language);
 
 /** @param {string} text */
 function say(text) {
   put(find("[data-message]"), text);
 }
 
-/** @param {string} wanted */
-async function translatePage(wanted) {
+/** Say what the reader's act led to, until he does something else. @param {string} text */
+function tell(text) {
+  notice = text;
+  sayAll();
+}
+
+/** What the last act led to, and how the run is. */
+function sayAll() {
+  const isNew = frame?.status === "ready" && notice; // and needs no welcome
+  say([notice, isNew ? "" : frame?.message].filter(Boolean).join(" "));
+}
+
+/** Have all of the page speak a language from now on. @param {string} wanted */
+async function setLanguage(wanted) {
   try {
-    const texts = await speak(/** @type {"de" | "es"} */ (wanted));
-    lesson.translate(texts.lesson);
-    for (const [name, { arms, choices, ...words }] of Object.entries(texts.experiments)) {
+    const texts = await speak(wanted);
+    lesson.translate(texts?.lesson);
+    Object.assign(experiments, JSON.parse(dataText("script[data-experiments]")));
+    for (const [name, { arms, choices, ...words }] of Object.entries(texts?.experiments ?? {})) {
       const own = experiments[name];
       if (!own) continue;
       Object.assign(own, words);
       for (const [i, arm] of own.arms.entries()) arm.label = arms[i] ?? arm.label;
       for (const [i, choice] of own.choices.entries()) choice.text = choices[i] ?? choice.text;
     }
+    repaint();
   } catch (error) {
-    say(/** @type {Error} */ (error).message); // and the page stays English
+    tell(/** @type {Error} */ (error).message); // and the page stays as it is
   }
 }
 
-/** @param {Reply} reply @param {Request} [request]  What it answers. */
+/** Whether code of the reader's is at work, or about to be. */
+function runsEdits() {
+  const asked = trainer
+    ?.unanswered()
+    .some((each) => each.type === "run" && Object.keys(each.files)[0]);
+  return asked || Object.keys(goodFiles).length > 0;
+}
+
+/** Bring back what a Python that is gone knew. @param {Frame} last  Its last frame. */
+function restore(last) {
+  const later = postponed;
+  postponed = [];
+  isRestoring = true;
+  send({ type: "run", files: goodFiles });
+  experiment.close();
+  send({ type: "open", link: last.link, run: address.run() });
+  send({ type: "configure", changes: last.settings }); // what a link does not hold, too
+  if (last.is_touched) send({ type: "weights", theta: [...last.theta.data] });
+  show("epochs", !find("#panel-epochs").hidden);
+  for (const request of later) send(request);
+}
+
+/** Tell Python which panels are open. @param {"epochs"} panel @param {boolean} isOpen */
+function show(panel, isOpen) {
+  send({ type: "show", panels: isOpen ? [panel] : [] });
+}
+
+/** @param {Reply} reply @param {Request} request  What it answers. */
 function receive(reply, request) {
   switch (reply.type) {
     case "frame":
-      if (request?.type === "run") {
+      if (request.type === "run") {
         goodFiles = request.files;
         code.setRunning(goodFiles);
       }
-      show(reply);
+      if (reply.note && !isRestoring) notice = reply.note;
+      showFrame(reply);
       break;
     case "trial":
       if (reply.answer) setTraining(false);
@@ -196,40 +268,47 @@ function receive(reply, request) {
       saveExported(reply);
       break;
     case "refused":
-      say(reply.message);
-      markRefused(reply.message);
+      tell(markRefused(reply, schema.settings));
       break;
     case "broken":
-      setTraining(false);
+      stopTraining();
       showStatus("error");
-      say(reply.message);
+      tell(reply.message);
       code.showBroken(reply);
       break;
     case "failed":
-      setTraining(false);
+      stopTraining();
       showStatus("error");
-      say(`The trainer broke: ${reply.message}`);
+      tell(`The trainer broke: ${reply.message}`);
       console.error(reply.traceback);
       break;
     default:
       /** @satisfies {never} */ (reply);
   }
+  if (trainer?.isIdle()) isRestoring = false;
   requestAnimationFrame(onFrame);
   flushDrawing();
   showBusy();
 }
 
 /** @param {Frame} reply */
-function show(reply) {
+function showFrame(reply) {
   const isFirst = !frame;
-  if (frame) trainer?.giveBack(frame.grid);
-  frame = reply;
+  const last = frame;
+  if (last) trainer?.giveBack(last.grid);
+  // what Python leaves out is as it was
+  const isNew = reply.points.data.length > 0;
+  frame = {
+    ...reply,
+    settings: { own: last?.settings.own ?? "", ...reply.settings },
+    points: isNew || !last ? { ...reply.points, data: reply.points.data.slice() } : last.points,
+  };
   if (frame.status === "stopped" || frame.status === "diverged") setTraining(false);
   address.show(frame);
   code.showFrame(frame);
   showOptions(frame);
   showStatus(isTraining ? "training" : frame.status);
-  say(frame.message);
+  sayAll();
   if (linkedHash) code.openLink(linkedHash);
   linkedHash = "";
   if (startsAtOnce) {
@@ -250,7 +329,7 @@ function repaint() {
 /** Ask for the next frame, then paint the newest meanwhile: pausing is not asking. */
 function onFrame() {
   if (!frame) return;
-  if (isTraining && trainer?.isIdle()) ask({ type: "step", ...frame.pace });
+  if (isTraining && trainer?.isIdle()) send(ask({ type: "step", ...frame.pace }));
   if (isPainted || experiment.isOpen()) return;
   const isCalm = CALM.matches && isTraining && performance.now() - paintedAt < CALM_PAUSE;
   if (!isCalm) paint(frame);
@@ -274,7 +353,7 @@ function paint(current) {
   paintChart(current);
   showPast(current, trainer?.isIdle() ?? true);
   showEpochs(current);
-  showSettings(current, trainer?.unanswered() ?? {});
+  showSettings(current, trainer?.unansweredSettings() ?? {});
   showWidths(current);
   showLessonNumbers(current);
   describeViews(current, inspection);
@@ -283,19 +362,28 @@ function paint(current) {
 /** @param {boolean} on */
 function setTraining(on) {
   if (on && experiment.isOpen() && !experiment.isPredicted()) return;
+  const wasTraining = isTraining;
   isTraining = on;
   find("[data-action=train]").ariaPressed = String(on);
+  if (on === wasTraining) return;
   inspection = undefined;
   showNumbers(undefined, code.pointAt);
   if (frame) showStatus(on ? "training" : frame.status);
-  if (!on && frame && !experiment.isOpen()) send({ type: "inspect" });
+  if (!on && frame && trainer && !experiment.isOpen()) send({ type: "inspect" });
   repaint();
+}
+
+/** Stop where a request failed: what the last stage made is not asked for, or it fails again. */
+function stopTraining() {
+  isTraining = false;
+  find("[data-action=train]").ariaPressed = "false";
 }
 
 /** @param {string} hash */
 function open(hash) {
   setTraining(false);
   forgetRefused();
+  tell("");
   startsAtOnce = address.open(hash, !frame);
 }
 
@@ -306,25 +394,30 @@ function becomeReady() {
     if (!control.closest("[data-while-loading], [data-sections]"))
       control.removeAttribute("disabled");
   }
-  code.improve().then(code.greet, ({ message }) => say(message));
+  code.improve().then(code.greet, ({ message }) => tell(message));
   address.arrange();
   keepOffline(find("[data-action=update-page]"));
 }
 
-find("[data-action=train]").addEventListener("click", () => setTraining(!isTraining));
+find("[data-action=train]").addEventListener("click", () => {
+  tell("");
+  setTraining(!isTraining);
+});
 for (const [action, request] of Object.entries(REQUESTS)) {
   find(`[data-action=${action}]`).addEventListener("click", () => {
     setTraining(false);
     if (experiment.isOpen() && request.type === "step" && !experiment.isPredicted()) return;
-    ask(request);
+    act(ask(request));
   });
 }
 find("[data-action=again]").addEventListener("click", () => {
-  ask({ type: "restart", renew: "weights" });
+  act(ask({ type: "restart", renew: "weights" }));
   setTraining(true);
 });
 find("[data-action=close-experiment]").addEventListener("click", () => {
-  open(frame?.link ?? "");
+  setTraining(false);
+  tell("");
+  address.leaveExperiment();
 });
 find("[data-action=help]").addEventListener("click", () => {
   /** @type {HTMLDialogElement} */ (find("[data-help]")).showModal();
@@ -340,4 +433,9 @@ addEventListener("hashchange", ({ newURL }) => {
 const sizes = new ResizeObserver(repaint);
 for (const view of ["boundary", "loss", "network"]) sizes.observe(canvas(view));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+document.addEventListener("visibilitychange", () => {
+  // a browser paints no hidden tab, so nothing trains there
+  document.title = document.hidden && isTraining ? `${translated(WAITS)} – ${TITLE}` : TITLE;
+});
 listenToKeys();
+keepFocus();

@@ -27,6 +27,16 @@ const REACH = 8; // CSS pixels from a line that still hit it
  */
 export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) {
   const { context, width, height } = fitted(canvas);
+  if (layer_sizes.length === 0) {
+    context.font = "13px system-ui, sans-serif";
+    context.fillStyle = themeColor("ink-soft");
+    context.fillText(
+      translated("This network is no row of dense layers: it is not drawn."),
+      12,
+      24,
+    );
+    return;
+  }
   const boxes = place(width, height, layer_sizes);
   const all = boxes.flat();
   const colors = { up: themeColor("weight-up"), down: themeColor("weight-down") };

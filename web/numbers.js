@@ -84,6 +84,10 @@ function table({ rows, shape, largest, name }) {
     const line = made.insertRow();
     for (const value of row) {
       const cell = line.insertCell();
+      if (typeof value === "string") {
+        cell.textContent = value; // nan, inf or -inf
+        continue;
+      }
       cell.textContent = isWhole ? String(value) : short(value);
       const share = Math.round((45 * Math.abs(value)) / (largest || 1));
       const color = value > 0 ? "var(--weight-up)" : "var(--weight-down)";

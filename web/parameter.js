@@ -1,4 +1,5 @@
 // @ts-check
+import { makeNumberField, shownNumber } from "./controls.js";
 import { find } from "./dom.js";
 import { parameterAt } from "./network.js";
 import { short } from "./numbers.js";
@@ -20,6 +21,9 @@ export function makeParameter(newest, send) {
   const [layer, from, to, value] = ["layer", "from", "to", "value"].map(field);
   const result = find("[data-parameter=result]");
   let index = 0;
+  let checkedAt = ""; // the moment that the last check of a gradient is of
+  const momentOf = (/** @type {Frame} */ { update, stage, theta, link }) =>
+    [index, update, stage, theta.data[index], link].join();
 
   canvas.addEventListener("click", ({ offsetX, offsetY }) => {
     const frame = newest();
@@ -33,9 +37,26 @@ export function makeParameter(newest, send) {
     value?.select();
   });
   for (const input of [layer, from, to]) input?.addEventListener("change", readPlace);
-  value?.addEventListener("change", () => {
-    send({ type: "parameter", index, value: value.value });
-  });
+  if (value) {
+    makeNumberField(value, {
+      kind: "number",
+      low: -1000,
+      high: 1000,
+      step: 0.1,
+      logarithmic: false,
+    });
+    value.addEventListener("change", () => {
+      send({ type: "parameter", index, value: value.value });
+    });
+  }
+  for (const input of [layer, from, to, value]) {
+    input?.addEventListener("input", () => {
+      input.dataset.edited = "true";
+    });
+    input?.addEventListener("change", () => {
+      delete input.dataset.edited;
+    });
+  }
   find("[data-action=check-gradient]").addEventListener("click", () => {
     send({ type: "check", index });
   });
@@ -84,19 +105,22 @@ export function makeParameter(newest, send) {
 
   /** @param {Frame} frame */
   function showValue({ theta }) {
-    if (value) value.value = String(Number((theta.data[index] ?? 0).toPrecision(6)));
+    if (value && !value.dataset.edited)
+      value.value = shownNumber(String(Number((theta.data[index] ?? 0).toPrecision(6))));
   }
 
   return {
     /** @param {Frame} frame */
     show(frame) {
       if (index >= frame.theta.data.length) index = 0;
-      const isInUse = find("[data-weight-form]").contains(document.activeElement);
-      if (!isInUse) showPlace(frame);
-      else if (document.activeElement !== value) showValue(frame);
+      if (momentOf(frame) !== checkedAt) result.textContent = "";
+      if ([layer, from, to].some((input) => input?.dataset.edited)) showValue(frame);
+      else showPlace(frame);
     },
     /** @param {Checked} checked */
     showCheck({ name, backpropagation, central_difference }) {
+      const frame = newest();
+      checkedAt = frame ? momentOf(frame) : "";
       result.textContent =
         `${name}: backpropagation gives ${exact(backpropagation)}, ` +
         `a central difference ${exact(central_difference)}.`;

@@ -35,6 +35,11 @@ export interface ConfigureRequest {
   changes: Record<string, string | number | boolean | Array<number>>;
 }
 
+/** Show the run as it is. */
+export interface LookRequest {
+  type: "look";
+}
+
 /** Back to update 0: the very same run, or one with new weights or new data. */
 export interface RestartRequest {
   type: "restart";
@@ -321,8 +326,8 @@ export interface Failed {
 
 export type TrialRequest = ExperimentRequest | StepTrialRequest;
 
-export type SessionRequest = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | WeightsRequest | DrawRequest | ExportRequest | ImportRequest | ShowRequest;
+export type SessionRequest = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | WeightsRequest | DrawRequest | ExportRequest | ImportRequest | ShowRequest;
 
-export type Request = OpenRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | WeightsRequest | DrawRequest | ExportRequest | ImportRequest | ShowRequest | ExperimentRequest | StepTrialRequest;
+export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | WeightsRequest | DrawRequest | ExportRequest | ImportRequest | ShowRequest | ExperimentRequest | StepTrialRequest;
 
 export type Reply = Frame | Trial | Inspection | Checked | Exported | Refused | Broken | Failed;

@@ -47,7 +47,7 @@ export function showReadouts(frame) {
   readout("val_loss", fixed(frame.val_loss, 4));
   readout("train_accuracy", fixed(frame.train_accuracy, 1));
   readout("val_accuracy", fixed(frame.val_accuracy, 1));
-  readout("best_epoch", frame.best_epoch ?? "–");
+  readout("best_epoch", frame.best_epoch);
   readout("updates_per_second", fixed(frame.updates_per_second, 0));
   readout("learning_rate", Number(frame.learning_rate.toPrecision(4)));
   readout("engine", frame.engine);

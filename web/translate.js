@@ -1,6 +1,7 @@
 // @ts-check
 // The page in the reader's language. Everything else writes English; where another language
-// is chosen, what appears in the page is translated as it appears, before it is painted.
+// is chosen, what appears in the page is translated as it appears, before it is painted. The
+// English of each text is kept, so that another language can be chosen at any time.
 
 import { gunzip } from "./gunzip.js";
 import { arriving } from "./loader.js";
@@ -24,6 +25,10 @@ let strings = {};
 /** @type {{ pattern: RegExp, translation: string }[]} */
 let templates = [];
 let hasComma = false;
+/** The English of each translated text, and what it became. @type {WeakMap<Text, { english: string, words: string }>} */
+const texts = new WeakMap();
+/** The same of an element's attributes. @type {WeakMap<Element, Record<string, { english: string, words: string }>>} */
+const attributes = new WeakMap();
 
 /**
  * The language that the link asks for, or that was chosen before, or the browser's.
@@ -35,46 +40,67 @@ export function chooseLanguage(linked) {
   return wanted.find((language) => LANGUAGES.includes(language ?? "")) ?? "en";
 }
 
-/** The menu of languages: another one loads the page anew. @param {string} now */
-export function makeLanguageChoice(now) {
-  const choice = /** @type {HTMLSelectElement} */ (
-    document.querySelector("[data-language-choice]")
-  );
+/**
+ * The menu of languages.
+ *
+ * @param {string} now
+ * @param {(language: string) => void} onChoice
+ * @param {(language?: string) => void} forget  What a link asked for; a language that storage does
+ *   not keep goes into the address instead.
+ */
+export function makeLanguageChoice(now, onChoice, forget) {
+  const choice = languageChoice();
   choice.value = now;
   choice.addEventListener("change", () => {
-    const parts = location.hash.slice(1).split("&");
-    const others = parts.filter((part) => part && !part.startsWith("lang="));
-    if (!keep(STORE, choice.value)) others.push(`lang=${choice.value}`);
-    history.replaceState(null, "", `#${others.join("&")}`);
-    location.reload();
+    forget(keep(STORE, choice.value) ? undefined : choice.value);
+    onChoice(choice.value);
   });
 }
+
+function languageChoice() {
+  return /** @type {HTMLSelectElement} */ (document.querySelector("[data-language-choice]"));
+}
+
+/** Whether the reader writes a decimal comma. */
+export function writesComma() {
+  return hasComma;
+}
+
+/** @type {MutationObserver | undefined} */
+let observer;
 
 /**
  * Have the page speak a language from now on.
  *
- * @param {"de" | "es"} language
- * @returns {Promise<Translation>}
+ * @param {string} language
+ * @returns {Promise<Translation | undefined>}  Nothing for English, which the page is written in.
  */
 export async function speak(language) {
-  const bytes = await arriving((name) => name === language)[language];
-  /** @type {Translation} */
-  const translation = JSON.parse(new TextDecoder().decode(await gunzip(bytes)));
-  strings = translation.strings;
+  if (language === "en") return become(language, undefined);
+  const name = /** @type {"de" | "es"} */ (language);
+  const bytes = await arriving((each) => each === name)[name];
+  return become(language, JSON.parse(new TextDecoder().decode(await gunzip(bytes))));
+}
+
+/** @param {string} language @param {Translation | undefined} translation */
+function become(language, translation) {
+  strings = translation?.strings ?? {};
   templates = Object.entries(strings)
     .filter(([english]) => english.includes("{}"))
     .sort(([a], [b]) => b.length - a.length) // of two that match, the longer says more
     .map(([english, words]) => ({ pattern: toPattern(english), translation: words }));
-  hasComma = true;
+  hasComma = language !== "en";
   document.documentElement.lang = language;
+  languageChoice().value = language;
+  observer?.disconnect();
   translateTree(document.body);
-  const observer = new MutationObserver((changes) => {
+  observer = new MutationObserver((changes) => {
     for (const { target, addedNodes, attributeName } of changes) {
       if (attributeName) translateAttribute(/** @type {Element} */ (target), attributeName);
       else if (target.nodeType === Node.TEXT_NODE) translateText(/** @type {Text} */ (target));
       for (const node of addedNodes) translateTree(node);
     }
-    observer.takeRecords(); // of the translation itself
+    observer?.takeRecords(); // of the translation itself
   });
   observer.observe(document.body, {
     subtree: true,
@@ -148,15 +174,19 @@ function translateTree(root) {
 /** @param {Text} node */
 function translateText(node) {
   if (!node.parentElement || node.parentElement.closest(UNTOUCHED)) return;
-  const text = node.data.replace(/\s+/g, " ").trim();
+  const known = texts.get(node);
+  const data = known?.words === node.data ? known.english : node.data;
+  const text = data.replace(/\s+/g, " ").trim();
   if (WORDS.test(text) && node.parentElement.matches("[data-readout]:not(.reason)")) {
     showBeside(node.parentElement, text);
     return;
   }
   const words = text && translated(text);
-  if (words !== text) {
-    node.data = `${/^\s/.test(node.data) ? " " : ""}${words}${/\s$/.test(node.data) ? " " : ""}`;
-  }
+  if (words === text && data === node.data) return;
+  const now =
+    words === text ? data : `${/^\s/.test(data) ? " " : ""}${words}${/\s$/.test(data) ? " " : ""}`;
+  texts.set(node, { english: data, words: now });
+  node.data = now;
 }
 
 /**
@@ -167,7 +197,13 @@ function translateText(node) {
  */
 function showBeside(readout, name) {
   const words = strings[name];
-  if (words === undefined) return; // a name of the code's own, such as a stage's
+  if (words === undefined) {
+    // a name of the code's own, such as a stage's
+    readout.nextElementSibling?.remove();
+    readout.classList.remove("unseen");
+    readout.ariaHidden = null;
+    return;
+  }
   const beside = readout.nextElementSibling ?? document.createElement("span");
   readout.classList.add("unseen");
   readout.ariaHidden = "true";
@@ -179,6 +215,10 @@ function showBeside(readout, name) {
 function translateAttribute(element, name) {
   const text = element.getAttribute(name);
   if (!text) return;
-  const words = translated(text);
-  if (words !== text) element.setAttribute(name, words);
+  const known = attributes.get(element)?.[name];
+  const english = known?.words === text ? known.english : text;
+  const words = translated(english);
+  if (words === text) return;
+  attributes.set(element, { ...attributes.get(element), [name]: { english, words } });
+  element.setAttribute(name, words);
 }

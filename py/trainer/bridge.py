@@ -53,7 +53,7 @@ def ask(session: Session, edits: Mapping[str, str], request: SessionRequest) -> 
         return session.configure(request["changes"])
     if request["type"] == "restart":
         return session.restart(request["renew"])
-    if request["type"] == "open":
+    if request["type"] == "open" or request["type"] == "look":
         return session.frame()
     if request["type"] == "inspect":
         return session.inspect()

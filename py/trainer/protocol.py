@@ -1,6 +1,6 @@
 """The messages between the page and the trainer. Each has a `type`; JSON but for the tensors.
 
-    page -> trainer   OpenRequest, ConfigureRequest, RestartRequest, StepRequest, RewindRequest,
+    page -> trainer   OpenRequest, LookRequest, ConfigureRequest, RestartRequest, StepRequest, RewindRequest,
                       RunRequest, InspectRequest, ChooseRequest, CheckRequest,
                       ParameterRequest, WeightsRequest, DrawRequest, ExportRequest, ImportRequest,
                       ShowRequest, ExperimentRequest, StepTrialRequest
@@ -37,6 +37,12 @@ class ConfigureRequest(TypedDict):
 
     type: Literal["configure"]
     changes: dict[str, str | float | bool | list[int]]
+
+
+class LookRequest(TypedDict):
+    """Show the run as it is."""
+
+    type: Literal["look"]
 
 
 class RestartRequest(TypedDict):
@@ -367,6 +373,7 @@ class Failed(TypedDict):
 TrialRequest = ExperimentRequest | StepTrialRequest
 SessionRequest = (
     OpenRequest
+    | LookRequest
     | ConfigureRequest
     | RestartRequest
     | StepRequest

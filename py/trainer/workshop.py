@@ -110,6 +110,7 @@ class Workshop:
         self.edits: dict[str, str] = {}
         self.console = Console()
         self.session = Session()
+        self.session.panels = ()  # until the page says which are open
         self.trial: Trial | None = None  # the experiment that is open
         self._run = 0  # the number of the session's run in the browser's history
         self._runs: dict[int, Session] = {}  # others, the newest last

@@ -49,6 +49,7 @@ def test_points_carry_their_class_in_shape_and_color(opened):
     page = opened(
         "noise=0&points=10&validation_split=0&hidden_layers=&initialization=zeros"
     )
+    settle(page)
     corner, side = (1.5 - 1) / 3, 400  # where the plane's -1 is; any canvas is near 400
     assert is_red(pixel(page, corner, 1 - corner))
     assert is_blue(pixel(page, corner, corner))
