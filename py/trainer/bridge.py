@@ -9,7 +9,15 @@ from typing import assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from .errors import CodeError, SettingError
+from .errors import (
+    LONGEST,
+    CodeError,
+    SettingError,
+    cut,
+    python_of,
+    shown,
+    words_of,
+)
 from .experiment import read
 from .protocol import (
     Broken,
@@ -93,7 +101,7 @@ def answer(workshop: Workshop, request: Request) -> Answer:
         reply["edited"] = sorted(workshop.edits)
         reply["console"] = workshop.console.text()
         if request["type"] == "run":
-            reply["options"] = workshop.session.options()
+            reply["options"] = workshop.do(lambda session: session.options())
     return reply
 
 
@@ -103,8 +111,9 @@ def reply_to(text: str) -> Reply:
     try:
         return answer(workshop, json.loads(text))
     except SettingError as error:
-        workshop.session.note = str(error)
-        return Refused(type="refused", message=str(error))
+        words = words_of(error)
+        workshop.session.note = words
+        return Refused(type="refused", message=words)
     except CodeError as error:
         return Broken(
             type="broken",
@@ -115,8 +124,17 @@ def reply_to(text: str) -> Reply:
             console=workshop.console.text(),
         )
     except Exception as error:
-        trace = traceback.format_exc()
-        return Failed(type="failed", message=repr(error), traceback=trace)
+        return Failed(
+            type="failed", message=shown(error, LONGEST), traceback=trace_text(error)
+        )
+
+
+def trace_text(error: BaseException) -> str:
+    """The whole traceback of an error, cut; its last line where there is no more."""
+    try:
+        return cut("".join(traceback.format_exception(error)))
+    except Exception:
+        return python_of(error)
 
 
 def pack(reply: Reply) -> tuple[str, NDArray[np.float32]]:
