@@ -9,7 +9,15 @@ from typing import assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from .errors import CodeError, SettingError
+from .errors import (
+    LONGEST,
+    CodeError,
+    SettingError,
+    cut,
+    python_of,
+    shown,
+    words_of,
+)
 from .experiment import read
 from .protocol import (
     EXACT,
@@ -98,7 +106,7 @@ def answer(workshop: Workshop, request: Request) -> Answer:
         reply["edited"] = sorted(workshop.edits)
         reply["console"] = workshop.console.text()
         if request["type"] == "run":
-            reply["options"] = workshop.session.options()
+            reply["options"] = workshop.do(lambda session: session.options())
         without_known(workshop, reply)
     return reply
 
@@ -119,7 +127,7 @@ def reply_to(text: str) -> Reply:
     try:
         return answer(workshop, json.loads(text))
     except SettingError as error:
-        return Refused(type="refused", setting=error.setting, message=str(error))
+        return Refused(type="refused", setting=error.setting, message=words_of(error))
     except CodeError as error:
         return Broken(
             type="broken",
@@ -130,8 +138,17 @@ def reply_to(text: str) -> Reply:
             console=workshop.console.text(),
         )
     except Exception as error:
-        trace = traceback.format_exc()
-        return Failed(type="failed", message=repr(error), traceback=trace)
+        return Failed(
+            type="failed", message=shown(error, LONGEST), traceback=trace_text(error)
+        )
+
+
+def trace_text(error: BaseException) -> str:
+    """The whole traceback of an error, cut; its last line where there is no more."""
+    try:
+        return cut("".join(traceback.format_exception(error)))
+    except Exception:
+        return python_of(error)
 
 
 def pack(reply: Reply) -> tuple[str, NDArray[np.uint8]]:
@@ -168,5 +185,5 @@ def handle(text: str) -> tuple[str, NDArray[np.uint8]]:
     try:
         return pack(reply_to(text))
     except Exception as error:  # what the reader's code gave may fit into no message
-        trace = traceback.format_exc()
-        return pack(Failed(type="failed", message=repr(error), traceback=trace))
+        words, trace = shown(error, LONGEST), trace_text(error)
+        return pack(Failed(type="failed", message=words, traceback=trace))

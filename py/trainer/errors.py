@@ -1,4 +1,10 @@
-"""Errors that are told to a person, in one sentence each."""
+"""Errors that are told to a person, in one sentence each.
+
+An error of the reader's own code may be of any class, and may raise when it is asked.
+"""
+
+import traceback
+from types import TracebackType
 
 
 class SettingError(ValueError):
@@ -6,6 +12,8 @@ class SettingError(ValueError):
 
     `setting` names the setting that was refused, if it was one.
     """
+
+    setting: str | None = None
 
     def __init__(self, message: str, setting: str | None = None) -> None:
         super().__init__(message)
@@ -19,8 +27,8 @@ def shown(value: object, most: int = 60) -> str:
     """
     try:
         text = repr(value)
-    except Exception:
-        text = f"a value of type {type(value).__name__}"
+    except BaseException:
+        text = f"a value of type {kind_of(value)}"
     return text if len(text) <= most else f"{text[:most]}…"
 
 
@@ -39,3 +47,43 @@ class CodeError(Exception):
         super().__init__(message)
         self.message, self.file, self.line = message, file, line
         self.traceback = traceback
+
+
+LONGEST = 2000  # characters of a text about an error
+
+
+def cut(text: str) -> str:
+    """A text whose middle is left out, and counted, where it is as long as a book."""
+    head, tail = LONGEST * 3 // 4, LONGEST // 4
+    count = len(text) - head - tail
+    if count <= 0:
+        return text
+    return f"{text[:head]} … {count} characters more … {text[-tail:]}"
+
+
+def kind_of(value: object) -> str:
+    """The name of a value's class, whatever the class itself says."""
+    return str(type.__dict__["__name__"].__get__(type(value)))
+
+
+def words_of(error: BaseException) -> str:
+    """What an error says of itself, cut; something in its place where it does not say it."""
+    try:
+        return cut(str(error))
+    except BaseException:
+        return f"{kind_of(error)}, which cannot be told"
+
+
+def python_of(error: BaseException) -> str:
+    """Python's own words for an error, its class and what it says; cut."""
+    try:
+        return cut("".join(traceback.format_exception_only(error)).strip())
+    except BaseException:
+        return f"{kind_of(error)}: {words_of(error)}"
+
+
+def trace_of(error: BaseException) -> TracebackType | None:
+    """An error's traceback, whatever its class says."""
+    trace: TracebackType | None
+    trace = BaseException.__dict__["__traceback__"].__get__(error)
+    return trace

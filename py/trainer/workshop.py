@@ -17,12 +17,21 @@ from importlib.machinery import ModuleSpec
 from itertools import count
 from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from .activations import Array
 from .budget import OutOfTimeError, budget
 from .console import Console
-from .errors import CodeError, LoopError, SettingError
+from .errors import (
+    CodeError,
+    LoopError,
+    SettingError,
+    cut,
+    kind_of,
+    python_of,
+    trace_of,
+    words_of,
+)
 from .permalink import chosen_texts
 from .session import Session
 from .trial import Trial
@@ -39,6 +48,7 @@ FILES = (
 SHARED = ("errors", "protocol", "engine")
 MOST_RUNS = 3  # that are kept beside the one of now
 SECONDS = 5.0  # that edited code may take to answer one request
+ASKING = 1.0  # seconds that an error of edited code may take to say what it is
 HERE = Path(__file__).parent
 
 T = TypeVar("T")
@@ -174,47 +184,81 @@ class Workshop:
     @contextmanager
     def _watched(self, edits: Mapping[str, str]) -> Iterator[None]:
         """Catch what the code of `edits` prints and raises, and end it when time is up."""
-        try:
-            with redirect_stdout(self.console), budget(SECONDS, edits):
+        caught: BaseException | None = None
+        with redirect_stdout(self.console), budget(SECONDS, edits):
+            try:
                 yield
-        except SettingError:
-            raise
-        except BaseException as error:  # exit() and the like, too
-            if not edits:
-                raise
-            self.error = explained(error, edits)
-            raise self.error from None
+            except BaseException as error:  # exit() and the like, too
+                if not edits:
+                    raise
+                caught = error  # here, for contextlib would write to it on its way out
+        if caught is None:
+            return
+        # the error is the reader's code, too: it may print, and never end
+        with redirect_stdout(self.console), budget(ASKING, edits):
+            told = explained(caught, edits)
+        caught = None  # and with it all that its frames hold
+        if isinstance(told, CodeError):
+            self.error = told
+        raise told from None
 
 
-def explained(error: BaseException, edits: Mapping[str, str]) -> CodeError:
-    """What went wrong where, of the reader's own lines only."""
-    if isinstance(error, CodeError):
-        return error
-    if isinstance(error, SyntaxError) and error.filename in edits:
-        python = f"{type(error).__name__}: {error.msg}"
-        line = error.lineno or 1
-        words = f"Python cannot read line {line} of {error.filename}. {python}"
-        return CodeError(words, error.filename or "", line, python)
+def explained(
+    error: BaseException, edits: Mapping[str, str]
+) -> CodeError | SettingError:
+    """What went wrong where, of the reader's own lines only; no text is very long."""
+    kind = type(error)  # `isinstance` asks the error, which may say anything
+    if kind is CodeError:
+        return cast("CodeError", error)
+    if issubclass(kind, SettingError):
+        setting = vars(error).get("setting") if kind is SettingError else None
+        return SettingError(words_of(error), setting if type(setting) is str else None)
+    if place := unreadable(error, edits):
+        file, line, python = place
+        words = f"Python cannot read line {line} of {file}. {python}"
+        return CodeError(words, file, line, python)
+    trace = trace_of(error)
     frames = [
         (frame.f_code.co_filename, line)
-        for frame, line in traceback.walk_tb(error.__traceback__)
+        for frame, line in traceback.walk_tb(trace)
         if frame.f_code.co_filename in edits
     ]
     file, line = frames[-1] if frames else (next(iter(edits)), 0)
-    python = "".join(traceback.format_exception_only(error)).strip()
-    python = re.sub(r"edited_trainer_\d+\.|\(unknown location\)", "", python).strip()
-    if isinstance(error, LoopError):
-        return CodeError(str(error), "training.py", 1, python)
-    if isinstance(error, OutOfTimeError):
+    python = re.sub(
+        r"edited_trainer_\d+\.|\(unknown location\)", "", python_of(error)
+    ).strip()
+    if kind is LoopError:
+        return CodeError(words_of(error), "training.py", 1, python)
+    if kind is OutOfTimeError:
         words = (
             f"The code was stopped in line {line} of {file}: it had run for "
             f"{SECONDS:g} seconds without an end. The run is as it was then."
         )
         return CodeError(words, file, line, "")
     where = f"line {line} of {file}" if frames else "code that uses the edited files"
-    lines = traceback.format_list(reader_lines(error.__traceback__, edits))
-    shown = "".join(["Traceback (most recent call last):\n", *lines, python])
+    lines = cut("".join(traceback.format_list(reader_lines(trace, edits))))
+    shown = f"Traceback (most recent call last):\n{lines}{python}"
     return CodeError(f"An error in {where}: {python}", file, line, shown)
+
+
+def unreadable(
+    error: BaseException, edits: Mapping[str, str]
+) -> tuple[str, int, str] | None:
+    """File, line and Python's words where Python could not read an edited file.
+
+    An error that somebody raised may have anything for these; then it is like others.
+    """
+    if type(error) not in (SyntaxError, IndentationError, TabError):
+        return None
+    file, line, message = (
+        vars(SyntaxError)[name].__get__(error) for name in ("filename", "lineno", "msg")
+    )
+    if type(file) is not str or file not in edits or type(message) is not str:
+        return None
+    line = 1 if line is None else line
+    if type(line) is not int or not 0 < line <= 1 + edits[file].count("\n"):
+        return None
+    return file, line, f"{kind_of(error)}: {cut(message)}"
 
 
 def reader_lines(

@@ -86,6 +86,12 @@ def test_rows_given_as_values_are_checked_too(row, words):
     assert error.value.setting == "own"
 
 
+def test_points_that_were_read_are_taken_as_they_are():
+    own = read_own(TEXT)
+    assert Settings(own=own).own is own
+    assert Settings(own=[list(row) for row in own]).own == own
+
+
 def test_rows_given_as_values_are_read_as_their_text_is():
     rows = ((100, 5, 0), (300, 5, 1), (200, 105, 1), (200, -95, 0))
     assert Settings(own=rows).own == read_own(write_own(rows))

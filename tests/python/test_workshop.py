@@ -1,6 +1,7 @@
 """The workshop: edits that work, edits that do not, and what is told of them."""
 
 import gc
+import json
 import sys
 from itertools import count
 from weakref import ref
@@ -8,6 +9,7 @@ from weakref import ref
 import numpy as np
 import pytest
 
+from trainer.bridge import handle, the_workshop
 from trainer.errors import CodeError, SettingError
 from trainer.session import Session
 from trainer.settings import Settings
@@ -329,6 +331,144 @@ def test_code_that_fails_leaves_no_line_of_itself_in_later_tracebacks():
     with pytest.raises(CodeError) as error:
         trained(workshop)
     assert "1 / (run.update - 7)" in error.value.traceback
+
+
+LONG = "raise ValueError('a' * 1_000_000 + 'end')"
+HOSTILE = {
+    "a message like a book": LONG,
+    "a setting's error like a book": (
+        "from .errors import SettingError\nraise SettingError('a' * 1_000_000 + 'end')"
+    ),
+    "str raises": """
+class Hostile(Exception):
+    def __str__(self): raise self
+    __repr__ = __str__
+raise Hostile""",
+    "str gives no text": """
+class Hostile(Exception):
+    def __str__(self): return 3
+raise Hostile""",
+    "str exits": """
+class Hostile(Exception):
+    def __str__(self): exit(1)
+raise Hostile""",
+    "attributes raise": """
+class Hostile(Exception):
+    @property
+    def __notes__(self): raise self
+    __class__ = __traceback__ = __cause__ = __context__ = __notes__
+raise Hostile""",
+    "the class has no name": """
+class Meta(type):
+    @property
+    def __name__(cls): raise ValueError
+    __qualname__ = __module__ = __name__
+class Hostile(Exception, metaclass=Meta): pass
+raise Hostile""",
+    "a syntax error of numbers": "raise SyntaxError(1, (2, 'x', 3.5, b'', None, 0))",
+    "a syntax error at no line": (
+        "raise SyntaxError('m', ('activations.py', 'ten', None, None))"
+    ),
+    "a syntax error beyond the end": (
+        "raise SyntaxError('m', ('activations.py', 10**400, None, None))"
+    ),
+    "a syntax error without a message": """
+error = SyntaxError('m', ('activations.py', 1, 1, 'text'))
+error.msg = type('Hostile', (), {'__str__': lambda self: 1 / 0})()
+raise error""",
+    "a syntax error of one's own": """
+class Hostile(SyntaxError):
+    @property
+    def filename(self): raise self
+    lineno = msg = text = filename
+raise Hostile""",
+    "a file name that raises": """
+class Name(str):
+    def __hash__(self): raise ValueError
+    def __eq__(self, other): raise ValueError
+error = SyntaxError('m')
+error.filename = Name('activations.py')
+raise error""",
+    "a loop's error": """
+from .errors import LoopError
+class Hostile(LoopError):
+    def __str__(self): raise self
+raise Hostile""",
+    "a setting's error": """
+from .errors import SettingError
+class Hostile(SettingError):
+    def __init__(self): pass
+    def __str__(self): raise self
+    setting = property(__str__)
+raise Hostile""",
+    "deep down": """
+def f(n): g(n + 1)
+def g(n): f(n + 1)
+f(0)""",
+    "a group": "raise BaseExceptionGroup(LONG, [ValueError('a' * 9000)] * 9000)".replace(
+        "LONG", "'a' * 1_000_000"
+    ),
+}
+
+
+@pytest.mark.parametrize("raising", HOSTILE.values(), ids=HOSTILE)
+def test_errors_that_are_long_or_hostile_are_told_like_others(raising):
+    the_workshop.cache_clear()
+    body = raising.strip().replace("\n", "\n    ")
+    text = f"{TEXTS['activations.py']}\ndef fail():\n    {body}\n\nfail()\n"
+    header, _ = handle(json.dumps({"type": "run", "files": {"activations.py": text}}))
+    reply = json.loads(header)
+    if reply["type"] == "refused":
+        assert "setting's error" in next(k for k, v in HOSTILE.items() if v == raising)
+    else:
+        assert reply["type"] == "broken"
+        assert reply["file"] == "activations.py"
+        assert reply["line"] > len(TEXTS["activations.py"].splitlines())
+        assert "An error in line " in reply["message"]
+    assert all(len(str(text)) < 5000 for text in reply.values())
+    if "1_000_000 + " in raising:
+        assert "characters more …" in reply["message"]
+        assert reply["message"].endswith("end")
+    assert json.loads(handle('{"type": "step", "unit": "epoch", "amount": 1}')[0])
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="the watch needs Python 3.12")
+def test_an_error_that_never_says_what_it_is_is_told_all_the_same(monkeypatch):
+    monkeypatch.setattr("trainer.workshop.ASKING", 0.2)
+    error = refused(
+        edit(
+            "layers.py",
+            (
+                "z = x @ self.W",
+                "class E(Exception):\n            def __str__(self):\n"
+                "                while True: pass\n        raise E\n        z = x @ self.W",
+            ),
+        )
+    )
+    assert error.message.endswith("E: <exception str() failed>")
+
+
+def test_what_breaks_the_trainer_is_cut_too(monkeypatch):
+    def broken(*_: object) -> None:
+        raise RuntimeError("a" * 1_000_000)
+
+    the_workshop.cache_clear()
+    monkeypatch.setattr(the_workshop(), "do", broken)
+    reply = json.loads(handle('{"type": "inspect"}')[0])
+    assert reply["type"] == "failed"
+    assert all(len(text) < 5000 for text in reply.values())
+
+
+def test_a_label_that_raises_is_the_readers_error():
+    the_workshop.cache_clear()
+    text = TEXTS["activations.py"] + (
+        "\nclass Bad:\n    @property\n    def label(self): raise ValueError('no label')\n"
+        "ACTIVATIONS['bad'] = Bad()\n"
+    )
+    header, _ = handle(json.dumps({"type": "run", "files": {"activations.py": text}}))
+    reply = json.loads(header)
+    assert reply["type"] == "broken"
+    assert "ValueError: no label" in reply["message"]
 
 
 def test_only_the_six_files_can_be_edited():
