@@ -28,7 +28,8 @@ from monkey_steps import Step, choose_step, do  # noqa: E402
 from trainer.permalink import from_texts  # noqa: E402
 from trainer.settings import RULES  # noqa: E402
 
-TRIES = 40  # replays in search of the shortest tail of steps
+TRIES = 40  # replays in search of the shortest tail of steps,
+SEARCH = 120  # seconds at most
 STUCK = 10  # seconds without an answer
 AFRESH = 150  # steps after which the page is opened anew
 BREATH = 100  # milliseconds of training between two steps
@@ -202,7 +203,7 @@ class Monkey:
         if seen["sideways"] > 0:
             return Finding("sideways scrolling", f"by {seen['sideways']} px")
         if step.kind == "by key" and seen["isOnBody"] and "dialog" not in step.target:
-            return Finding("focus lost", f"after {step}")
+            return Finding("focus lost", f"after {step.target}")
         if seen["status"] == "training" or seen["hasExperiment"]:
             return None
         for name, value in expected(seen["hash"]).items():
@@ -254,7 +255,9 @@ def walk(
             print(f"{number} {step}", file=log, flush=True)
         finding = monkey.step(step)
         if finding:
+            found = time.monotonic()
             yield finding, list(monkey.steps)
+            end += time.monotonic() - found  # what was done with it does not count
             monkey.open()
 
 
@@ -269,14 +272,15 @@ def replay(monkey: Monkey, steps: list[Step]) -> Finding | None:
 
 
 def shortest_tail(monkey: Monkey, finding: Finding, steps: list[Step]) -> list[Step]:
-    """The last steps after which the finding is there again, as few as TRIES replays tell.
+    """The last steps after which the finding is there again, as few as the replays allow.
 
     Tails are doubled until one shows it; then steps are left out, half of them first.
     """
     tries = iter(range(TRIES))
+    end = time.monotonic() + SEARCH
 
     def shows(some: list[Step]) -> bool:
-        if next(tries, None) is None:
+        if next(tries, None) is None or time.monotonic() > end:
             return False
         found = replay(monkey, some)
         return found is not None and found.kind == finding.kind
