@@ -326,6 +326,17 @@ def test_xor_bears_a_rate_of_one_and_breaks_far_above():
     assert failures["rate 10"] >= 8
 
 
+def test_a_rate_of_0_3_learns_xor_faster_than_the_default():
+    slow, fast, *_ = FILES["learning-rate"]["arms"]
+    pair = {**FILES["learning-rate"], "arms": [slow, fast], "measure": "fewest_epochs"}
+    found = Counter(
+        MEASURES["fewest_epochs"](finished(pair, seed=seed, data_seed=seed).runs).number
+        for seed in range(1000, 1020)
+    )
+    assert found[2] >= 16
+    assert found[1] <= 2
+
+
 def test_cross_entropy_needs_fewer_updates_than_squared_error():
     assert numbers("chain-rule")[1] >= 18
 
