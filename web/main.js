@@ -438,8 +438,5 @@ document.addEventListener("visibilitychange", () => {
   document.title = document.hidden && isTraining ? `${translated(WAITS)} – ${TITLE}` : TITLE;
 });
 listenToKeys();
-<<<<<<< HEAD
 keepFocus();
-=======
 document.body.dataset.started = ""; // the last line: watcher.js knows by it that all of this ran
->>>>>>> wt-builder

@@ -1,9 +1,10 @@
 """The messages between the page and the trainer. Each has a `type`; JSON but for the tensors.
 
     page -> trainer   OpenRequest, LookRequest, ConfigureRequest, RestartRequest,
-                      StepRequest, RewindRequest, RunRequest, InspectRequest, ChooseRequest, CheckRequest,
-                      ParameterRequest, WeightsRequest, DrawRequest, ExportRequest, ImportRequest,
-                      ShowRequest, ExperimentRequest, StepTrialRequest
+                      StepRequest, RewindRequest, RunRequest, InspectRequest,
+                      ChooseRequest, CheckRequest, ParameterRequest, WeightsRequest,
+                      DrawRequest, ExportRequest, ImportRequest, ShowRequest,
+                      ExperimentRequest, StepTrialRequest
     trainer -> page   Frame, Trial, Inspection, Checked, Exported, Refused, Broken, Failed
 
 `python -m trainer.declarations` writes them as TypeScript, for the page's type check.
