@@ -1,7 +1,7 @@
 // @ts-check
 import { codeProblem, withoutCode } from "./edits.js";
 import { expanded, isShort, lasting, readLink } from "./link.js";
-import { arrange, listed, unknownName } from "./place.js";
+import { arrange, labelOf, listed, unknownName } from "./place.js";
 import { LANGUAGES } from "./translate.js";
 
 /** @import { Place } from "./link.js" */
@@ -41,7 +41,7 @@ export function makeAddress({ experiment, lesson, send, tell, speak, wanted }) {
     const kept = fixed.flatMap((name) =>
       now[name] === undefined ? [] : [`${name}=${encodeURIComponent(now[name])}`],
     );
-    const resisted = parts.filter(isFixed).map((part) => part.split("=")[0]);
+    const resisted = parts.filter(isFixed).map((part) => labelOf(part.split("=")[0] ?? ""));
     return {
       link: [...parts.filter((part) => !isFixed(part)), ...kept].join("&"),
       problem: resisted[0]

@@ -10,6 +10,7 @@ import { translated } from "./translate.js";
 /** @import { Setting } from "./controls.js" */
 /** @import { Frame } from "./protocol.js" */
 /** @import { Kept } from "./curve.js" */
+/** @typedef {Omit<Kept, "epoch_losses"> & { settings: Record<string, string>, losses: (number | null)[], shape: number[] }} KeptCurve  As JSON holds it. */
 
 const MOST = 4;
 const FAR = 10; // rows that Page Up and Page Down go
@@ -21,7 +22,6 @@ const FAR = 10; // rows that Page Up and Page Down go
  * @param {() => Frame | undefined} newest
  * @param {Setting[]} schema
  * @param {() => void} repaint
- * @returns {(frame: Frame) => void}
  */
 export function makeChart(newest, schema, repaint) {
   const chart = find("[data-chart]");
@@ -106,8 +106,9 @@ export function makeChart(newest, schema, repaint) {
   function showKept({ settings, edited }) {
     keep.disabled = kept.length === MOST;
     const now = { ...settings, code: edited.join(", ") };
-    if (JSON.stringify(now) === shownSettings) return;
-    shownSettings = JSON.stringify(now);
+    const told_now = JSON.stringify([now, document.documentElement.lang]);
+    if (told_now === shownSettings) return;
+    shownSettings = told_now;
     const all = [...kept.map((one) => one.settings), now];
     list.replaceChildren(
       ...kept.map((one, i) => {
@@ -150,10 +151,31 @@ export function makeChart(newest, schema, repaint) {
     put(find("[data-reading]"), row === undefined ? "" : text);
   }
 
-  return (frame) => {
-    const read = readRow(frame);
-    toUpdate = paintCurve(canvas, frame, kept, row === undefined ? undefined : read.losses[0]);
-    showKept(frame);
-    showReading(read);
+  return {
+    /** @param {Frame} frame */
+    paint(frame) {
+      const read = readRow(frame);
+      toUpdate = paintCurve(canvas, frame, kept, row === undefined ? undefined : read.losses[0]);
+      showKept(frame);
+      showReading(read);
+    },
+
+    /** The curves that the reader kept. @returns {KeptCurve[]} */
+    curves: () =>
+      kept.map(({ epoch_losses: { shape, data }, ...rest }) => ({
+        ...rest,
+        shape,
+        losses: [...data].map((loss) => (Number.isFinite(loss) ? loss : null)),
+      })),
+
+    /** Bring back such curves. @param {KeptCurve[]} curves */
+    bring(curves) {
+      kept = curves.slice(0, MOST).map(({ losses, shape, ...rest }) => ({
+        ...rest,
+        epoch_losses: { shape, data: Float64Array.from(losses, (loss) => loss ?? Number.NaN) },
+      }));
+      shownSettings = "";
+      repaint();
+    },
   };
 }

@@ -26,6 +26,7 @@ import { makePointChoice } from "./points.js";
 import { describeViews, put, showCounts, showReadouts, showStatus } from "./readouts.js";
 import { makeShare } from "./share.js";
 import { startUp } from "./startup.js";
+import { makeTabMemory } from "./tab-memory.js";
 import { makeTabs } from "./tabs.js";
 import { chooseLanguage, makeLanguageChoice, speak, translated } from "./translate.js";
 import { makeWidths } from "./widths.js";
@@ -88,7 +89,7 @@ const send = (/** @type {Request} */ request) => {
 const showBusy = () => document.body.toggleAttribute("data-busy", !trainer?.isIdle());
 /** Send what the reader asks for: what was said of his last act is over. @param {Request} request */
 const act = (request) => {
-  tell("");
+  tell();
   send(request);
 };
 /** To the experiment, where one is open; else to the demo. @param {Request} request */
@@ -164,7 +165,8 @@ makeTabs(find("[data-views]"), () => {
   repaint();
 });
 makePast(() => setTraining(false), act);
-const paintChart = makeChart(() => frame, schema.settings, repaint);
+const chart = makeChart(() => frame, schema.settings, repaint);
+const memory = makeTabMemory(() => frame, chart);
 makeHome(() => frame, act, tell);
 makeLicences();
 const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
@@ -174,7 +176,7 @@ const experiment = makeExperiment(experiments, send, tell);
 const language = chooseLanguage(readLink(location.hash).place.lang);
 const address = makeAddress({ experiment, lesson, send, tell, speak: setLanguage, wanted });
 makeLanguageChoice(language, setLanguage, address.forgetLanguage);
-makeShare(() => frame, code.edits, address.place, schema.settings);
+makeShare(() => frame, code.edits, address.place, schema.settings, address.experiment);
 const isTranslated = language === "en" ? Promise.resolve() : setLanguage(language);
 
 /** @param {string} text */
@@ -182,8 +184,8 @@ function say(text) {
   put(find("[data-message]"), text);
 }
 
-/** Say what the reader's act led to, until he does something else. @param {string} text */
-function tell(text) {
+/** Say what the reader's act led to, until he does something else. @param {string} [text] */
+function tell(text = "") {
   notice = text;
   sayAll();
 }
@@ -316,7 +318,11 @@ function showFrame(reply) {
     setTraining(true);
   }
   put(find("[data-live]"), frame.milestone);
-  if (isFirst) becomeReady();
+  if (isFirst) {
+    becomeReady();
+    memory.recall(frame, send);
+    show("epochs", !find("#panel-epochs").hidden);
+  }
   if (!isTraining) send({ type: "inspect" });
   repaint();
 }
@@ -350,7 +356,7 @@ function paint(current) {
   }
   if (isDue("network")) paintNetwork(canvas("network"), current, inspection);
   if (!isDue("chart")) return;
-  paintChart(current);
+  chart.paint(current);
   showPast(current, trainer?.isIdle() ?? true);
   showEpochs(current);
   showSettings(current, trainer?.unansweredSettings() ?? {});
@@ -383,7 +389,7 @@ function stopTraining() {
 function open(hash) {
   setTraining(false);
   forgetRefused();
-  tell("");
+  tell();
   startsAtOnce = address.open(hash, !frame);
 }
 
@@ -396,11 +402,11 @@ function becomeReady() {
   }
   code.improve().then(code.greet, ({ message }) => tell(message));
   address.arrange();
-  keepOffline(find("[data-action=update-page]"));
+  keepOffline(find("[data-action=update-page]"), memory.keepRun);
 }
 
 find("[data-action=train]").addEventListener("click", () => {
-  tell("");
+  tell();
   setTraining(!isTraining);
 });
 for (const [action, request] of Object.entries(REQUESTS)) {
@@ -416,7 +422,7 @@ find("[data-action=again]").addEventListener("click", () => {
 });
 find("[data-action=close-experiment]").addEventListener("click", () => {
   setTraining(false);
-  tell("");
+  tell();
   address.leaveExperiment();
 });
 find("[data-action=help]").addEventListener("click", () => {

@@ -6,8 +6,9 @@ import { isEmbedded } from "./embedded.js";
  * once it is here, whole. Where the browser does not allow it, all else works.
  *
  * @param {HTMLElement} offer  The button that loads the new version.
+ * @param {() => void} onUpdate  It was pressed.
  */
-export async function keepOffline(offer) {
+export async function keepOffline(offer, onUpdate) {
   if (isEmbedded() || !navigator.serviceWorker) return;
   let registration;
   try {
@@ -25,6 +26,7 @@ export async function keepOffline(offer) {
   });
   showOffer();
   offer.addEventListener("click", () => {
+    onUpdate();
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
     registration.waiting?.postMessage("take over");
   });

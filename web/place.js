@@ -70,6 +70,12 @@ export function arrange({ theme, embed, hide, fix, sections, experiments }) {
   }
 }
 
+/** What the page calls a setting. @param {string} name */
+export function labelOf(name) {
+  const control = document.querySelector(`[data-setting="${CSS.escape(name)}"]`);
+  return control?.closest("label")?.querySelector("span")?.textContent ?? name;
+}
+
 /** Name and title of each experiment that the lesson leads to. */
 export function experimentsOfLesson() {
   return new Map(experimentLinks().map((link) => [experimentOf(link), link.textContent ?? ""]));

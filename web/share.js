@@ -31,8 +31,9 @@ const field = (/** @type {string} */ name) =>
  * @param {() => Files} edits  Code that is not as packaged.
  * @param {() => Place} here  What the page's own link made of it.
  * @param {Setting[]} schema
+ * @param {() => string | null} experiment  That is open, by its name or as JSON.
  */
-export function makeShare(newest, edits, here, schema) {
+export function makeShare(newest, edits, here, schema, experiment) {
   const dialog = /** @type {HTMLDialogElement} */ (find("[data-share-dialog]"));
   const choices = /** @type {HTMLFormElement} */ (find("[data-teachers]"));
   const chosen = (/** @type {string} */ name) =>
@@ -68,15 +69,17 @@ export function makeShare(newest, edits, here, schema) {
     const isOpen = /** @type {HTMLDetailsElement} */ (find("[data-for-teachers]")).open;
     const wanted = isOpen ? place() : here();
     const startsAtOnce = isOpen && new FormData(choices).get("train");
-    const code = Object.entries(edits()).map(
-      ([name, text]) => `code.${name}=${encodeURIComponent(text)}`,
-    );
+    const opens = isOpen ? String(new FormData(choices).get("opens") ?? "") : experiment();
+    const code = opens
+      ? [] // an experiment runs the code as it came
+      : Object.entries(edits()).map(([name, text]) => `code.${name}=${encodeURIComponent(text)}`);
     const epoch =
-      0 < frame.epoch && frame.epoch < 10_000 && !startsAtOnce && !code[0]
+      0 < frame.epoch && frame.epoch < 10_000 && !startsAtOnce && !code[0] && !opens
         ? `epoch=${frame.epoch}`
         : "";
     const train = startsAtOnce ? "train=1" : "";
-    const link = [frame.link, lasting(wanted), epoch, train, ...code].filter(Boolean).join("&");
+    const start = opens ? `experiment=${encodeURIComponent(opens)}` : frame.link;
+    const link = [start, lasting(wanted), epoch, train, ...code].filter(Boolean).join("&");
     const [address] = location.href.split("#");
     const withHash = (/** @type {string} */ text) =>
       text ? `${address}#${text}` : String(address);
@@ -93,7 +96,13 @@ export function makeShare(newest, edits, here, schema) {
    * The page's own link has chosen before.
    */
   function fill() {
-    if (find("[data-teachers-settings]").querySelector("input")) return;
+    const opens = /** @type {HTMLSelectElement} */ (choices.elements.namedItem("opens"));
+    const isFilled = find("[data-teachers-settings]").querySelector("input") !== null;
+    if (!isFilled) {
+      for (const [name, title] of experimentsOfLesson()) opens.append(new Option(title, name));
+    }
+    opens.value = experiment() ?? "";
+    if (isFilled) return;
     const given = here();
     for (const name of /** @type {const} */ (["lang", "theme"])) {
       const choice = /** @type {HTMLSelectElement} */ (choices.elements.namedItem(name));

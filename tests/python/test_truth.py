@@ -1,0 +1,309 @@
+"""What a run shows is of one moment, of one way, and by one threshold."""
+
+import numpy as np
+import pytest
+from hosts import HOST
+
+from trainer.diagnosis import EPOCHS, bounce, diagnosis
+from trainer.engine.modules import Compiler
+from trainer.errors import CodeError, SettingError
+from trainer.evaluation import evaluate
+from trainer.history import Epoch, History
+from trainer.session import Session
+from trainer.settings import Settings
+from trainer.snapshot import loss_axis
+from trainer.workshop import Workshop, packaged
+
+COMPILER = Compiler(HOST)
+TEXTS = packaged()
+STOPPING = {
+    "dataset": "moons",
+    "points": 60,
+    "noise": 0.4,
+    "hidden_layers": (32,),
+    "early_stopping": True,
+}
+DIVERGING = {"learning_rate": 10, "hidden_layers": (8, 8), "activation": "linear"}
+
+
+def compiled(**settings: object) -> Session:
+    return Session(Settings(**settings), compiler=COMPILER)
+
+
+@pytest.mark.parametrize("settings", [STOPPING, DIVERGING], ids=["stop", "diverge"])
+def test_where_the_engine_ends_a_run_all_arrays_are_of_the_last_update(settings):
+    session = compiled(**settings)
+    frame = session.step("epoch", 5000)
+    assert frame["status"] in ("stopped", "diverged")
+    assert frame["stage"] == "update"
+    shapes = {array["name"]: array["shape"] for array in session.inspect()["arrays"]}
+    examples = len(session.run.batch)
+    assert shapes["x"] == [examples, 2]
+    assert shapes["traces[0].x"] == [examples, 2]
+    assert shapes["losses"] == [examples, 1]
+
+
+def test_the_last_good_state_is_that_of_the_last_finite_update():
+    diverged = compiled(**DIVERGING)
+    last = diverged.step("epoch", 100)["update"]
+    before = compiled(**DIVERGING)
+    before.step("update", last - 1)
+    assert np.isfinite(before.run.network.theta).all()
+    np.testing.assert_allclose(
+        diverged.run.network.theta, before.run.network.theta, rtol=1e-6
+    )
+
+
+def test_after_the_slider_goes_to_the_start_a_stage_can_be_inspected():
+    session = Session()
+    session.step("update")
+    session.rewind(0)
+    session.step("stage")
+    names = [array["name"] for array in session.inspect()["arrays"]]
+    assert names == ["run.order"]
+
+
+def test_a_run_that_cannot_be_made_leaves_all_of_the_old_one(monkeypatch):
+    session = Session()
+    session.step("epoch", 3)
+    parts = session.settings, session.run, session.watch, session.past, session.stage
+
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("trainer.session.Watch", fail)
+    with pytest.raises(RuntimeError):
+        session.configure({"noise": 0.3})
+    with pytest.raises(RuntimeError):
+        session.draw("1", [(0, 0)])
+    now = session.settings, session.run, session.watch, session.past, session.stage
+    assert all(a is b for a, b in zip(now, parts, strict=True))
+    monkeypatch.undo()
+    with pytest.raises(SettingError, match="nothing drawn"):
+        session.draw("undo", [])
+
+
+def test_a_branch_that_was_left_leaves_no_loss_behind():
+    history = History(capacity=4)
+    history.record_updates(1, np.array([0.5, 0.4, 0.4, 9.0, 9.0, 9.0, 9.0]))
+    history.forget_after(3)
+    assert history.update_losses[:, 2].max() < 1
+    history.record_updates(4, np.array([0.3]))
+    assert history.update_losses[:, 2].max() < 1
+
+
+def test_a_weight_set_by_hand_is_forgotten_where_the_run_goes_back_before_it():
+    session = Session()
+    session.step("update", 4)
+    session.set_parameter(0, 2.0)
+    assert session.is_touched
+    session.step("update")
+    session.rewind(1)
+    assert session.run.network.theta[0] == 2.0
+    assert session.is_touched
+    session.rewind(0)
+    assert not session.is_touched
+
+
+def test_one_threshold_decides_everywhere():
+    for session in (Session(), compiled()):
+        session.step("epoch", 3)
+        frame = session.configure({"threshold": 0.8, "decision": True})
+        (a, b, c, d), _ = frame["confusion"].tolist()
+        assert frame["train_accuracy"] == pytest.approx(100 * (a + d) / (a + b + c + d))
+        session.configure({"decision": False})
+        session.step("update")
+        session.step("stage", 6)
+        places = session.inspect()["boundary"]
+        logits = session.run.network.forward(places)[-1].a
+        at_edge = 1 / (1 + np.exp(-logits))
+        np.testing.assert_allclose(at_edge, 0.8, atol=0.05)
+
+
+def test_the_engine_counts_by_a_threshold_that_changed_meanwhile():
+    session = compiled()
+    session.step("epoch", 4)
+    for threshold in (0.5, 0.95, 0.05):
+        frame = session.configure({"threshold": threshold})
+        run = session.run
+        score = evaluate(run, session.data.x, session.data.y, threshold)
+        assert frame["train_accuracy"] == pytest.approx(score.accuracy)
+
+
+@pytest.mark.parametrize("is_compiled", [False, True])
+def test_the_validation_loss_is_the_datas_alone(is_compiled):
+    chosen = {"l2": 0.1, "learning_rate": 0.01}
+    session = compiled(**chosen) if is_compiled else Session(Settings(**chosen))
+    frame = session.step("epoch", 3)
+    run, data = session.run, session.data
+    train, val = evaluate(run, data.x, data.y), evaluate(run, data.x_val, data.y_val)
+    assert frame["val_loss"] == pytest.approx(val.loss)
+    penalty = run.penalty.value(run.network)
+    assert frame["train_loss"] == pytest.approx(train.loss + penalty)
+    row = session.watch.history.epochs[-1]
+    assert row.val_loss == pytest.approx(val.loss)
+
+
+def test_the_best_epoch_is_known_without_early_stopping_and_always_listed():
+    session = Session(Settings(**{**STOPPING, "early_stopping": False}))
+    frame = session.step("epoch", 300)
+    losses = {e.epoch: e.val_loss for e in session.watch.history.epochs}
+    best = frame["best_epoch"]
+    assert losses[best] <= min(losses.values()) + session.settings.min_improvement
+    assert best < frame["last_epochs"][-2, 0]
+    assert frame["last_epochs"][-1, 0] == best
+    assert frame["best_update"] == 2 * best
+
+
+def test_early_stopping_switched_on_in_mid_run_measures_its_best_anew():
+    session = Session(Settings(**{**STOPPING, "early_stopping": False}))
+    session.step("epoch", 200)
+    frame = session.configure({"early_stopping": True})
+    assert frame["best_epoch"] == 200
+    assert session.step("epoch", 10)["status"] == "paused"
+    session.configure({"l2": 0.01})
+    assert session.frame()["best_epoch"] == 210
+
+
+def test_a_loss_that_is_no_number_is_a_divergence_from_the_start():
+    workshop = Workshop()
+    code = TEXTS["losses.py"] + (
+        'LOSSES["mine"] = Loss("mine", lambda z, y: z * np.nan, lambda z, y: z * 0)\n'
+    )
+    workshop.run_code({"losses.py": code})
+    frame = workshop.do(lambda session: session.configure({"loss": "mine"}))
+    assert frame["status"] == "diverged"
+    assert "no longer a finite number" in frame["message"]
+    assert frame["train_loss"] is None
+
+
+@pytest.mark.parametrize(
+    ("classes", "wrong"), [("y + 1", "classes 0 and 1; it drew 2"), ("y / 2", "0.5")]
+)
+def test_classes_that_are_none_are_refused_with_their_line(classes, wrong):
+    workshop = Workshop()
+    code = TEXTS["datasets.py"].replace(
+        "return noisy(centre, noise, rng), y",
+        f"return noisy(centre, noise, rng), {classes}",
+    )
+    workshop.run_code({"datasets.py": code})
+    with pytest.raises(CodeError, match=wrong) as error:
+        workshop.do(lambda session: session.configure({"dataset": "gaussians"}))
+    lines = code.splitlines()
+    assert error.value.file == "datasets.py"
+    assert lines[error.value.line - 1].startswith("def gaussians")
+
+
+def test_a_first_layer_wider_than_the_inputs_is_drawn_as_wide_as_it_is():
+    workshop = Workshop()
+    code = (
+        TEXTS["layers.py"]
+        .replace(
+            "        self.sizes = tuple(sizes)\n",
+            "        sizes = (4, *sizes[1:])\n        shapes = list(pairwise(sizes))\n"
+            "        self.sizes = tuple(sizes)\n",
+        )
+        .replace(
+            "        traces: list[Trace] = []\n",
+            "        x = np.hstack([x, x**2])\n        traces: list[Trace] = []\n",
+        )
+    )
+    workshop.run_code({"layers.py": code})
+    frame = workshop.do(lambda session: session.step("stage", 6))
+    assert frame["layer_sizes"] == [4, 8, 1]
+    assert len(frame["units"]) == 13
+    looked = workshop.do(lambda session: session.inspect())
+    assert len(looked["activations"]) == 13
+
+
+def test_one_spike_does_not_flatten_the_chart():
+    run = Session().run
+    epochs = np.c_[np.arange(100), np.linspace(0.7, 0.1, 100), np.full(100, 0.5)]
+    updates = np.c_[np.arange(100), np.full(100, 0.1), np.full(100, 0.7)]
+    assert loss_axis(run, epochs, updates)["loss"] == 1
+    updates[50, 2] = 1000
+    assert loss_axis(run, epochs, updates)["loss"] == 1
+    epochs[:, 2] = np.linspace(0.5, 20, 100)  # what rises is no spike
+    assert loss_axis(run, epochs, updates)["loss"] >= 20
+
+
+def epochs_of(losses: list[float], accuracy: float = 50.0) -> list[Epoch]:
+    return [Epoch(i, i, loss, None, accuracy, None) for i, loss in enumerate(losses)]
+
+
+def test_dead_units_are_told():
+    session = Session()
+    session.run.network.layers[0].b[:] = -100
+    told = diagnosis(session.run, epochs_of([0.7] * EPOCHS), session.settings)
+    assert told.startswith("All units of hidden layer 1 are dead")
+
+
+def test_a_plateau_at_a_coins_toss_is_told_and_others_are_not():
+    run, settings = Session().run, Settings()
+    assert "near ln 2" in diagnosis(run, epochs_of([0.6931] * EPOCHS), settings)
+    assert diagnosis(run, epochs_of([0.4] * EPOCHS), settings) == ""
+    assert diagnosis(run, epochs_of([0.6931] * EPOCHS, accuracy=99), settings) == ""
+    assert diagnosis(run, epochs_of([0.6931] * (EPOCHS - 1)), settings) == ""
+    falling = np.linspace(0.7, 0.69, EPOCHS).tolist()
+    assert diagnosis(run, epochs_of(falling), settings) == ""
+
+
+def test_a_loss_that_goes_to_and_fro_is_told():
+    run, settings = Session().run, Settings()
+    told = diagnosis(run, epochs_of([0.4, 0.8] * (EPOCHS // 2)), settings)
+    assert "to and fro between 0.4 and 0.8" in told
+    assert bounce(np.linspace(1, 0, EPOCHS)) == (0.0, 0.0)
+
+
+def test_zeros_of_every_weight_stand_still_and_say_so():
+    session = Session(Settings(initialization="zeros"))
+    frame = session.step("epoch", 60)
+    assert "has stood near ln 2" in frame["message"] or "dead" in frame["message"]
+
+
+def test_a_run_goes_on_where_the_browser_goes_back_to_it():
+    workshop = Workshop()
+    workshop.open("dataset=circle", 0)
+    workshop.session.step("epoch", 7)
+    workshop.open("dataset=moons", 1)
+    assert workshop.session.run.epoch == 0
+    workshop.open("dataset=circle", 0)
+    assert workshop.session.run.epoch == 7
+    assert workshop.session.note == "The run as you left it."
+    for number in range(2, 9):
+        workshop.open("dataset=xor", number)
+    workshop.open("dataset=circle", 0)
+    assert workshop.session.run.epoch == 0  # too many came after it
+
+
+def test_what_a_links_code_defines_is_taken_once_it_runs():
+    workshop = Workshop()
+    workshop.open("activation=softsign&noise=0.2", 0)
+    assert "activation must be" in workshop.session.note
+    code = TEXTS["activations.py"] + (
+        '\nACTIVATIONS["softsign"] = Activation("soft sign",'
+        " lambda z: z / (1 + abs(z)), lambda z: 1 / (1 + abs(z)) ** 2)\n"
+    )
+    workshop.run_code({"activations.py": code})
+    assert workshop.session.settings.activation == "softsign"
+    assert workshop.session.settings.noise == 0.2
+    assert workshop.session.note == ""
+
+
+def test_points_of_ones_own_come_back_after_another_dataset():
+    own = "0.5,-1,0|1,0.25,1|-0.5,0,1|0,1.25,0"
+    session = Session()
+    session.configure({"own": own})
+    frame = session.configure({"dataset": "moons"})
+    assert "Undo" in frame["note"]
+    assert session.draw("undo", [])["settings"]["own"] == own
+
+
+def test_lost_weights_are_set_again():
+    session = Session()
+    theta = (session.run.network.theta + 1).tolist()
+    assert session.set_weights(theta)["is_touched"]
+    assert session.run.network.theta.tolist() == theta
+    for wrong in ([1.0], [float("nan")] * len(theta)):
+        with pytest.raises(SettingError):
+            session.set_weights(wrong)
