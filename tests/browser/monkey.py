@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "py"))
 
-from monkey_steps import Step, choose_step, do  # noqa: E402
+from monkey_steps import Step, TypingLostError, choose_step, do  # noqa: E402
 
 from trainer.permalink import from_texts  # noqa: E402
 from trainer.settings import RULES  # noqa: E402
@@ -146,6 +146,8 @@ class Monkey:
             for other in self.context.pages[1:]:
                 other.close()
             return self.look(step if is_done else Step("nothing"))
+        except TypingLostError as error:
+            return Finding("typing lost", f"{error} did not arrive in {step.target}")
         except Error as error:
             return Finding("page lost", str(error)[:600])
 

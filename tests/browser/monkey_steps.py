@@ -134,6 +134,18 @@ WEIGHTS = {
 }
 
 
+# The text of what has the focus, where it can be read: the code, or a field.
+FOCUSED_TEXT = """() => {
+  let focused = document.activeElement;
+  while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  return focused.isContentEditable ? focused.innerText : focused.value;
+}"""
+
+
+class TypingLostError(Exception):
+    """What was typed did not arrive."""
+
+
 class Step(NamedTuple):
     """One thing done. In `keys`, "<End>" is a key, and anything else is typed."""
 
@@ -239,8 +251,10 @@ def attempt(page: Page, step: Step) -> bool:
                 return False  # it is hidden
             strike(page, keys)
         case "type":
-            page.locator(target).click(timeout=REACH)
-            strike(page, keys)
+            field = page.locator(target)
+            field.click(timeout=REACH)
+            # what a field of type number drops, nobody can read
+            strike(page, keys, looks=field.get_attribute("type") != "number")
         case "keys":
             strike(page, keys)
         case "code":
@@ -249,7 +263,7 @@ def attempt(page: Page, step: Step) -> bool:
             if count == 0:
                 return False
             lines.nth(int(target) % count).click(timeout=REACH)
-            strike(page, keys)
+            strike(page, keys, looks=True)
         case "link":
             page.evaluate("hash => { location.hash = hash }", target)
         case "back" | "forward":
@@ -283,9 +297,12 @@ def draw(page: Page, button: str, keys: tuple[str, ...]) -> bool:
     return True
 
 
-def strike(page: Page, keys: tuple[str, ...]) -> None:
+def strike(page: Page, keys: tuple[str, ...], looks: bool = False) -> None:
+    """Press and type; look whether what was typed is there."""
     for key in keys:
         if key.startswith("<"):
             page.keyboard.press(key[1:-1])
-        else:
-            page.keyboard.type(key)
+            continue
+        page.keyboard.type(key)
+        if looks and key.strip() not in (page.evaluate(FOCUSED_TEXT) or ""):
+            raise TypingLostError(key)
