@@ -129,7 +129,7 @@ class Monkey:
             self.note("console error", message.text)
 
     def note(self, kind: str, detail: str) -> None:
-        self.errors.append(Finding(kind, detail[:600]))
+        self.errors.append(Finding(kind, detail[-600:]))
 
     def check_origin(self, url: str) -> None:
         if not url.startswith((self.site, *OWN)):

@@ -11,7 +11,12 @@ from trainer.workshop import packaged
 REACH = 1500  # milliseconds to reach what is to be pressed; it may be covered
 SIZES = [(1366, 768), (1024, 700), (390, 844), (1920, 1080), (320, 640)]
 FILES = packaged()
-LOUD = FILES["training.py"].replace("yield", "print(run.update)\n            yield", 1)
+LOUD = FILES["training.py"].replace(
+    "run.update += 1\n", "run.update += 1\n            print(run.update)\n"
+)
+FUSSY = FILES["layers.py"].replace(
+    "z = x @ self.W", "assert len(x) != 1\n        z = x @ self.W"
+)
 
 # Every control that can be used now, with a selector that finds it again.
 CONTROLS = """() => {
@@ -95,6 +100,7 @@ LINKS = [
     "fix=seed",
     "theme=dark",
     f"code.training.py={quote(LOUD)}",
+    f"code.layers.py={quote(FUSSY)}",
     "code.losses.py=x%20%3D%201",
     "code.evil.py=x",
     "",
