@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "py"))
 
-from monkey_steps import Step, choose_step, do  # noqa: E402
+from monkey_steps import Step, TypingLostError, choose_step, do  # noqa: E402
 
 from trainer.permalink import from_texts  # noqa: E402
 from trainer.settings import RULES  # noqa: E402
@@ -129,7 +129,7 @@ class Monkey:
             self.note("console error", message.text)
 
     def note(self, kind: str, detail: str) -> None:
-        self.errors.append(Finding(kind, detail[:600]))
+        self.errors.append(Finding(kind, detail[-600:]))
 
     def check_origin(self, url: str) -> None:
         if not url.startswith((self.site, *OWN)):
@@ -146,6 +146,8 @@ class Monkey:
             for other in self.context.pages[1:]:
                 other.close()
             return self.look(step if is_done else Step("nothing"))
+        except TypingLostError as error:
+            return Finding("typing lost", f"{error} did not arrive in {step.target}")
         except Error as error:
             return Finding("page lost", str(error)[:600])
 

@@ -11,7 +11,12 @@ from trainer.workshop import packaged
 REACH = 1500  # milliseconds to reach what is to be pressed; it may be covered
 SIZES = [(1366, 768), (1024, 700), (390, 844), (1920, 1080), (320, 640)]
 FILES = packaged()
-LOUD = FILES["training.py"].replace("yield", "print(run.update)\n            yield", 1)
+LOUD = FILES["training.py"].replace(
+    "run.update += 1\n", "run.update += 1\n            print(run.update)\n"
+)
+FUSSY = FILES["layers.py"].replace(
+    "z = x @ self.W", "assert len(x) != 1\n        z = x @ self.W"
+)
 
 # Every control that can be used now, with a selector that finds it again.
 CONTROLS = """() => {
@@ -95,6 +100,7 @@ LINKS = [
     "fix=seed",
     "theme=dark",
     f"code.training.py={quote(LOUD)}",
+    f"code.layers.py={quote(FUSSY)}",
     "code.losses.py=x%20%3D%201",
     "code.evil.py=x",
     "",
@@ -132,6 +138,18 @@ WEIGHTS = {
     "size": 2,
     "language": 0.5,
 }
+
+
+# The text of what has the focus, where it can be read: the code, or a field.
+FOCUSED_TEXT = """() => {
+  let focused = document.activeElement;
+  while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  return focused.isContentEditable ? focused.innerText : focused.value;
+}"""
+
+
+class TypingLostError(Exception):
+    """What was typed did not arrive."""
 
 
 class Step(NamedTuple):
@@ -239,8 +257,10 @@ def attempt(page: Page, step: Step) -> bool:
                 return False  # it is hidden
             strike(page, keys)
         case "type":
-            page.locator(target).click(timeout=REACH)
-            strike(page, keys)
+            field = page.locator(target)
+            field.click(timeout=REACH)
+            # what a field of type number drops, nobody can read
+            strike(page, keys, looks=field.get_attribute("type") != "number")
         case "keys":
             strike(page, keys)
         case "code":
@@ -249,7 +269,7 @@ def attempt(page: Page, step: Step) -> bool:
             if count == 0:
                 return False
             lines.nth(int(target) % count).click(timeout=REACH)
-            strike(page, keys)
+            strike(page, keys, looks=True)
         case "link":
             page.evaluate("hash => { location.hash = hash }", target)
         case "back" | "forward":
@@ -283,9 +303,12 @@ def draw(page: Page, button: str, keys: tuple[str, ...]) -> bool:
     return True
 
 
-def strike(page: Page, keys: tuple[str, ...]) -> None:
+def strike(page: Page, keys: tuple[str, ...], looks: bool = False) -> None:
+    """Press and type; look whether what was typed is there."""
     for key in keys:
         if key.startswith("<"):
             page.keyboard.press(key[1:-1])
-        else:
-            page.keyboard.type(key)
+            continue
+        page.keyboard.type(key)
+        if looks and key.strip() not in (page.evaluate(FOCUSED_TEXT) or ""):
+            raise TypingLostError(key)
