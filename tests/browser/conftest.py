@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from editing import editor
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from builder.server import server
@@ -88,6 +89,18 @@ def opened(new_page, site) -> Callable[..., Page]:
         page = new_page(**options)
         page.goto(f"{site}#{link}" if link else site)
         page.wait_for_selector("body[data-status=ready]")
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def edited(opened):
+    """A page whose editor is there."""
+
+    def open_page(link: str = "", **options: object) -> Page:
+        page = opened(link, **options)
+        editor(page).wait_for()
         return page
 
     return open_page

@@ -4,6 +4,7 @@ import re
 from urllib.parse import quote
 
 import pytest
+from editing import editor, error, run, running, write
 from page import (
     choose,
     expect_readout,
@@ -41,41 +42,6 @@ ACTIVATIONS["softsign"] = Activation(
 )
 """
 )
-
-
-def editor(page: Page):
-    return page.locator("[data-view=code] .cm-content")
-
-
-def write(page: Page, code: str, file: str = "training.py") -> None:
-    """Put a whole file into the editor."""
-    page.get_by_role("tab", name=file).click()
-    paste_over(editor(page), code)
-
-
-def run(page: Page, code: str, file: str = "training.py") -> None:
-    write(page, code, file)
-    press(page, "run-code")
-
-
-def running(page: Page):
-    return page.locator("[data-running]")
-
-
-def error(page: Page):
-    return page.locator("[data-code-error]")
-
-
-@pytest.fixture
-def edited(opened):
-    """A page whose editor is there."""
-
-    def open_page(link: str = "", **options: object) -> Page:
-        page = opened(link, **options)
-        editor(page).wait_for()
-        return page
-
-    return open_page
 
 
 def test_the_files_are_those_of_the_running_package(edited):
