@@ -341,3 +341,4 @@ const sizes = new ResizeObserver(repaint);
 for (const view of ["boundary", "loss", "network"]) sizes.observe(canvas(view));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 listenToKeys();
+document.body.dataset.started = ""; // the last line: watcher.js knows by it that all of this ran

@@ -56,6 +56,8 @@ export function startUp(onReady, say) {
     stage.textContent = `Fetching Python: ${megabytes(received)} of ${megabytes(total)} MB`;
   }
 
+  document.dispatchEvent(new Event("starting"));
+  if (document.body.dataset.status === "error") return { startAgain: () => {} }; // watcher.js told why
   retry.addEventListener("click", attempt);
   const obstacle = isPlainFolder() ? FOLDER : missingFeature();
   if (obstacle) fail(obstacle, true);

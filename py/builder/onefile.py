@@ -15,12 +15,12 @@ PRELOAD = re.compile(r' *<link rel="preload"[^>]*>\n')
 PICTURE = re.compile(r'\b(src|href)="([^":]+\.(?:png|jpg|webp|svg|ico))"')
 
 
-def write(site: Path, assets: dict[str, str], editor: str) -> None:
+def write(site: Path, assets: dict[str, str], scripts: page.Scripts) -> None:
     """Write the single file beside the site's files, from them."""
     script = inline((site / "main.js").read_text("utf-8"))
     style = (site / "style.css").read_text("utf-8")
     policy = page.POLICY.format(
-        scripts=f"{page.source_hash(script)} {page.source_hash(editor)}",
+        scripts=page.source_hashes([script, *scripts]),
         workers="blob:",
         connections="'none'",
         styles=page.source_hash(style),
@@ -28,7 +28,7 @@ def write(site: Path, assets: dict[str, str], editor: str) -> None:
         manifests="'none'",
     )
     text = (site / "index.html").read_text("utf-8")
-    site_policy = page.policy_meta(page.site_policy(editor))
+    site_policy = page.policy_meta(page.site_policy(scripts))
     text = page.replace_once(text, site_policy, page.policy_meta(policy))
     text = page.replace_once(
         text, page.style_tag(site / "style.css"), f"<style>{style}</style>"

@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from .tools import BuildError
 
@@ -19,23 +20,30 @@ POLICY_MARK = "<!-- build: policy -->"
 DATA_MARK = "<!-- build: data -->"
 PRELOAD_MARK = "<!-- build: preload -->"
 LESSON_MARK = "<!-- build: lesson -->"
+WATCHER_MARK = "<!-- build: watcher -->"
+
+
+class Scripts(NamedTuple):
+    """Scripts that stand in the page; its policy knows them by their hashes."""
+
+    watcher: str
+    editor: str  # it comes later, packed
 
 
 def filled(
     page: str,
     lesson: str,
     data: dict[str, object],
-    editor: str,
+    scripts: Scripts,
     early: Iterable[str] = (),
 ) -> str:
-    """The page with its policy, the lesson, and a data block for each item.
+    """The page with its policy, its watcher, the lesson, and a data block for each item.
 
     The addresses in `early` are fetched while the page is still being read.
-
-    The editor is a script that comes later, packed; the policy knows it by its hash.
     """
     blocks = "\n    ".join(data_block(name, value) for name, value in data.items())
-    page = replace_once(page, POLICY_MARK, policy_meta(site_policy(editor)))
+    page = replace_once(page, POLICY_MARK, policy_meta(site_policy(scripts)))
+    page = replace_once(page, WATCHER_MARK, f"<script>{scripts.watcher}</script>")
     page = replace_once(page, LESSON_MARK, lesson.strip())
     page = replace_once(page, PRELOAD_MARK, "\n    ".join(map(preload, early)))
     return replace_once(page, DATA_MARK, blocks)
@@ -67,13 +75,13 @@ def preload(address: str) -> str:
     return f'<link rel="preload" as="fetch" crossorigin href="{address}" />'
 
 
-def site_policy(editor: str) -> str:
+def site_policy(scripts: Scripts) -> str:
     """What the page may do: load from its own place, and compile WebAssembly.
 
     The worker comes from a blob, and takes its policy from the page.
     """
     return POLICY.format(
-        scripts=f"'self' {source_hash(editor)}",
+        scripts=f"'self' {source_hashes(scripts)}",
         workers="'self' blob:",
         connections="'self'",
         styles="'self'",
@@ -86,6 +94,11 @@ def source_hash(text: str) -> str:
     """How a policy names an inline script or style."""
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def source_hashes(texts: Iterable[str]) -> str:
+    """How it names several."""
+    return " ".join(map(source_hash, texts))
 
 
 def policy_meta(policy: str) -> str:

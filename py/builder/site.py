@@ -49,7 +49,7 @@ def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> P
     with replacing(DIST) as out:
         bundle(out)
         copy_static(out)
-        editor = pack_scripts(out)
+        scripts = pack_scripts(out)
         for name in runtime.ASSETS.values():
             shutil.copyfile(made[name], out / name)
         for name in language.LANGUAGES:
@@ -65,13 +65,13 @@ def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> P
             page.hashed((WEB / "index.html").read_text("utf-8"), out),
             lesson("en"),
             data,
-            editor,
+            scripts,
             early(out),
         )
         (out / "index.html").write_text(text, "utf-8", newline="\n")
         offline.write(out)
         if single_file:
-            onefile.write(out, ASSETS, editor)
+            onefile.write(out, ASSETS, scripts)
     return DIST
 
 
@@ -104,15 +104,19 @@ def bundle(out: Path) -> None:
     )
 
 
-def pack_scripts(out: Path) -> str:
-    """Make assets of worker and editor; the editor's text, which the policy names."""
-    editor = (out / "editor.js").read_text("utf-8")
+def pack_scripts(out: Path) -> page.Scripts:
+    """Make assets of worker and editor; the scripts that the page's policy names."""
+    watcher, editor = out / "watcher.js", out / "editor.js"
+    scripts = page.Scripts(
+        onefile.inline(watcher.read_text("utf-8")), editor.read_text("utf-8")
+    )
+    watcher.unlink()
     (out / "runtime").mkdir()
     for name in ("worker", "editor"):
         script = out / f"{name}.js"
         pack(out / ASSETS[name], script.read_bytes())
         script.unlink()
-    return editor
+    return scripts
 
 
 def pack(path: Path, data: bytes) -> None:

@@ -8,6 +8,8 @@ from conftest import DIST
 from page import expect_readout, message, press
 from playwright.sync_api import Page, Route, expect
 
+from builder.server import TYPES
+
 
 def test_meanwhile_there_is_a_page_with_inactive_controls_and_a_still_picture(
     new_page, site
@@ -120,6 +122,65 @@ def test_a_browser_without_webassembly_is_told_what_may_be_why(
     for cause in causes:
         expect(message(page)).to_contain_text(cause)
     expect(page.locator("[data-action=retry]")).to_be_hidden()
+
+
+HTML = b"<!doctype html><title>Sign in to this network</title>"
+MAIN = (DIST / "main.js").read_bytes()
+STYLE = (DIST / "style.css").read_bytes()
+HALF = len(STYLE) // 2
+
+
+@pytest.mark.parametrize(
+    ("file", "status", "body", "trouble"),
+    [
+        ("main.js", 500, b"", "main.js did not arrive"),
+        ("main.js", 200, b"", "main.js arrived broken"),
+        ("main.js", 200, MAIN[: len(MAIN) // 2], "main.js arrived broken"),
+        ("main.js", 200, b"undefined.start();", "main.js arrived broken"),
+        ("main.js", 200, HTML, "main.js arrived broken"),
+        ("style.css", 500, b"", "style.css did not arrive"),
+        ("style.css", 200, b"", "style.css did not arrive whole"),
+        ("style.css", 200, STYLE[:HALF], "style.css did not arrive whole"),
+        ("style.css", 200, HTML, "style.css did not arrive"),
+    ],
+    ids=map(str, range(9)),
+)
+def test_a_script_or_a_style_that_did_not_arrive_as_it_should_is_named(
+    new_page, site, file, status, body, trouble
+):
+    page = new_page(expects_errors=True)
+    kind = "text/html" if body == HTML else TYPES[f".{file.partition('.')[2]}"]
+    pattern = f"**/{file}?*"
+    page.route(
+        pattern,
+        lambda route: route.fulfill(status=status, body=body, content_type=kind),
+    )
+    page.goto(site)
+    page.wait_for_selector("body[data-status=error]")
+    expect_readout(page, "status", "error")
+    expect(message(page)).to_contain_text(trouble)
+    expect(page.locator("[data-stage]")).to_have_text("Python did not start")
+    page.unroute(pattern)
+    press(page, "retry")
+    page.wait_for_selector("body[data-status=ready]")
+
+
+@pytest.mark.parametrize(
+    ("locale", "trouble", "retry"),
+    [
+        ("de-AT", "main.js ist nicht angekommen", "Noch einmal"),
+        ("es-MX", "main.js no ha llegado", "Reintentar"),
+        ("fr", "main.js did not arrive", "Retry"),
+    ],
+)
+def test_a_script_that_did_not_arrive_is_named_in_the_readers_language(
+    new_page, site, locale, trouble, retry
+):
+    page = new_page(expects_errors=True, locale=locale)
+    page.route("**/main.js*", lambda route: route.abort())
+    page.goto(site)
+    expect(message(page)).to_contain_text(trouble)
+    expect(page.locator("[data-action=retry]")).to_have_text(retry)
 
 
 def test_the_plain_folder_opened_as_a_file_says_what_to_open(new_page):

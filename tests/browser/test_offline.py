@@ -163,6 +163,44 @@ def test_a_retry_goes_past_a_spoiled_copy_of_the_runtime_and_mends_it(page, host
     page.wait_for_selector("body[data-status=ready]")
 
 
+@pytest.mark.parametrize("file", ["main.js", "style.css"])
+def test_a_retry_goes_past_a_spoiled_copy_of_the_page_and_keeps_it_anew(
+    page, host, file
+):
+    root, _ = host
+    with serving(root) as port:
+        visit(page, port)
+        page.wait_for_function(ACTIVE)
+        before = page.evaluate(KEPT)
+        page.evaluate("caches.open('another page of this host')")
+        page.evaluate(SPOIL, file)
+        page.reload()
+        page.wait_for_selector("body[data-status=error]")
+        expect(page.locator("[data-message]")).to_contain_text(file)
+        press(page, "retry")
+        page.wait_for_selector("body[data-status=ready]")
+        page.wait_for_function(ACTIVE)
+        assert sorted(page.evaluate(KEPT)) == sorted(before)
+        assert "another page of this host" in page.evaluate("caches.keys()")
+    page.reload()  # with the network gone
+    page.wait_for_selector("body[data-status=ready]")
+
+
+def test_a_retry_without_a_network_leaves_what_is_kept(page, host):
+    root, _ = host
+    with serving(root) as port:
+        visit(page, port)
+        page.wait_for_function(ACTIVE)
+        before = page.evaluate(KEPT)
+        page.evaluate(SPOIL, "main.js")
+    page.reload()
+    page.wait_for_selector("body[data-status=error]")
+    with page.expect_navigation():
+        press(page, "retry")
+    page.wait_for_selector("body[data-status=error]")
+    assert sorted(page.evaluate(KEPT)) == sorted(before)
+
+
 def worker_text(site):
     return (site / offline.WORKER).read_text("utf-8")
 

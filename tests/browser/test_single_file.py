@@ -44,6 +44,18 @@ def test_chromium_trains_from_a_double_click(new_page, single_file):
     assert refused == "TypeError"
 
 
+def test_a_copy_that_is_incomplete_says_so(new_page, single_file):
+    page = new_page(offline=True, expects_errors=True)
+    text = single_file.read_text("utf-8")
+    single_file.write_text(text[: len(text) // 2], "utf-8")
+    page.goto(single_file.as_uri())
+    expect_readout(page, "status", "error")
+    expect(page.locator("[data-message]")).to_contain_text(
+        "watch-it-learn.html is incomplete"
+    )
+    expect(page.locator("[data-action=retry]")).to_be_visible()
+
+
 def test_it_carries_the_texts_of_all_licences(new_page, single_file):
     page = new_page(offline=True)
     page.goto(single_file.as_uri())

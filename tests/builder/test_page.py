@@ -8,7 +8,8 @@ import pytest
 from builder import onefile, page, site
 from builder.tools import BuildError
 
-HEAD = f"<head>{page.POLICY_MARK}{page.PRELOAD_MARK}</head>"
+HEAD = f"<head>{page.POLICY_MARK}{page.WATCHER_MARK}{page.PRELOAD_MARK}</head>"
+SCRIPTS = page.Scripts("watch();", "edit();")
 TEMPLATE = f"{HEAD}<body>{page.LESSON_MARK}{page.DATA_MARK}</body>"
 
 
@@ -17,11 +18,12 @@ def test_the_page_gets_its_policy_and_its_data():
         TEMPLATE,
         "<p>lesson",
         {"manifest": [1, 2], "schema": {"a": "ü"}},
-        "edit();",
+        SCRIPTS,
         ["a?b"],
     )
-    assert page.policy_meta(page.site_policy("edit();")) in filled
-    assert page.source_hash("edit();") in filled
+    assert page.policy_meta(page.site_policy(SCRIPTS)) in filled
+    assert all(page.source_hash(script) in filled for script in SCRIPTS)
+    assert "<script>watch();</script>" in filled
     assert "<p>lesson" in filled
     assert 'as="fetch" crossorigin href="a?b"' in filled
     assert '<script type="application/json" data-schema>{"a":"ü"}</script>' in filled
@@ -39,7 +41,7 @@ def test_a_page_without_exactly_one_mark_is_an_error_that_names_it(template):
     with pytest.raises(
         BuildError, match="must hold <!-- build: policy --> exactly once"
     ):
-        page.filled(template, "", {}, "")
+        page.filled(template, "", {}, SCRIPTS)
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def single(tmp_path):
     (tmp_path / "runtime").mkdir()
     for file in site.ASSETS.values():
         (tmp_path / file).write_bytes(file.encode())
-    policy = page.policy_meta(page.site_policy("edit();"))
+    policy = page.policy_meta(page.site_policy(SCRIPTS))
     style_tag = page.style_tag(tmp_path / "style.css")
     script_tag = page.script_tag(tmp_path / "main.js")
     (tmp_path / "index.html").write_text(
@@ -59,7 +61,7 @@ def single(tmp_path):
         f'<body><img src="still.webp" />{script_tag}</body>',
         "utf-8",
     )
-    onefile.write(tmp_path, site.ASSETS, "edit();")
+    onefile.write(tmp_path, site.ASSETS, SCRIPTS)
     return (tmp_path / onefile.NAME).read_text("utf-8")
 
 
@@ -69,7 +71,7 @@ def element(text, opening):
 
 def test_the_single_file_runs_only_what_its_policy_names_by_hash(single):
     texts = [element(single, opening) for opening in ("<script>", "<style>")]
-    for text in [*texts, "edit();"]:
+    for text in [*texts, *SCRIPTS]:
         digest = hashlib.sha256(text.encode()).digest()
         assert f"'sha256-{base64.b64encode(digest).decode()}'" in single
     assert "connect-src 'none'" in single
