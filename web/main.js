@@ -444,5 +444,8 @@ document.addEventListener("visibilitychange", () => {
   document.title = document.hidden && isTraining ? `${translated(WAITS)} – ${TITLE}` : TITLE;
 });
 listenToKeys();
+<<<<<<< HEAD
 keepFocus();
+=======
+>>>>>>> wt-builder
 document.body.dataset.started = ""; // the last line: watcher.js knows by it that all of this ran

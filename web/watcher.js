@@ -131,13 +131,19 @@ addEventListener(
   },
   true, // the error of an element does not bubble
 );
-document.addEventListener("starting", () => {
+/** A style sheet that is here, but not to its last line; one on its way is judged later. */
+function checkStyle() {
   const style = sheet();
-  if (style && !hasStyle()) report("partial", nameOf(style.href));
+  if (style?.sheet && !hasStyle()) report("partial", nameOf(style.href));
+}
+
+document.addEventListener("starting", () => {
+  checkStyle();
   show();
 });
 document.addEventListener("DOMContentLoaded", show);
 addEventListener("load", () => {
+  checkStyle();
   if (hasStarted()) return;
   const { src } = script() || { src: "" };
   report(src ? "broken" : "incomplete", nameOf(src || location.href));
