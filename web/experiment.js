@@ -14,8 +14,9 @@ const part = (/** @type {string} */ name) => find(`[data-trial=${name}]`);
  * @param {Record<string, object>} known  The page's own experiments.
  * @param {(request: Request) => void} send
  * @param {(text: string) => void} say
+ * @param {(text: string) => void} showState  How the experiment is.
  */
-export function makeExperiment(known, send, say) {
+export function makeExperiment(known, send, say, showState) {
   let definition = ""; // of the one that is open
   let asked = ""; // of the one that is to open
   let again = 0; // how often it has started with other first weights
@@ -80,7 +81,7 @@ export function makeExperiment(known, send, say) {
       if (arms.childElementCount !== reply.arms.length)
         arms.replaceChildren(...reply.arms.map(arm));
       showAnswer(reply);
-      say(reply.status === "ready" ? "Choose what you expect, then press Train." : "");
+      showState(reply.status === "ready" ? "Choose what you expect, then press Train." : "");
       [...arms.children].forEach((item, i) => {
         paintArm(/** @type {HTMLCanvasElement} */ (item.querySelector("canvas")), reply, i);
         const { label, update, train_loss, train_accuracy, message } =

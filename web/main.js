@@ -72,6 +72,7 @@ let turn = 0; // of TURNS
 let startsAtOnce = false; // once the frame of the link is here
 let linkedHash = ""; // of a link that was opened, until its frame is here
 let notice = ""; // what the last act of the reader led to; it stays until the next
+let trialState = ""; // how the experiment is that is open
 let isRestoring = false; // what was there before Python broke down
 /** @type {ReturnType<typeof connect> | undefined} */
 let trainer;
@@ -172,7 +173,10 @@ makeLicences();
 const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
 /** @type {Record<string, { arms: { label: string }[], choices: { text: string }[] }>} */
 const experiments = JSON.parse(dataText("script[data-experiments]"));
-const experiment = makeExperiment(experiments, send, tell);
+const experiment = makeExperiment(experiments, send, tell, (text) => {
+  trialState = text;
+  sayAll();
+});
 const language = chooseLanguage(readLink(location.hash).place.lang);
 const address = makeAddress({ experiment, lesson, send, tell, speak: setLanguage, wanted });
 makeLanguageChoice(language, setLanguage, address.forgetLanguage);
@@ -193,7 +197,8 @@ function tell(text = "") {
 /** What the last act led to, and how the run is. */
 function sayAll() {
   const isNew = frame?.status === "ready" && notice; // and needs no welcome
-  say([notice, isNew ? "" : frame?.message].filter(Boolean).join(" "));
+  const state = experiment.isOpen() ? trialState : frame?.message;
+  say([notice, isNew ? "" : state].filter(Boolean).join(" "));
 }
 
 /** Have all of the page speak a language from now on. @param {string} wanted */
@@ -444,8 +449,6 @@ document.addEventListener("visibilitychange", () => {
   document.title = document.hidden && isTraining ? `${translated(WAITS)} – ${TITLE}` : TITLE;
 });
 listenToKeys();
-<<<<<<< HEAD
 keepFocus();
-=======
->>>>>>> wt-builder
+document.body.dataset.started = ""; // the last line: watcher.js knows by it that all of this ran
 document.body.dataset.started = ""; // the last line: watcher.js knows by it that all of this ran
