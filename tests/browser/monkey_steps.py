@@ -148,6 +148,9 @@ FOCUSED_TEXT = """() => {
 }"""
 
 
+ON_CONTROLS = {"press", "select", "by key", "slide", "type", "wheel"}
+
+
 class TypingLostError(Exception):
     """What was typed did not arrive."""
 
@@ -245,6 +248,8 @@ def do(page: Page, step: Step) -> bool:
 
 def attempt(page: Page, step: Step) -> bool:
     kind, target, keys = step
+    if kind in ON_CONTROLS and not page.locator(target).is_visible():
+        return False
     match kind:
         case "press":
             page.locator(target).click(timeout=REACH)
@@ -254,7 +259,7 @@ def attempt(page: Page, step: Step) -> bool:
             control = page.locator(target)
             control.focus(timeout=REACH)
             if not control.evaluate("e => e === document.activeElement"):
-                return False  # it is hidden
+                return False  # it is behind a dialog
             strike(page, keys)
         case "type":
             field = page.locator(target)
