@@ -451,4 +451,3 @@ document.addEventListener("visibilitychange", () => {
 listenToKeys();
 keepFocus();
 document.body.dataset.started = ""; // the last line: watcher.js knows by it that all of this ran
-document.body.dataset.started = ""; // the last line: watcher.js knows by it that all of this ran

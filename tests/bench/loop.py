@@ -8,7 +8,7 @@ from statistics import median
 from time import perf_counter
 
 from trainer.assembly import assemble
-from trainer.bridge import pack
+from trainer.bridge import handle, pack, the_workshop
 from trainer.session import Session
 from trainer.settings import Settings
 from trainer.snapshot import CELLS
@@ -69,3 +69,26 @@ def measure(hidden_layers: Sequence[int], activation: str) -> str:
             "frame_ms": 1000 * seconds_a_call(lambda: pack(session.frame())),
         }
     )
+
+
+def frame_costs(changes: dict[str, object]) -> str:
+    """Milliseconds of a frame as the page gets it, with the tab Epochs closed and open."""
+
+    def ask(**request: object) -> None:
+        header = json.loads(handle(json.dumps(request))[0])
+        assert header["type"] == "frame", header
+
+    def look() -> None:
+        ask(type="look")
+
+    def look_anew() -> None:
+        the_workshop().told = None, ""  # so that points and their text travel again
+        look()
+
+    ask(type="configure", changes=changes)
+    ask(type="step", unit="update", amount=50)  # so that the engine is compiled
+    costs = []
+    for panels, act in (([], look), (["epochs"], look_anew)):
+        ask(type="show", panels=panels)
+        costs.append(1000 * seconds_a_call(act))
+    return json.dumps(costs)

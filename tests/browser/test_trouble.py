@@ -40,7 +40,7 @@ MARKED = LOOP.replace("while True:", "while True:  # mine")
 
 def test_a_request_that_fails_is_not_repeated_by_itself(edited):
     page = edited()
-    page.evaluate(COUNT)
+    page.evaluate(f"() => {{ {COUNT} }}")
     blind = TEXTS["layers.py"].replace(
         "        z = x @ self.W", "        assert len(x) != 1\n        z = x @ self.W"
     )
