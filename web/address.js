@@ -2,7 +2,6 @@
 import { codeProblem, withoutCode } from "./edits.js";
 import { expanded, isShort, lasting, readLink } from "./link.js";
 import { arrange, labelOf, listed, unknownName } from "./place.js";
-import { LANGUAGES } from "./translate.js";
 
 /** @import { Place } from "./link.js" */
 /** @import { Frame, Request } from "./protocol.js" */
@@ -67,8 +66,7 @@ export function makeAddress({ experiment, lesson, send, tell, speak, wanted }) {
         if (!isFirst) return false;
       }
       const { place: asked, settings, problem } = readLink(isShort(hash) ? "" : hash);
-      const isKnown = asked.lang !== undefined && LANGUAGES.includes(asked.lang);
-      if (isKnown && !isFirst) speak(/** @type {string} */ (asked.lang));
+      if (asked.lang && !isFirst) speak(asked.lang);
       const fixed = isFirst ? { link: settings, problem: "" } : withFixed(settings);
       place = { ...place, ...asked };
       arrange(place);
@@ -95,7 +93,6 @@ export function makeAddress({ experiment, lesson, send, tell, speak, wanted }) {
       const troubles = [
         problem,
         unknownName(asked),
-        asked.lang && !isKnown ? `lang in the link cannot be ${JSON.stringify(asked.lang)}.` : "",
         isThere ? "" : `section in the link cannot be ${JSON.stringify(asked.section)}.`,
         named !== null && withoutCode(settings).includes("&")
           ? "An experiment brings its own settings: others in the link are not used."

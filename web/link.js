@@ -7,7 +7,7 @@ const NAMES = /^[a-z0-9_-]{1,30}(,[a-z0-9_-]{1,30}){0,60}$/;
 
 /** What stays with the page, and what a link only does once. */
 const LASTING = {
-  lang: /^[a-z]{2}$/,
+  lang: /^(en|de|es)$/,
   theme: /^(light|dark)$/,
   embed: /^1$/,
   hide: NAMES,

@@ -147,7 +147,7 @@ const showWidths = makeWidths(find("[data-widths]"), wanted, schema.settings, co
 const code = makeCodePanel(schema.files, {
   onRun: (files) => act({ type: "run", files }),
   onWord: pointAtArrays,
-  say: tell,
+  say: (text) => tell([notice, text].filter(Boolean).join(" ")),
 });
 const parameter = makeParameter(() => frame, act);
 makePointChoice(() => frame, send);

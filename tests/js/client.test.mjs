@@ -15,7 +15,9 @@ function connected() {
 }
 
 const step = { type: "step", unit: "update", amount: 1 };
-const frame = { type: "frame" };
+const array = { shape: [1], data: new Float32Array(1) };
+const names = ["grid", "units", "theta", "points", "batch", "epoch_losses", "update_losses"];
+const frame = { type: "frame", ...Object.fromEntries(names.map((name) => [name, array])) };
 
 test("one request is under way at any time, the others wait in order", () => {
   const { posted, replies, trainer } = connected();
@@ -46,11 +48,33 @@ test("a setting is unanswered from its sending to its reply", () => {
   const { trainer } = connected();
   trainer.send({ type: "configure", changes: { noise: "0.1" } });
   trainer.send({ type: "configure", changes: { l2: "0.2" } });
-  assert.deepEqual(trainer.unanswered(), { noise: "0.1", l2: "0.2" });
+  assert.deepEqual(trainer.unansweredSettings(), { noise: "0.1", l2: "0.2" });
   trainer.receive({ type: "refused", message: "no" });
-  assert.deepEqual(trainer.unanswered(), { l2: "0.2" });
+  assert.deepEqual(trainer.unansweredSettings(), { l2: "0.2" });
   trainer.receive(frame);
-  assert.deepEqual(trainer.unanswered(), {});
+  assert.deepEqual(trainer.unansweredSettings(), {});
+});
+
+test("what is no answer to the request under way is ignored", () => {
+  const { posted, replies, trainer } = connected();
+  trainer.receive(frame); // nobody asked
+  trainer.send(step);
+  trainer.send({ type: "export", format: "python" });
+  for (const forged of [
+    null,
+    {},
+    { type: "frame" }, // without its arrays
+    { type: "exported", name: "evil.exe", text: "" },
+    { type: "trial", grids: array, curves: array, points: array },
+    { type: "constructor", message: "x" },
+    { type: "refused" },
+  ])
+    trainer.receive(forged);
+  assert.deepEqual(replies, []);
+  trainer.receive(frame);
+  assert.equal(posted.length, 2);
+  trainer.receive({ type: "exported", name: "program.py", text: "" });
+  assert.equal(replies.length, 2);
 });
 
 test("a reply's arrays leave for the worker as one buffer", () => {
