@@ -77,8 +77,7 @@ export function showSettings({ settings }, unanswered) {
   for (const each of document.querySelectorAll("[data-slider]")) {
     const slider = /** @type {HTMLInputElement} */ (each);
     const value = settings[/** @type {SettingName} */ (slider.dataset.slider)] ?? "";
-    if (slider !== document.activeElement && slider.ariaValueText !== value)
-      showOnSlider(slider, value);
+    if (!slider.dataset.edited && slider.ariaValueText !== value) showOnSlider(slider, value);
   }
 }
 
@@ -246,7 +245,11 @@ function logarithmicSlider(name, label, { low, high }, configure) {
   slider.step = String((Math.log10(high) - Math.log10(low)) / SLIDER_STEPS);
   slider.dataset.slider = name;
   slider.ariaLabel = `${label}, on a logarithmic scale`;
+  slider.addEventListener("change", () => {
+    delete slider.dataset.edited; // it was let go
+  });
   slider.addEventListener("input", () => {
+    slider.dataset.edited = "true";
     const value = String(Number((10 ** slider.valueAsNumber).toPrecision(2)));
     slider.ariaValueText = value;
     unmark(settingControl(name));

@@ -361,3 +361,10 @@ def test_share_shares_the_experiment_that_is_open(opened):
     expect(page.locator("[data-share=link]")).to_have_value(
         re.compile("#experiment=batch-size")
     )
+
+
+@pytest.mark.parametrize("locale", ["en-US", "de-DE", "es-ES"])
+def test_the_narrowest_screen_does_not_scroll_sideways(opened, locale):
+    page = opened(locale=locale, viewport={"width": 320, "height": 640})
+    settle(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
