@@ -1,7 +1,7 @@
 // @ts-check
-import { makeNumberField, shownNumber } from "./controls.js";
 import { find } from "./dom.js";
 import { parameterAt } from "./network.js";
+import { makeNumberField, shownNumber } from "./number-field.js";
 import { short } from "./numbers.js";
 
 /** @import { Checked, Frame, Request } from "./protocol.js" */

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote
 
 from .errors import SettingError
 from .own import IN_LINK, in_link
-from .settings import RULES, Settings, chosen, read, resolve
+from .settings import LABELS, RULES, Settings, chosen, read, resolve
 
 LONGEST = 6000  # characters; far more than every setting written out
 
@@ -66,5 +66,6 @@ def from_texts(given: Iterable[tuple[str, str]]) -> tuple[Settings, list[str]]:
             values[name] = read(name, text)
         except SettingError as error:
             default = " The default is used instead." if name in RULES else ""
-            problems.append(f"{error}{default}")
+            label = LABELS.get(name, name)  # what the page calls it
+            problems.append(f"{str(error).replace(name, label, 1)}{default}")
     return resolve(values), problems

@@ -175,6 +175,9 @@ DEFAULTS: dict[str, Any] = {
 RULES: dict[str, Rule] = {
     entry.name: entry.metadata["rule"] for entry in fields(Settings)
 }
+LABELS: dict[str, str] = {
+    entry.name: entry.metadata["label"] for entry in fields(Settings)
+}
 SHOWN = ("decision", "speed")  # settings that change nothing but what is shown
 LIVE = frozenset(entry.name for entry in fields(Settings) if entry.metadata["live"])
 

@@ -183,7 +183,7 @@ def test_a_refused_value_is_named_and_nothing_is_lost(opened):
     expect_readout(page, "epoch", "1")
     choose(page, "learning_rate", "99")
     expect(message(page)).to_have_text(
-        "learning_rate must be a number from 0.0001 to 10; got '99'."
+        "Learning rate must be a number from 0.0001 to 10; got '99'."
     )
     field = page.locator("[data-setting=learning_rate]")
     expect(field).to_have_attribute("aria-invalid", "true")
@@ -286,7 +286,7 @@ def test_a_link_opens_its_settings_and_back_and_forward_work(opened):
 def test_a_bad_link_is_named_and_the_rest_of_it_used(opened):
     page = opened("dataset=spiral&learning_rate=fast&colour=green")
     expect(page.locator("[data-setting=dataset]")).to_have_value("spiral")
-    expect(message(page)).to_contain_text("learning_rate must be a number")
+    expect(message(page)).to_contain_text("Learning rate must be a number")
     expect(message(page)).to_contain_text("got 'fast'. The default is used instead.")
     expect(message(page)).to_contain_text("There is no setting named 'colour'.")
     expect_link(page, "#dataset=spiral")

@@ -83,12 +83,12 @@ def test_what_is_refused_is_told_in_the_readers_language(opened):
     page = opened("lang=de&learning_rate=fast")
     expect(message(page)).to_have_text(
         re.compile(
-            "^learning_rate muss eine Zahl von .* sein; angegeben ist 'fast'. Stattdessen"
+            "^Lernrate muss eine Zahl von .* sein; angegeben ist 'fast'. Stattdessen"
         )
     )
     choose(page, "batch_size", "0")
     expect(message(page)).to_have_text(
-        re.compile("^batch_size muss eine ganze Zahl von 1 bis .* angegeben ist '0'.$")
+        re.compile("^Batchgröße muss eine ganze Zahl von 1 bis .* angegeben ist '0'.$")
     )
 
 

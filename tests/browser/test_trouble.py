@@ -129,7 +129,7 @@ def test_a_refusal_stays_until_the_reader_does_something_new(opened):
             "experiment=weights&noise=0.3&seed=2",
             "An experiment brings its own settings",
         ),
-        ("noise=7&train=1", "noise must be"),
+        ("noise=7&train=1", "Noise must be"),
     ],
 )
 def test_what_a_link_gets_wrong_stays_readable(new_page, site, link, told):

@@ -89,7 +89,7 @@ def test_what_no_open_panel_shows_is_not_computed():
 
 
 def test_every_kind_of_request_is_understood():
-    assert "noise must be" in send(type="open", link="#noise=7", run=0)[0]["note"]
+    assert "Noise must be" in send(type="open", link="#noise=7", run=0)[0]["note"]
     assert send(type="configure", changes={"noise": "0.3"})[0]["link"] == "noise=0.3"
     assert send(type="step", unit="update", amount=2)[0]["update"] == 2
     assert send(type="restart", renew="weights")[0]["settings"]["seed"] == "2"

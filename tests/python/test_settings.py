@@ -165,7 +165,7 @@ def test_a_bad_link_names_what_is_wrong_and_takes_the_rest():
     settings, problems = from_link("#dataset=spiral&learning_rate=fast&depth=3&noise=0")
     assert settings == replace(defaults("spiral"), noise=0.0)
     assert len(problems) == 2
-    assert "learning_rate must be a number" in problems[0]
+    assert "Learning rate must be a number" in problems[0]
     assert "'depth'" in problems[1]
 
 

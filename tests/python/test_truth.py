@@ -279,7 +279,7 @@ def test_a_run_goes_on_where_the_browser_goes_back_to_it():
 def test_what_a_links_code_defines_is_taken_once_it_runs():
     workshop = Workshop()
     workshop.open("activation=softsign&noise=0.2", 0)
-    assert "activation must be" in workshop.session.note
+    assert "Activation must be" in workshop.session.note
     code = TEXTS["activations.py"] + (
         '\nACTIVATIONS["softsign"] = Activation("soft sign",'
         " lambda z: z / (1 + abs(z)), lambda z: 1 / (1 + abs(z)) ** 2)\n"
