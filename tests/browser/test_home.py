@@ -86,7 +86,7 @@ def test_training_goes_on_while_something_else_is_asked(opened, tmp_path):
         before = int(text(page, "epoch"))
         expect_readout(page, "epoch", re.compile(rf"^(?!{before}$)\d+$"))
     choose(page, "batch_size", "-1")
-    expect(message(page)).to_contain_text("batch_size must be")
+    expect(message(page)).to_contain_text("Batch size must be")
     before = int(text(page, "epoch"))
     expect_readout(page, "epoch", re.compile(rf"^(?!{before}$)\d+$"))
     expect_readout(page, "status", "training")

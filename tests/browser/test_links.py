@@ -204,8 +204,8 @@ def test_links_of_strangers_do_nothing_but_set_what_they_may(opened):
     settle(page)
     assert page.evaluate("pwned") == 0
     assert (
-        page.locator("img[src=x], script:not([src]):not([type])").count() <= 1
-    )  # the editor's
+        page.locator("img[src=x], script:not([src]):not([type])").count() <= 2
+    )  # the watcher's and the editor's
     page.evaluate("location.hash = 'dataset=circle'")
     press(page, "step-epoch")
     expect(readout(page, "train_loss")).to_have_text(re.compile(r"^0\.\d{4}$"))
