@@ -234,7 +234,7 @@ function restore(last) {
   postponed = [];
   isRestoring = true;
   send({ type: "run", files: goodFiles });
-  experiment.close();
+  if (experiment.isOpen()) address.leaveExperiment();
   send({ type: "open", link: last.link, run: address.run() });
   send({ type: "configure", changes: last.settings }); // what a link does not hold, too
   if (last.is_touched) send({ type: "weights", theta: [...last.theta.data] });
@@ -255,7 +255,10 @@ function receive(reply, request) {
         goodFiles = request.files;
         code.setRunning(goodFiles);
       }
-      if (reply.note && !isRestoring) notice = reply.note;
+      if (reply.note && !isRestoring) {
+        const before = request.type === "open" ? notice : ""; // what else the link got wrong
+        notice = [before, reply.note].filter(Boolean).join(" ");
+      }
       showFrame(reply);
       break;
     case "trial":

@@ -167,17 +167,26 @@ class Session:
                 self.note = "Your points are kept: Undo, below them, brings them back."
         else:
             changes_engine = settings.engine != self.settings.engine
-            self.settings, self.note = settings, ""
-            self._texts, self._link = texts(settings), to_link(settings)
-            apply_live(settings, self.run)
-            self._sprint.apply_live(settings)
-            self.watch.apply_live(settings)
+            before = self.settings
+            try:
+                self._apply_live(settings)
+                self.watch.measure_anew(before)
+            except BaseException:  # of edited code: all is as it was
+                self._apply_live(before)
+                raise
+            self.note = ""
             if changes_engine:
                 self._sprint = Sprint(
                     self._compiler, self.run, self.data, settings, self._is_edited
                 )
                 self.has_sprinted = True
         return self.frame()
+
+    def _apply_live(self, settings: Settings) -> None:
+        self.settings = self.watch.settings = settings
+        self._texts, self._link = texts(settings), to_link(settings)
+        apply_live(settings, self.run)
+        self._sprint.apply_live(settings)
 
     def step(self, unit: Unit = "update", amount: float = 1) -> Frame:
         """Train by `amount` of `unit`, by one stage at least, then take a frame.

@@ -52,18 +52,20 @@ class Watch:
         """Remember the parameters of now, to go back to should the next update diverge."""
         self.good_theta = self.run.network.theta.copy()
 
-    def apply_live(self, settings: Settings) -> None:
-        """Take new settings; a run that had stopped early goes on once that is off.
+    def measure_anew(self, before: Settings) -> None:
+        """Take in that the settings have changed from `before`.
 
-        Where early stopping is switched on, or the penalty changes, the best so far was
-        measured for another purpose: it is measured anew from here.
+        A run that had stopped early goes on once that is off. Where early stopping is
+        switched on, or the penalty changes, the best so far was measured for another
+        purpose: it is measured anew from here.
         """
-        before, self.settings = self.settings, settings
-        self.stopped = self.stopped and settings.early_stopping
+        settings = self.settings
         is_new = settings.early_stopping and not before.early_stopping
         if is_new or (before.l1, before.l2) != (settings.l1, settings.l2):
+            now = self._epoch_of_now()
             self.stopping = EarlyStopping()
-            self._take_best(self._epoch_of_now(), self.run.network.theta)
+            self._take_best(now, self.run.network.theta)
+        self.stopped = self.stopped and settings.early_stopping
 
     def scores(self) -> tuple[Score, Score | None]:
         """Scores on the training and, if any are held back, the validation examples."""

@@ -205,6 +205,17 @@ def test_many_points_outlive_a_reload_and_another_dataset(opened):
     expect(setting(page, "own")).to_have_value(OWN)
 
 
+def test_kept_curves_outlive_a_reload(opened):
+    page = opened()
+    press(page, "step-epoch")
+    expect_readout(page, "epoch", "1")
+    press(page, "keep-curve")
+    expect(page.locator("[data-kept] li")).to_have_count(1)
+    page.reload()
+    page.wait_for_selector("body[data-status=ready]")
+    expect(page.locator("[data-kept] li")).to_have_count(1)
+
+
 def test_the_readers_own_version_stays_beside_a_links_code(edited):
     page = edited()
     write(page, MARKED)

@@ -83,6 +83,20 @@ def test_a_run_that_cannot_be_made_leaves_all_of_the_old_one(monkeypatch):
         session.draw("undo", [])
 
 
+def test_a_live_setting_that_edited_code_cannot_bear_changes_nothing(monkeypatch):
+    session = Session()
+    session.step("epoch")
+
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(session.watch, "scores", fail)
+    with pytest.raises(RuntimeError):
+        session.configure({"l2": 0.5})
+    assert session.settings.l2 == session.watch.settings.l2 == 0
+    assert session.run.penalty.l2 == 0
+
+
 def test_a_branch_that_was_left_leaves_no_loss_behind():
     history = History(capacity=4)
     history.record_updates(1, np.array([0.5, 0.4, 0.4, 9.0, 9.0, 9.0, 9.0]))
