@@ -21,8 +21,7 @@ export type Unit = "stage" | "update" | "epoch" | "milliseconds";
 
 /** Start anew with the settings of a link; what the link does not say is the default.
 
-    `run` is the number of the run in the browser's history: one of the last few goes on.
-     */
+`run` is the number of the run in the browser's history: one of the last few goes on. */
 export interface OpenRequest {
   type: "open";
   link: string;

@@ -3,6 +3,7 @@
 import types
 from collections.abc import Iterator
 from dataclasses import fields
+from inspect import cleandoc
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -52,7 +53,7 @@ def lines() -> Iterator[str]:
     yield f"export type SettingName = {names};\n"
     for name, value in vars(protocol).items():
         if getattr(value, "__module__", "") == protocol.__name__:
-            yield f"/** {value.__doc__} */\nexport interface {name} {{"
+            yield f"/** {cleandoc(value.__doc__ or '')} */\nexport interface {name} {{"
             for key, hint in get_type_hints(value).items():
                 type_ = "ExactTensor" if key in protocol.EXACT else typescript(hint)
                 yield f"  {key}: {type_};"
