@@ -185,5 +185,6 @@ def handle(text: str) -> tuple[str, NDArray[np.uint8]]:
     try:
         return pack(reply_to(text))
     except Exception as error:  # what the reader's code gave may fit into no message
+        the_workshop().told = None, ""  # the page has nothing of that frame
         words, trace = shown(error, LONGEST), trace_text(error)
         return pack(Failed(type="failed", message=words, traceback=trace))

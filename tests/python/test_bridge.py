@@ -78,6 +78,7 @@ def test_what_no_message_can_hold_is_told_as_a_failure():
     assert header["type"] == "failed"
     assert flat.size == 0
     session.note = ""
+    assert send(type="look")[0]["points"]["shape"] == [200, 4]
 
 
 def test_what_no_open_panel_shows_is_not_computed():
