@@ -1,6 +1,6 @@
 // @ts-check
 // The code editor, as a script of its own: it comes after everything else.
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import {
   bracketMatching,
@@ -147,7 +147,10 @@ globalThis.makeEditor = (host, { onChange, onRun, onWord }) => {
       const { doc } = view.state;
       // another text, such as the restored one, can be undone
       if (doc.toString() !== text)
-        view.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
+        view.dispatch({
+          changes: { from: 0, to: doc.length, insert: text },
+          annotations: isolateHistory.of("full"), // however soon it comes after what was typed
+        });
     },
     showRan(lines) {
       view.dispatch({ effects: mark.of({ ran: lines }) });
