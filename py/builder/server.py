@@ -4,7 +4,9 @@ import functools
 import http.server
 import socket
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from .tools import BuildError, install_build_requirements, run, say
 
@@ -37,6 +39,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-cache")  # a rebuilt page is seen at once
         super().end_headers()
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        with suppress(ConnectionError):  # a browser that left is no error of the server
+            super().copyfile(source, outputfile)
 
     def log_message(self, format: str, *args: object) -> None:
         pass

@@ -1,3 +1,4 @@
+import io
 import threading
 import urllib.request
 
@@ -57,3 +58,12 @@ def test_a_class_is_served_at_an_address_and_its_qr_code(tmp_path):
     code = server.qr_code(url)
     assert len(code.splitlines()) > 14
     assert set(code) <= set("█▀▄ \n")
+
+
+def test_a_browser_that_leaves_is_no_error_of_the_server():
+    class Gone(io.BytesIO):
+        def write(self, _):
+            raise BrokenPipeError
+
+    handler = server.Handler.__new__(server.Handler)
+    handler.copyfile(io.BytesIO(b"much"), Gone())
