@@ -1,38 +1,44 @@
 // @ts-check
 
-import { makeAddress } from "./address.js";
-import { paintBoundary } from "./boundary.js";
-import { makeChart } from "./chart.js";
-import { connect } from "./client.js";
-import { makeCodePanel } from "./code.js";
-import { forgetRefused, makeControls, markRefused, showOptions, showSettings } from "./controls.js";
-import { find } from "./dom.js";
-import { makeDrawing } from "./draw.js";
-import { dataText } from "./embedded.js";
-import { showEpochs } from "./epochs.js";
-import { makeExperiment } from "./experiment.js";
-import { keepFocus } from "./focus.js";
-import { makeHome, saveExported } from "./home.js";
-import { listenToKeys } from "./keys.js";
-import { makeLesson, showLessonNumbers } from "./lesson.js";
-import { makeLicences } from "./licences.js";
-import { readLink } from "./link.js";
-import { paintNetwork } from "./network.js";
-import { pointAtArrays, showNumbers, showOwnArrays } from "./numbers.js";
-import { keepOffline } from "./offline.js";
-import { makeParameter } from "./parameter.js";
-import { makePast, showPast } from "./past.js";
-import { makePointChoice } from "./points.js";
-import { describeViews, put, showCounts, showReadouts, showStatus } from "./readouts.js";
-import { makeShare } from "./share.js";
-import { startUp } from "./startup.js";
-import { makeTabMemory } from "./tab-memory.js";
-import { makeTabs } from "./tabs.js";
-import { chooseLanguage, makeLanguageChoice, speak, translated } from "./translate.js";
-import { makeWidths } from "./widths.js";
+import { dataText } from "./boot/embedded.js";
+import { keepOffline } from "./boot/offline.js";
+import { startUp } from "./boot/startup.js";
+import { connect } from "./lib/client.js";
+import { find } from "./lib/dom.js";
+import { keepFocus } from "./lib/focus.js";
+import { listenToKeys } from "./lib/keys.js";
+import { makeTabMemory } from "./lib/tab-memory.js";
+import { chooseLanguage, makeLanguageChoice, speak, translated } from "./lib/translate.js";
+import { paintBoundary } from "./paint/boundary.js";
+import { paintNetwork } from "./paint/network.js";
+import { pointAtArrays, showNumbers, showOwnArrays } from "./panels/arrays-panel.js";
+import { makeCodePanel } from "./panels/code.js";
+import { makeHome, saveExported } from "./panels/downloads.js";
+import { makeDrawing } from "./panels/drawing.js";
+import { showEpochs } from "./panels/epoch-table.js";
+import { makeExperiment } from "./panels/experiment.js";
+import { makeWidths } from "./panels/layer-buttons.js";
+import { makeLesson, showLessonNumbers } from "./panels/lesson.js";
+import { makeLicences } from "./panels/licences.js";
+import { makeChart } from "./panels/loss-chart.js";
+import { makePointChoice } from "./panels/point-choice.js";
+import { describeViews, put, showCounts, showReadouts, showStatus } from "./panels/readouts.js";
+import {
+  forgetRefused,
+  makeControls,
+  markRefused,
+  showOptions,
+  showSettings,
+} from "./panels/settings-panel.js";
+import { makeShare } from "./panels/share.js";
+import { makeTabs } from "./panels/tabs.js";
+import { makePast, showPast } from "./panels/timeline.js";
+import { makeParameter } from "./panels/weight-inspector.js";
+import { readLink } from "./url/permalink.js";
+import { makeAddress } from "./url/router.js";
 
-/** @import { Configure, Setting } from "./controls.js" */
-/** @import { Files } from "./edits.js" */
+/** @import { Configure, Setting } from "./panels/settings-panel.js" */
+/** @import { Files } from "./panels/edits.js" */
 /** @import { Frame, Inspection, Reply, Request } from "./protocol.js" */
 
 const canvas = (/** @type {string} */ view) =>

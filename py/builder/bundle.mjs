@@ -7,6 +7,7 @@ const [outdir] = process.argv.slice(2);
 
 const options = {
   outdir,
+  entryNames: "[name]",
   bundle: true,
   format: "iife",
   charset: "utf8",
@@ -20,11 +21,11 @@ const options = {
   external: ["node:*", "ws"], // what Pyodide imports when it runs in Node
 };
 
-const names = ["main.js", "worker.js", "editor.js", "service-worker.js", "style.css"];
+const names = ["main.js", "boot/worker.js", "panels/editor.js", "service-worker.js", "style.css"];
 const builds = [
   { ...options, entryPoints: names.map((name) => `web/${name}`) },
   // It has to run where nothing else does.
-  { ...options, entryPoints: ["web/watcher.js"], target: "es2017" },
+  { ...options, entryPoints: ["web/boot/watcher.js"], target: "es2017" },
 ];
 await Promise.all(builds.map(build)).catch(() => {
   process.exitCode = 1; // esbuild has said why

@@ -86,9 +86,9 @@ def pack_trainer(_wheel: str, out: str) -> None:
         if name.endswith(".py")
     ]
     write(Path(out, "runtime/trainer.zip"), [*sources, *cached])
-    schema = importlib.import_module("trainer.schema").as_json()
+    schema = importlib.import_module("trainer.page.schema").as_json()
     Path(out, "schema.json").write_text(schema, encoding="utf-8")
-    read = importlib.import_module("trainer.experiment").read
+    read = importlib.import_module("trainer.experiments.definition").read
     experiments = {}
     for file in sorted(Path("web/experiments").glob("*.json")):
         text = file.read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Shrinks files: Zstandard at its strongest, which web/zstd.js undoes.
+"""Shrinks files: Zstandard at its strongest, which web/boot/zstd.js undoes.
 
 Run by the virtual environment's Python, with the files as arguments; each gives way to
 a file with `.zst.bin` behind its name, so that no host takes it for what it is not.

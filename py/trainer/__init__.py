@@ -24,14 +24,14 @@ and then what drives and shows it:
 """
 
 from .activations import ACTIVATIONS, Activation
-from .assembly import assemble
 from .datasets import DATASETS, Data, Dataset
 from .errors import SettingError
 from .layers import MLP, Dense, Gradient, Trace
 from .losses import LOSSES, Loss, Penalty
 from .optimizers import OPTIMIZERS, SGD, Adam, Momentum
-from .session import Session
-from .settings import Settings
+from .run.assembly import assemble
+from .run.session import Session
+from .settings.table import Settings
 from .training import STAGES, Run, training_loop
 
 __all__ = [

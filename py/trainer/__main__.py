@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 
 from .errors import SettingError
-from .history import Epoch
-from .session import Session
-from .settings import RULES, SHOWN, Settings, resolve
+from .run.history import Epoch
+from .run.session import Session
+from .settings.table import RULES, SHOWN, Settings, resolve
 
 CLOSED, INTERRUPTED = (
     128 + 13,

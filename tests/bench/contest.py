@@ -5,16 +5,16 @@ from time import perf_counter
 
 import numpy as np
 
-from trainer.assembly import assemble
 from trainer.engine import memory
 from trainer.engine.engine import Engine
 from trainer.engine.hosts import here
 from trainer.engine.modules import Compiler
-from trainer.settings import Settings
-from trainer.snapshot import CELLS as PLACES
-from trainer.snapshot import UNIT_CELLS
-from trainer.sprint import the_compiler
+from trainer.run.assembly import assemble
+from trainer.run.compiled import the_compiler
+from trainer.settings.table import Settings
 from trainer.training import Run, training_loop
+from trainer.view.frame import CELLS as PLACES
+from trainer.view.frame import UNIT_CELLS
 
 EXAMPLES = 640
 PLACES_IN_ORDER = 16384

@@ -7,12 +7,12 @@ from itertools import islice
 from statistics import median
 from time import perf_counter
 
-from trainer.assembly import assemble
-from trainer.bridge import handle, pack, the_workshop
-from trainer.session import Session
-from trainer.settings import Settings
-from trainer.snapshot import CELLS
+from trainer.page.bridge import handle, pack, the_workshop
+from trainer.run.assembly import assemble
+from trainer.run.session import Session
+from trainer.settings.table import Settings
 from trainer.training import STAGES, training_loop
+from trainer.view.frame import CELLS
 
 BATCH_SIZES = (10, 32, 128)
 POINTS = 800  # 640 are trained on: the fewest that make whole batches of every size

@@ -1,14 +1,15 @@
 // @ts-check
 // The page's own Python, for bench.py to run what it likes in, and those that the engine is
 // compared with: a module worker.
-import { boot } from "../../web/boot.js";
-import { fetchedBytes } from "../../web/fetched.js";
-import { decompressed } from "../../web/zstd.js";
+
+import { fetchedBytes } from "../../web/boot/fetching.js";
+import { boot } from "../../web/boot/start-python.js";
+import { decompressed } from "../../web/boot/zstd.js";
 import { makeKernel } from "./kernel.js";
 import { makeReference } from "./reference.js";
 
 /** @import { PyodideInterface } from "pyodide" */
-/** @import { Asset, RuntimeName } from "../../web/loader.js" */
+/** @import { Asset, RuntimeName } from "../../web/boot/loader.js" */
 
 /** @type {PyodideInterface} */
 let pyodide;

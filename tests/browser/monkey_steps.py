@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Error, Page
 
-from trainer.workshop import packaged
+from trainer.page.edited_code import packaged
 
 REACH = 1500  # milliseconds to reach what is to be pressed; it may be covered
 SIZES = [(1366, 768), (1024, 700), (390, 844), (1920, 1080), (320, 640)]

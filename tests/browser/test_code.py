@@ -18,7 +18,7 @@ from page import (
 )
 from playwright.sync_api import Page, expect
 
-from trainer.workshop import FILES, packaged
+from trainer.page.edited_code import FILES, packaged
 
 TEXTS = packaged()
 LOOP = TEXTS["training.py"]

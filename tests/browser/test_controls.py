@@ -22,7 +22,7 @@ from page import (
 )
 from playwright.sync_api import expect
 
-from trainer.schema import as_json
+from trainer.page.schema import as_json
 
 # A value other than the default for every setting.
 OTHER_VALUES = {

@@ -17,7 +17,7 @@ from page import (
 )
 from playwright.sync_api import expect
 
-from trainer.workshop import packaged
+from trainer.page.edited_code import packaged
 
 TEXTS = packaged()
 LOOP = TEXTS["training.py"]

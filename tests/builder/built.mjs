@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { loadPyodide } from "pyodide";
 import { changed } from "../../py/builder/linker.mjs";
-import { EMPTY_ZIP, LIBRARY } from "../../web/boot.js";
-import { unpack } from "../../web/unpack.js";
-import { decompressed } from "../../web/zstd.js";
+import { EMPTY_ZIP, LIBRARY } from "../../web/boot/start-python.js";
+import { unpack } from "../../web/boot/unpacking.js";
+import { decompressed } from "../../web/boot/zstd.js";
 
 const [dist, program] = process.argv.slice(2);
 const asset = (name) => decompressed(readFileSync(join(dist, "runtime", `${name}.zip.zst.bin`)));
 
-// as web/boot.js does it
+// as web/boot/start-python.js does it
 const folder = mkdtempSync(join(tmpdir(), "built-"));
 const stdLibURL = join(folder, "empty.zip");
 writeFileSync(stdLibURL, EMPTY_ZIP);

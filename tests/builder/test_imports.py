@@ -50,13 +50,13 @@ for name in {names!r}:
 
 
 def test_whatever_a_learner_may_import_works_in_the_built_runtime(dist):
-    names = f"{LEARNERS} {NUMPY} trainer trainer.bridge".split()
+    names = f"{LEARNERS} {NUMPY} trainer trainer.page.bridge".split()
     assert run(dist, IMPORT.format(names=names)) == ""
 
 
 START = """
 import sys
-from trainer.bridge import handle
+from trainer.page.bridge import handle
 handle('{"type": "open", "link": ""}')
 print(sorted(name for name in sys.modules if name.startswith("numpy.random.")))
 """

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
-import { connect } from "../../web/client.js";
+import { connect } from "../../web/lib/client.js";
 
 function connected() {
   const posted = [];

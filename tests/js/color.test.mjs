@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CLASS_COLORS } from "../../web/color.js";
+import { CLASS_COLORS } from "../../web/paint/color.js";
 
 const channels = (word) => [word & 255, (word >> 8) & 255, (word >> 16) & 255, word >>> 24];
 

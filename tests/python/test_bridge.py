@@ -5,8 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from trainer import bridge
-from trainer.protocol import EXACT
+from trainer.page import bridge
+from trainer.page.protocol import EXACT
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from trainer.__main__ import COLUMNS, main
-from trainer.defaults import main as measure_defaults
+from trainer.experiments.defaults import main as measure_defaults
 
 
 def test_it_trains_and_prints_the_epoch_table(capsys):

@@ -12,7 +12,6 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from trainer.activations import ACTIVATIONS
-from trainer.assembly import assemble
 from trainer.datasets import DATASETS
 from trainer.engine import functions, judging, kernels, updating
 from trainer.engine.engine import Engine, check
@@ -22,13 +21,14 @@ from trainer.engine.probe_program import probe_code
 from trainer.engine.programs import Shape
 from trainer.engine.wasm import F32X4, F64X2, I32, Function, Pointer, module
 from trainer.errors import EngineError
-from trainer.inspection import gradient_twice
 from trainer.losses import LOSSES
 from trainer.optimizers import OPTIMIZERS
-from trainer.session import Session
-from trainer.settings import Settings, defaults
-from trainer.snapshot import CELLS, UNIT_CELLS, views
+from trainer.run.assembly import assemble
+from trainer.run.session import Session
+from trainer.settings.table import Settings, defaults
 from trainer.training import training_loop
+from trainer.view.frame import CELLS, UNIT_CELLS, views
+from trainer.view.inspection import gradient_twice
 
 COMPILER = Compiler(HOST)
 IN_BROWSER = sys.platform == "emscripten"
@@ -280,7 +280,7 @@ def test_a_session_ends_where_the_request_says(unit, amount):
 
 def test_a_budget_in_milliseconds_is_used_and_kept(monkeypatch):
     ticks = count()
-    for part in "goals", "sprint", "session":  # a look at the clock takes 1 ms
+    for part in "step_goal", "compiled", "session":  # a look at the clock takes 1 ms
         clock = f"trainer.{part}.perf_counter"
         monkeypatch.setattr(clock, lambda: next(ticks) / 1000)
     session = Session(compiler=COMPILER)

@@ -13,11 +13,11 @@ from hosts import HOST
 
 from trainer.engine.modules import Compiler
 from trainer.errors import SettingError
-from trainer.experiment import read
-from trainer.measures import MEASURES, TIE, Measured
-from trainer.session import Session
-from trainer.settings import SPEEDS, Settings
-from trainer.trial import Trial
+from trainer.experiments.definition import read
+from trainer.experiments.measures import MEASURES, TIE, Measured
+from trainer.experiments.trial import Trial
+from trainer.run.session import Session
+from trainer.settings.table import SPEEDS, Settings
 
 FOLDER = Path(__file__).parents[2] / "web/experiments"
 FILES = {
@@ -47,7 +47,7 @@ def _compiled():
     """What the page does, natively too: many whole runs take NumPy minutes."""
     compiler = Compiler(HOST)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("trainer.session.the_compiler", lambda: compiler)
+        patch.setattr("trainer.run.session.the_compiler", lambda: compiler)
         yield
 
 

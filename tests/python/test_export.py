@@ -17,12 +17,12 @@ from trainer import DATASETS, Session
 from trainer.activations import ACTIVATIONS
 from trainer.errors import SettingError
 from trainer.export import main
-from trainer.export.history import history_as_csv
+from trainer.export.losses_csv import history_as_csv
 from trainer.export.python import as_python
 from trainer.export.pytorch import as_pytorch
-from trainer.export.weights import weights_as_json, weights_from_json
-from trainer.json_text import LARGEST
-from trainer.workshop import Workshop, packaged
+from trainer.page.edited_code import Workshop, packaged
+from trainer.run.weights_file import weights_as_json, weights_from_json
+from trainer.settings.json_text import LARGEST
 
 TEXTS = packaged()
 EPOCHS = 100

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.errors import SettingError
-from trainer.session import Session
-from trainer.settings import Settings
-from trainer.stages import stage_lines
+from trainer.run.session import Session
+from trainer.run.stages import stage_lines
+from trainer.settings.table import Settings
 from trainer.training import STAGES
 
 SMALL = Settings(points=20, batch_size=6, hidden_layers=(3,), activation="tanh")

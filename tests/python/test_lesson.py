@@ -12,15 +12,15 @@ import pytest
 from hosts import HOST
 
 from trainer.activations import ACTIVATIONS
-from trainer.assembly import assemble
 from trainer.engine.modules import Compiler
+from trainer.experiments.measures import SOLVED, has_learned
 from trainer.export.python import as_python
-from trainer.measures import SOLVED, has_learned
 from trainer.optimizers import flat
-from trainer.permalink import from_link
-from trainer.session import Session
-from trainer.settings import Settings, defaults, resolve
-from trainer.snapshot import CELLS, epoch_plan
+from trainer.run.assembly import assemble
+from trainer.run.session import Session
+from trainer.settings.permalink import from_link
+from trainer.settings.table import Settings, defaults, resolve
+from trainer.view.frame import CELLS, epoch_plan
 
 ROOT = Path(__file__).parents[2]
 SECTIONS = sorted((ROOT / "web/lesson/en").glob("*.md"))
@@ -38,7 +38,7 @@ def _compiled():
     """What the page does, natively too: many whole runs take NumPy long."""
     compiler = Compiler(HOST)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("trainer.session.the_compiler", lambda: compiler)
+        patch.setattr("trainer.run.session.the_compiler", lambda: compiler)
         yield
 
 

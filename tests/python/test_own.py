@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from trainer.errors import SettingError
 from trainer.export.formats import export
-from trainer.own import as_csv, as_points, read_own, write_own
-from trainer.permalink import from_link
-from trainer.session import Session
-from trainer.settings import Settings
+from trainer.run.session import Session
+from trainer.settings.custom_points import as_csv, as_points, read_own, write_own
+from trainer.settings.permalink import from_link
+from trainer.settings.table import Settings
 
 ROWS = ((0.5, -1.0, 0), (1.0, 0.25, 1), (-0.5, 0.0, 1), (0.0, 1.25, 0))
 TEXT = "0.5,-1,0\n1,0.25,1\n-0.5,0,1\n0,1.25,0\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from trainer import ACTIVATIONS, DATASETS, training_loop
-from trainer.settings import RULES, Settings
+from trainer.settings.table import RULES, Settings
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from trainer.rehearsal import FRAMES, rehearsal
-from trainer.session import Session
+from trainer.page.warmup import FRAMES, rehearsal
+from trainer.run.session import Session
 
 
 def test_the_rehearsal_trains_by_the_session_and_ends(monkeypatch):

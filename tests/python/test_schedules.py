@@ -7,10 +7,10 @@ import pytest
 from hosts import HOST
 
 from trainer.engine.modules import Compiler
+from trainer.page.edited_code import Workshop, packaged
+from trainer.run.session import Session
 from trainer.schedules import LOWEST, SCHEDULES
-from trainer.session import Session
-from trainer.settings import Settings
-from trainer.workshop import Workshop, packaged
+from trainer.settings.table import Settings
 
 COMPILER = Compiler(HOST)
 

@@ -9,17 +9,17 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from trainer.datasets import DATASETS
-from trainer.defaults import epochs_to_solve
-from trainer.defaults import row as defaults_row
 from trainer.errors import SettingError
-from trainer.export.history import history_as_csv
-from trainer.history import Epoch, History
-from trainer.meter import Meter
-from trainer.session import Session
-from trainer.settings import Settings, defaults
-from trainer.snapshot import DECIDED, nice_ceiling
-from trainer.stopping import EarlyStopping
-from trainer.watch import sentence
+from trainer.experiments.defaults import epochs_to_solve
+from trainer.experiments.defaults import row as defaults_row
+from trainer.export.losses_csv import history_as_csv
+from trainer.run.early_stopping import EarlyStopping
+from trainer.run.history import Epoch, History
+from trainer.run.meter import Meter
+from trainer.run.monitor import sentence
+from trainer.run.session import Session
+from trainer.settings.table import Settings, defaults
+from trainer.view.frame import DECIDED, nice_ceiling
 
 DIVERGING = Settings(
     learning_rate=10, hidden_layers=(8, 8), activation="linear", speed="update"

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.datasets import DATASETS
-from trainer.declarations import declarations
 from trainer.errors import SettingError
-from trainer.permalink import LONGEST, from_link, to_link
-from trainer.rules import Choice, Number, OwnPoints, Switch, Widths
-from trainer.schema import as_json
-from trainer.settings import (
+from trainer.page.declarations import declarations
+from trainer.page.schema import as_json
+from trainer.settings.fields import Choice, Number, OwnPoints, Switch, Widths
+from trainer.settings.permalink import LONGEST, from_link, to_link
+from trainer.settings.table import (
     RULES,
     Settings,
     chosen,
@@ -252,7 +252,7 @@ def test_the_schema_has_every_setting_with_its_words():
 def test_the_pages_declarations_are_those_of_the_protocol():
     page = Path(__file__).parents[2] / "web" / "protocol.d.ts"
     assert page.read_text() == declarations(), (
-        "stale: run PYTHONPATH=py python -m trainer.declarations > web/protocol.d.ts"
+        "stale: run PYTHONPATH=py python -m trainer.page.declarations > web/protocol.d.ts"
     )
 
 

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 import trainer.training
 from trainer.activations import ACTIVATIONS
-from trainer.assembly import assemble
-from trainer.evaluation import evaluate, evaluate_both
 from trainer.layers import INITIALIZATIONS, MLP
 from trainer.losses import LOSSES, Penalty
 from trainer.optimizers import OPTIMIZERS, SGD, flat
-from trainer.settings import Settings
+from trainer.run.assembly import assemble
+from trainer.run.evaluation import evaluate, evaluate_both
+from trainer.run.monitor import Watch
+from trainer.settings.table import Settings
 from trainer.training import STAGES, Run, training_loop
-from trainer.watch import Watch
 
 
 def train(run: Run, updates: int) -> Run:

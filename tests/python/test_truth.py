@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 from hosts import HOST
 
-from trainer.diagnosis import EPOCHS, bounce, diagnosis
 from trainer.engine.modules import Compiler
 from trainer.errors import CodeError, SettingError
-from trainer.evaluation import evaluate
-from trainer.history import Epoch, History
-from trainer.session import Session
-from trainer.settings import Settings
-from trainer.snapshot import loss_axis
-from trainer.workshop import Workshop, packaged
+from trainer.page.edited_code import Workshop, packaged
+from trainer.run.diagnosis import EPOCHS, bounce, diagnosis
+from trainer.run.evaluation import evaluate
+from trainer.run.history import Epoch, History
+from trainer.run.session import Session
+from trainer.settings.table import Settings
+from trainer.view.frame import loss_axis
 
 COMPILER = Compiler(HOST)
 TEXTS = packaged()
@@ -71,7 +71,7 @@ def test_a_run_that_cannot_be_made_leaves_all_of_the_old_one(monkeypatch):
     def fail(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("trainer.session.Watch", fail)
+    monkeypatch.setattr("trainer.run.session.Watch", fail)
     with pytest.raises(RuntimeError):
         session.configure({"noise": 0.3})
     with pytest.raises(RuntimeError):

@@ -9,11 +9,11 @@ from weakref import ref
 import numpy as np
 import pytest
 
-from trainer.bridge import handle, the_workshop
 from trainer.errors import CodeError, SettingError
-from trainer.session import Session
-from trainer.settings import Settings
-from trainer.workshop import FILES, Workshop, packaged
+from trainer.page.bridge import handle, the_workshop
+from trainer.page.edited_code import FILES, Workshop, packaged
+from trainer.run.session import Session
+from trainer.settings.table import Settings
 
 TEXTS = packaged()
 BROKEN = {"layers.py": TEXTS["layers.py"].replace("x @ self.W", "x @ self.V")}
@@ -434,7 +434,7 @@ def test_errors_that_are_long_or_hostile_are_told_like_others(raising):
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="the watch needs Python 3.12")
 def test_an_error_that_never_says_what_it_is_is_told_all_the_same(monkeypatch):
-    monkeypatch.setattr("trainer.workshop.ASKING", 0.2)
+    monkeypatch.setattr("trainer.page.edited_code.ASKING", 0.2)
     error = refused(
         edit(
             "layers.py",
@@ -495,7 +495,7 @@ needs_monitoring = pytest.mark.skipif(
 )
 def test_code_that_never_ends_is_stopped_at_its_line(loop, monkeypatch):
     clock = count(step=0.001)  # seconds; it runs when it is read, on any machine alike
-    monkeypatch.setattr("trainer.budget.perf_counter", clock.__next__)
+    monkeypatch.setattr("trainer.page.time_limit.perf_counter", clock.__next__)
     workshop = Workshop()
     workshop.session.step("epoch", 2)
     with pytest.raises(CodeError, match=r"stopped in line \d+ of training.py") as error:
@@ -509,6 +509,6 @@ def test_code_that_never_ends_is_stopped_at_its_line(loop, monkeypatch):
 
 @needs_monitoring
 def test_the_packaged_loop_runs_without_the_watch(monkeypatch):
-    monkeypatch.setattr("trainer.workshop.SECONDS", 0.0)
+    monkeypatch.setattr("trainer.page.edited_code.SECONDS", 0.0)
     monkeypatch.setattr(sys.monitoring, "use_tool_id", None)
     assert trained(Workshop()).run.epoch == 20

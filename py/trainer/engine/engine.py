@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from ..activations import Array
 from ..datasets import Data
 from ..errors import EngineError
-from ..evaluation import Score, cut
-from ..history import Epoch
 from ..optimizers import Adam, Momentum, Optimizer
-from ..settings import Settings
+from ..run.evaluation import Score, cut
+from ..run.history import Epoch
+from ..run.monitor import TOO_LONG
+from ..settings.table import Settings
 from ..training import Run
-from ..watch import TOO_LONG
 from . import judging, kernels, memory, updating
 from .modules import Compiler, Module
 from .programs import Shape

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import SettingError
-from ..own import as_csv
-from ..protocol import Exported, ExportFormat
-from .history import history_as_csv
+from ..page.protocol import Exported, ExportFormat
+from ..run.weights_file import weights_as_json
+from ..settings.custom_points import as_csv
+from .losses_csv import history_as_csv
 from .python import as_python
 from .pytorch import as_pytorch
-from .weights import weights_as_json
 
 if TYPE_CHECKING:
-    from ..session import Session
+    from ..run.session import Session
 
 
 def export(

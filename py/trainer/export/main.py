@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from ..assembly import apply_schedule, assemble
 from ..datasets import Points
-from ..evaluation import Score, evaluate_both
-from ..settings import Settings
+from ..run.assembly import apply_schedule, assemble
+from ..run.evaluation import Score, evaluate_both
+from ..settings.table import Settings
 from ..training import training_loop
 
 EPOCHS = 100

@@ -43,7 +43,7 @@ def merged(
         text = given.get(name, edits.get(file))
         is_whole = text is not None
         if text is None:
-            text = (TRAINER / file).read_text("utf-8")
+            text = (TRAINER / f"{name.replace('.', '/')}.py").read_text("utf-8")
         module = parse(name, text, is_whole)
         module.heading = (headings or {}).get(name, module.heading)
         for each in module.relatives:

@@ -17,9 +17,9 @@ MODULES = (
     "optimizers",
     "schedules",
     "training",
-    "assembly",
-    "evaluation",
-    "settings",
+    "run.assembly",
+    "run.evaluation",
+    "settings.table",
 )
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from ..own import as_source
-from ..settings import SHOWN
+from ..settings.custom_points import as_source
+from ..settings.table import SHOWN
 from .merge import WIDTH, merged
 
 if TYPE_CHECKING:
-    from ..session import Session
+    from ..run.session import Session
 
 MAIN = Path(__file__).with_name("main.py")
 EPOCHS = 100  # at least; as many as the session has trained, if those are more
@@ -35,7 +35,7 @@ def as_python(session: "Session", edits: Mapping[str, str]) -> str:
     A SettingError says what of the edited files cannot go into one file.
     """
     given = {
-        "settings": settings_class(session),
+        "settings.table": settings_class(session),
         "main": with_epochs(session, MAIN.read_text("utf-8")),
     }
     program = merged(given, edits, chosen(session))

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from ..activations import LEAK
 from ..errors import SettingError
-from ..evaluation import cut
-from ..own import as_source
+from ..run.evaluation import cut
+from ..settings.custom_points import as_source
 from .merge import WIDTH, merged
 from .python import MAIN, chosen, introduction, literal, with_epochs
 
 if TYPE_CHECKING:
-    from ..session import Session
+    from ..run.session import Session
 
 ACTIVATIONS = {
     "relu": "nn.ReLU()",
@@ -41,7 +41,7 @@ HEADINGS = {
     "activations": "Arrays: NumPy draws them, PyTorch takes them over.",
     "datasets": "Data: labelled points in the plane, as Watch It Learn draws them.",
     "layers": "Weights: how the network begins.",
-    "evaluation": "Scores: what is printed of an epoch.",
+    "run.evaluation": "Scores: what is printed of an epoch.",
 }
 SINE = '''
 
@@ -62,7 +62,7 @@ import torch
 from torch import nn
 
 from .datasets import {datasets}
-from .evaluation import Score
+from .run.evaluation import Score
 from .layers import INITIALIZATIONS
 {schedule_import}
 EPOCHS = 100

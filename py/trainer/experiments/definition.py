@@ -1,0 +1,140 @@
+"""Experiments: a question, a prediction, and runs side by side that give the answer.
+
+An experiment is data, read by `read`; its answer is measured on its runs, never written
+down. `trial.Trial` is one experiment under way.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import inf
+from typing import Any, NamedTuple
+
+from ..errors import SettingError
+from ..settings.json_text import parse
+from ..settings.table import Settings, resolve
+from .measures import MEASURES
+from .plots import Plot, read_plots
+
+MOST_ARMS = 9
+LONGEST = 2000  # characters of a text
+MOST = 1_000_000  # of a measured number
+ALWAYS = (-inf, inf)
+
+
+class Choice(NamedTuple):
+    """A prediction, and the measured numbers, first and last, for which it is right."""
+
+    text: str
+    first: float
+    last: float
+
+
+class Runner(NamedTuple):
+    """One arm: what it is called and how it differs."""
+
+    label: str
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """What is asked, what runs, and how the answer is measured."""
+
+    title: str
+    question: str
+    choices: list[Choice]
+    arms: list[Runner]
+    epochs: int  # that each arm trains for
+    plots: list[Plot]
+    measure: str
+    why: str
+    why_when: tuple[float, float]  # the measured numbers for which `why` is true
+    look: str  # a link to where the demo shows it; or nothing
+
+
+def read(text: str) -> Experiment:
+    """The experiment that a JSON text describes; a SettingError says what is wrong with it."""
+    try:
+        data = parse(text, "An experiment")
+    except SettingError:
+        raise
+    except ValueError as error:
+        raise SettingError(f"An experiment must be JSON; {error}.") from None
+    if not isinstance(data, dict):
+        raise SettingError(f"An experiment must be an object; got {data!r:.60}.")
+    texts = {name: _text(data, name) for name in ("title", "question", "why")}
+    arms = [
+        Runner(_text(arm, "label"), resolve({**_settings(data), **_settings(arm)}))
+        for arm in _list(data, "arms", most=MOST_ARMS)
+    ]
+    choices = [
+        Choice(_text(choice, "text"), *_range(choice, "when"))
+        for choice in _list(data, "choices", most=6)
+    ]
+    epochs = data.get("epochs")
+    if type(epochs) is not int or not 1 <= epochs <= 5000:
+        raise SettingError(
+            f"epochs must be a whole number from 1 to 5000; got {epochs!r:.60}."
+        )
+    measure = data.get("measure")
+    if not isinstance(measure, str) or measure not in MEASURES:
+        options = ", ".join(MEASURES)
+        raise SettingError(f"measure must be one of {options}; got {measure!r:.60}.")
+    look = data.get("look", "")
+    if not isinstance(look, str) or len(look) > LONGEST:
+        raise SettingError(
+            f"look must be a link of at most {LONGEST} characters; got {look!r:.60}."
+        )
+    return Experiment(
+        **texts,
+        why_when=_range(data, "why_when") if "why_when" in data else ALWAYS,
+        look=look,
+        choices=choices,
+        arms=arms,
+        epochs=epochs,
+        plots=read_plots(data),
+        measure=measure,
+    )
+
+
+def _text(data: Mapping[str, Any], name: str) -> str:
+    value = data.get(name) if isinstance(data, dict) else None
+    if not isinstance(value, str) or not 0 < len(value) <= LONGEST:
+        raise SettingError(
+            f"{name} must be a text of at most {LONGEST} characters; got {value!r:.60}."
+        )
+    return value
+
+
+def _settings(data: Mapping[str, Any]) -> dict[str, Any]:
+    value = data.get("settings", {})
+    if not isinstance(value, dict):
+        raise SettingError(f"settings must be an object; got {value!r:.60}.")
+    return value
+
+
+def _list(data: Mapping[str, Any], name: str, most: int) -> list[dict[str, Any]]:
+    value = data.get(name)
+    if (
+        not isinstance(value, list)
+        or not 1 <= len(value) <= most
+        or not all(isinstance(item, dict) for item in value)
+    ):
+        raise SettingError(
+            f"{name} must be a list of 1 to {most} objects; got {value!r:.60}."
+        )
+    return value
+
+
+def _range(data: Mapping[str, Any], name: str) -> tuple[float, float]:
+    value = data.get(name)
+    if (
+        not isinstance(value, list)
+        or len(value) != 2
+        or not all(type(end) in (int, float) for end in value)
+        or not all(abs(end) <= MOST for end in value)
+    ):
+        raise SettingError(
+            f"{name} must be two numbers from {-MOST} to {MOST}; got {value!r:.60}."
+        )
+    return value[0], value[1]

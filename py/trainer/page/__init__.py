@@ -1,0 +1,1 @@
+"""What the page talks to: messages, edited code, and their limits."""

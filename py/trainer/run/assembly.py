@@ -1,0 +1,66 @@
+"""Assembly: from settings to a run that is ready to train."""
+
+import numpy as np
+
+from ..activations import ACTIVATIONS
+from ..datasets import DATASETS, Data, Points, split
+from ..layers import MLP
+from ..losses import LOSSES, Penalty
+from ..optimizers import OPTIMIZERS
+from ..schedules import SCHEDULES
+from ..settings.table import Settings
+from ..training import Run
+
+
+def assemble(settings: Settings, own: Points | None = None) -> tuple[Run, Data]:
+    """The run that `settings` describe, at update 0, and the data that it trains on.
+
+    Points of one's own take the dataset's place. Data come from one generator; weights
+    and shuffles from another, the run's own.
+    """
+    data_rng = generator(settings.data_seed)
+    points = own or DATASETS[settings.dataset].draw(
+        settings.points, settings.noise, settings.turns, data_rng
+    )
+    data = split(points, settings.validation_split, settings.order, data_rng)
+    rng = generator(settings.seed)
+    network = MLP(
+        (2, *settings.hidden_layers, 1),
+        ACTIVATIONS[settings.activation],
+        rng,
+        settings.initialization,
+    )
+    run = Run(
+        network=network,
+        loss=LOSSES[settings.loss],
+        penalty=Penalty(),
+        optimizer=OPTIMIZERS[settings.optimizer](len(network.theta)),
+        rng=rng,
+        x=data.x,
+        y=data.y,
+        batch_size=settings.batch_size,
+    )
+    apply_live(settings, run)
+    return run, data
+
+
+def apply_live(settings: Settings, run: Run) -> None:
+    """Give a run the settings that may change while it trains."""
+    run.batch_size = settings.batch_size
+    run.shuffle = settings.shuffle
+    run.penalty.l1, run.penalty.l2 = settings.l1, settings.l2
+    for name in ("momentum", "beta1", "beta2"):
+        if hasattr(run.optimizer, name):
+            setattr(run.optimizer, name, getattr(settings, name))
+    apply_schedule(settings, run)
+
+
+def apply_schedule(settings: Settings, run: Run) -> None:
+    """Give a run the learning rate of its present epoch."""
+    factor = SCHEDULES[settings.schedule](run.epoch, settings.schedule_epochs)
+    run.optimizer.learning_rate = settings.learning_rate * factor
+
+
+def generator(seed: int) -> np.random.Generator:
+    """`default_rng(seed)`, which would also load NumPy's older generators."""
+    return np.random.Generator(np.random.PCG64(seed))

@@ -1,0 +1,70 @@
+"""Diagnosis: why a run that trains does not get better, and what to try.
+
+Every sentence is about what was measured on the run's last epochs; none is a guess.
+"""
+
+from math import log
+
+import numpy as np
+
+from ..activations import Array
+from ..settings.table import Settings
+from ..training import Run
+from .history import Epoch
+
+EPOCHS = 20  # that are looked at, the newest
+LEARNED = 98.0  # percent correct: such a run need not move
+STILL = 1e-3  # part of the loss that it may vary by and still stands still
+NEAR = 0.01  # nats around ln 2
+JUMP = 0.1  # part of the loss between two epochs that is a jump
+
+
+def diagnosis(run: Run, epochs: list[Epoch], settings: Settings) -> str:
+    """Why the run does not move, in a sentence or two; empty where it does."""
+    last = epochs[-EPOCHS:]
+    if len(last) < EPOCHS or last[-1].train_accuracy >= LEARNED:
+        return ""
+    losses = np.array([epoch.train_loss for epoch in last])
+    span = f"{last[-1].epoch - last[0].epoch} epochs"
+    if np.ptp(losses) <= STILL * abs(losses.mean()):
+        if dead := dead_layer(run):
+            return (
+                f"All units of hidden layer {dead} are dead: they are zero for every "
+                "training example, so no gradient passes them. Try New weights, a lower "
+                "learning rate, or leaky ReLU."
+            )
+        is_coin = settings.loss == "binary_cross_entropy"
+        if is_coin and abs(losses.mean() - log(2)) < NEAR:
+            return (
+                f"For {span} the loss has stood near ln 2 = 0.693: the network says about "
+                "50 % to everything. Try New weights, another first initialization, or a "
+                "higher learning rate."
+            )
+        return ""
+    low, high = bounce(losses)
+    if high:
+        return (
+            f"For {span} the loss has jumped to and fro between {low:.3g} and {high:.3g}: "
+            "the steps are too long. Try a lower learning rate."
+        )
+    return ""
+
+
+def dead_layer(run: Run) -> int:
+    """The first hidden layer, counted from 1, whose units are all zero on every example."""
+    for number, trace in enumerate(run.network.forward(run.x)[:-1], start=1):
+        if not trace.a.any():
+            return number
+    return 0
+
+
+def bounce(losses: Array) -> tuple[float, float]:
+    """The two losses that the epochs go to and fro between; (0, 0) where they do not."""
+    steps = np.diff(losses)
+    if not (steps[1:] * steps[:-1] < 0).all():
+        return 0.0, 0.0
+    pair = sorted((float(losses[::2].mean()), float(losses[1::2].mean())))
+    spread = max(losses[::2].std(), losses[1::2].std())
+    gap = pair[1] - pair[0]
+    is_jump = gap > JUMP * pair[1] and spread < gap / 4
+    return (pair[0], pair[1]) if is_jump else (0.0, 0.0)

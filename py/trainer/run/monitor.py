@@ -1,0 +1,165 @@
+"""The watch over a run: its history, when it should stop, and whether it diverged."""
+
+from collections.abc import Sequence
+from math import isfinite
+
+import numpy as np
+
+from ..activations import Array
+from ..datasets import Data
+from ..settings.table import Settings
+from ..training import Run
+from .assembly import apply_schedule
+from .early_stopping import EarlyStopping
+from .evaluation import Score, evaluate_both
+from .history import Epoch, History
+
+TOO_LONG = 1e8  # a parameter vector of this length is on its way to infinity
+MILESTONES = frozenset(
+    m * 10**k for k in range(9) for m in (1, 2, 5)
+)  # epochs worth a sentence
+
+
+class Watch:
+    """Looks at `run` after each update, and ends it where it has to end.
+
+    It reads the run; all that it ever writes are the learning rate, when an epoch ends,
+    the best weights, when it stops early, and the last good ones, when the run diverges.
+    """
+
+    def __init__(self, run: Run, data: Data, settings: Settings) -> None:
+        self.run, self.data, self.settings = run, data, settings
+        self.history = History()
+        self.stopping = EarlyStopping()
+        self.stopped = False
+        self.problem = ""  # why the run diverged
+        self.milestone = ""
+        self.is_touched = False  # whether somebody set weights by hand or from a file
+        self.mark_good()
+        self.best = self._epoch_of_now()  # by the loss that early stopping looks at
+        self._take(self.best, run.network.theta)
+
+    @property
+    def is_over(self) -> bool:
+        return self.stopped or bool(self.problem)
+
+    @property
+    def looks_at_epochs(self) -> bool:
+        """Whether something may happen when an epoch ends, so that none is passed over."""
+        return self.settings.early_stopping or self.settings.schedule != "constant"
+
+    def mark_good(self) -> None:
+        """Remember the parameters of now, to go back to should the next update diverge."""
+        self.good_theta = self.run.network.theta.copy()
+
+    def measure_anew(self, before: Settings) -> None:
+        """Take in that the settings have changed from `before`.
+
+        A run that had stopped early goes on once that is off. Where early stopping is
+        switched on, or the penalty changes, the best so far was measured for another
+        purpose: it is measured anew from here.
+        """
+        settings = self.settings
+        is_new = settings.early_stopping and not before.early_stopping
+        if is_new or (before.l1, before.l2) != (settings.l1, settings.l2):
+            now = self._epoch_of_now()
+            self.stopping = EarlyStopping()
+            self._take_best(now, self.run.network.theta)
+        self.stopped = self.stopped and settings.early_stopping
+
+    def scores(self) -> tuple[Score, Score | None]:
+        """Scores on the training and, if any are held back, the validation examples."""
+        return evaluate_both(self.run, self.data, self.settings.threshold)
+
+    def after_update(self) -> None:
+        """Take in the update that just ended."""
+        run, theta = self.run, self.run.network.theta
+        if not isfinite(run.batch_loss):
+            self._diverge("the loss was no longer a finite number")
+        elif not self.is_short(theta):
+            self._diverge("the weights grew without end")
+        else:
+            self.history.record_updates(run.update, np.array([run.batch_loss]))
+            if run.epoch > self.last_epoch.epoch:
+                self._take(self._epoch_of_now(), theta)
+
+    def after_updates(
+        self, first: int, losses: Array, epochs: Sequence[Epoch], thetas: Array
+    ) -> None:
+        """Take in good updates at once, the first one's number being `first`.
+
+        `epochs` ended in them, or just after, with the parameters in `thetas`, (E, P).
+        """
+        self.history.record_updates(first, losses)
+        for epoch, theta in zip(epochs, thetas, strict=True):
+            if epoch.update < first + len(losses):
+                self._take(epoch, theta)
+
+    @staticmethod
+    def is_short(theta: Array) -> bool:
+        """Whether the parameters are not on their way to infinity; NaN is."""
+        # not theta @ theta, for which OpenBLAS wakes its threads beyond 10,000 numbers
+        return bool(np.square(theta).sum() < TOO_LONG**2)
+
+    def message(self) -> str:
+        """Why the run is over, and what to try; empty while it is not."""
+        if self.problem:
+            return self.problem
+        if self.stopped:
+            return (
+                f"Stopped early after epoch {self.run.epoch}: the {self._watched} loss "
+                f"had not improved since epoch {self.stopping.best_epoch}. The picture "
+                "shows the weights of that epoch. Reset starts again; without early "
+                "stopping training goes on."
+            )
+        return ""
+
+    @property
+    def _watched(self) -> str:
+        return "validation" if len(self.data.x_val) else "training"
+
+    def _diverge(self, what: str) -> None:
+        self.problem = (
+            f"The run diverged at update {self.run.update}: {what}. The picture shows "
+            "the last good state. Try a learning rate below "
+            f"{self.settings.learning_rate:g} and press Reset."
+        )
+        self.run.network.theta[:] = self.good_theta
+
+    def _epoch_of_now(self) -> Epoch:
+        return Epoch.scored(self.run.epoch, self.run.update, *self.scores())
+
+    def _take(self, epoch: Epoch, theta: Array) -> None:
+        """Take in an epoch that ended with the parameters `theta`."""
+        self.last_epoch = epoch
+        self.history.record_epoch(epoch)
+        if self.settings.schedule != "constant":
+            apply_schedule(self.settings, self.run)
+        if not isfinite(epoch.train_loss):
+            self._diverge("the loss was no longer a finite number")
+            return
+        if epoch.epoch in MILESTONES:
+            self.milestone = sentence(epoch)
+        is_due = self._take_best(epoch, theta)
+        if is_due and self.settings.early_stopping:
+            self.stopped = True
+            self.run.network.theta[:] = self.stopping.best_theta
+
+    def _take_best(self, epoch: Epoch, theta: Array) -> bool:
+        """Remember the epoch if it is the best; whether it is time to stop early."""
+        settings = self.settings
+        watched = epoch.train_loss if epoch.val_loss is None else epoch.val_loss
+        is_due = self.stopping.is_due(
+            epoch.epoch, watched, theta, settings.patience, settings.min_improvement
+        )
+        if self.stopping.best_epoch == epoch.epoch:
+            self.best = epoch
+        return is_due
+
+
+def sentence(epoch: Epoch) -> str:
+    """ "Epoch 120: training loss 0.08, validation loss 0.11, 94 % correct." """
+    correct = epoch.train_accuracy if epoch.val_accuracy is None else epoch.val_accuracy
+    val = "" if epoch.val_loss is None else f"validation loss {epoch.val_loss:.2f}, "
+    loss = f"training loss {epoch.train_loss:.2f}, {val}"
+    return f"Epoch {epoch.epoch}: {loss}{correct:.0f} % correct."

@@ -1,0 +1,62 @@
+"""The stages of a loop: do they come in order, and which lines is each?"""
+
+import ast
+import linecache
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from types import CodeType, GeneratorType
+
+from ..errors import LoopError
+from ..training import STAGES
+
+BATCH_STAGES = STAGES[1:]
+# What may come after each stage; "" is the beginning. A loop may do without its shuffle.
+FOLLOWERS = {
+    "": ("shuffle", "batch"),
+    "shuffle": ("batch",),
+    **{stage: (follower,) for stage, follower in pairwise(BATCH_STAGES)},
+    "update": ("shuffle", "batch"),
+}
+
+
+def checked(loop: Iterator[str]) -> Iterator[str]:
+    """The stages of `loop`; a LoopError where one is wrong, forgotten or the last."""
+    last = ""
+    for stage in loop:
+        if stage not in STAGES:
+            names = ", ".join(STAGES)
+            raise LoopError(f"training_loop must yield {names}; it yielded {stage!r}.")
+        if stage not in FOLLOWERS[last]:
+            after = f"After {last!r}" if last else "At first"
+            expected = " or ".join(map(repr, FOLLOWERS[last]))
+            raise LoopError(
+                f"{after} training_loop must yield {expected}; it yielded {stage!r}."
+            )
+        last = stage
+        yield stage
+    raise LoopError("training_loop came to its end; it must go on while it is asked.")
+
+
+def lines_that_ran(loop: "GeneratorType[str, None, None]") -> list[int]:
+    """The first and the last line of the stage that `loop` just ended; [] if it is over."""
+    if not loop.gi_frame:
+        return []
+    last = loop.gi_frame.f_lineno
+    return [stage_lines(loop.gi_code).get(last, last), last]
+
+
+@lru_cache(maxsize=2)
+def stage_lines(code: CodeType) -> dict[int, int]:
+    """For the line of each yield in `training_loop`, the first line of its stage."""
+    source = "".join(linecache.getlines(code.co_filename))
+    nodes = [
+        node
+        for function in ast.parse(source).body
+        if isinstance(function, ast.FunctionDef) and function.name == "training_loop"
+        for node in ast.walk(function)
+    ]
+    yields = sorted(node.lineno for node in nodes if isinstance(node, ast.Yield))
+    bodies = [node.body[0].lineno for node in nodes if isinstance(node, ast.While)]
+    starts = [min(bodies, default=1), *(line + 1 for line in yields)]
+    return dict(zip(yields, starts, strict=False))

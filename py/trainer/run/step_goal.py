@@ -1,0 +1,85 @@
+"""Goals: where a request to train ends."""
+
+from collections.abc import Callable
+from math import ceil, inf
+from time import perf_counter
+
+from ..errors import SettingError, shown
+from ..page.protocol import Unit
+from ..settings.numbers import is_number
+from ..training import Run
+
+ENDLESS = 2**31
+MOST = 10**9  # of any unit: more is a mistake
+
+
+class Goal:
+    """The end of one step: so many stages, updates, epochs or milliseconds from now.
+
+    The end of epoch `last_epoch`, counted from the run's start, is the end of any step.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        unit: Unit,
+        amount: float,
+        lead: float,
+        last_epoch: float = inf,
+    ) -> None:
+        """Milliseconds end `lead` seconds early, for the picture's sake, yet half of them are
+        kept for training. A SettingError where there is no such goal."""
+        if not is_number(amount) or not 0 < amount <= MOST:
+            raise SettingError(
+                f"amount must be a number above 0, at most {MOST}; got {shown(amount)}."
+            )
+        reached: dict[Unit, Callable[[str], bool]] = {
+            "stage": self._is_last_stage,
+            "update": lambda _: run.update >= self._update,
+            "epoch": lambda _: run.epoch >= self._epoch,
+            "milliseconds": lambda stage: stage == "update" and self._is_late(),
+        }
+        if not isinstance(unit, str) or unit not in reached:
+            options = ", ".join(reached)
+            raise SettingError(f"unit must be one of {options}; got {shown(unit)}.")
+        self.run, self.unit = run, unit
+        self._stages_left = amount
+        self._update, self._epoch = run.update + amount, run.epoch + amount
+        seconds = amount / 1000
+        self._deadline = perf_counter() + max(seconds - lead, seconds / 2)
+        self._last_epoch = last_epoch
+        self._reached = reached[unit]
+
+    def is_reached(self, stage: str) -> bool:
+        """Whether the step is done, asked after each of its stages."""
+        return self._reached(stage) or self.run.epoch >= self._last_epoch
+
+    def updates_before_last(self) -> int:
+        """How many updates may be made before the one that reaches the goal."""
+        return min(self._updates_of_unit(), self._updates_to(self._last_epoch)) - 1
+
+    def _updates_of_unit(self) -> int:
+        """How many updates reach the goal, were there no last epoch."""
+        if self.unit == "update":
+            return ceil(self._update) - self.run.update
+        if self.unit == "epoch":
+            return self._updates_to(self._epoch)
+        if self.unit == "milliseconds":
+            return 1 if self._is_late() else ENDLESS
+        return 1
+
+    def _updates_to(self, epoch: float) -> int:
+        """How many updates are left until so many epochs are complete."""
+        if epoch == inf:
+            return ENDLESS
+        run = self.run
+        n, size = len(run.x), run.batch_size
+        whole = ceil(epoch) - run.epoch - (run.start < n)
+        return whole * ceil(n / size) + ceil((n - run.start) / size)
+
+    def _is_last_stage(self, _: str) -> bool:
+        self._stages_left -= 1
+        return self._stages_left <= 0
+
+    def _is_late(self) -> bool:
+        return perf_counter() >= self._deadline

@@ -1,0 +1,1 @@
+"""Settings: what a run is made from, read and checked."""

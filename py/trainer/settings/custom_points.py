@@ -1,0 +1,199 @@
+"""Points of one's own: rows of x, y, class, as CSV, as part of a link, or drawn."""
+
+import math
+from collections.abc import Sequence
+from textwrap import fill
+from typing import TypeGuard
+
+import numpy as np
+
+from ..datasets import Points
+from ..errors import SettingError, shown
+from .numbers import decimal, is_number
+
+Own = tuple[tuple[float, float, int], ...]  # x1, x2, class of each point
+
+FEWEST, MOST = 4, 5000
+IN_LINK = 200  # points that a link can hold
+EDGE = 1.5  # of the plane
+FARTHEST = 1e12  # from 0, before scaling: beyond, points would fall together
+DECIMALS = 4  # of a place that is drawn; a pixel is coarser
+FILLED = 1.2  # how far data reach that had to be scaled
+NEAR = 0.12  # what erasing takes away
+INDENT = 8 * " "
+WORDS = f"{FEWEST} to {MOST} rows of x, y, class"
+
+
+def wrong(what: str) -> SettingError:
+    """The error that says what is wrong with some rows."""
+    return SettingError(f"own must be {WORDS}; {what}.", "own")
+
+
+def read_own(text: str) -> Own:
+    """The points of a CSV text; a SettingError names the line that cannot be read.
+
+    Cells are parted by semicolons, tabs or commas; a decimal comma may stand where commas
+    do not part. A first line that is no numbers is a header. Two classes of any names. Data
+    that reach beyond the plane are scaled to fit. Rows may also be parted by "|".
+    """
+    lines = text.replace("|", "\n").strip().splitlines()
+    part = next((sign for sign in (";", "\t") if sign in text), ",")
+    rows: list[tuple[float, float]] = []
+    labels: list[str] = []
+    for number, line in enumerate(lines, start=1):
+        cells = [cell.strip().strip('"') for cell in line.split(part)]
+        is_header = number == 1 and not any(map(is_decimal, cells[:2]))
+        if not line.strip() or is_header:
+            continue
+        if len(cells) != 3:
+            raise wrong(f"line {number} has {len(cells)} cells: {line[:40]!r}")
+        rows.append((place(cells[0], "x", number), place(cells[1], "y", number)))
+        labels.append(cells[2])
+        if len(set(labels)) > 2:
+            raise wrong(f"line {number} brings a third class, {cells[2][:40]!r}")
+    if not FEWEST <= len(rows) <= MOST:
+        raise wrong(f"there are {len(rows)} in {text[:40]!r}")
+    names = sorted(
+        set(labels) | {"0", "1"} if set(labels) <= {"0", "1"} else set(labels)
+    )
+    return fitted(rows, [names.index(label) for label in labels])
+
+
+def checked(rows: Sequence[object]) -> Own:
+    """The points of rows (x, y, class), each class 0 or 1, as `read_own` gives them."""
+    if is_read(rows):  # as nearly always: settings are made anew with every change
+        return rows
+    if not FEWEST <= len(rows) <= MOST:
+        raise wrong(f"there are {len(rows)} in {shown(rows, 40)}")
+    places, labels = [], []
+    for number, row in enumerate(rows, start=1):
+        if not isinstance(row, (tuple, list)):
+            raise wrong(f"line {number} has 1 cells: {shown(row, 40)}")
+        if len(row) != 3:
+            raise wrong(f"line {number} has {len(row)} cells: {shown(row, 40)}")
+        x1, x2, label = row
+        places.append((place(x1, "x", number), place(x2, "y", number)))
+        if not is_number(label) or label not in (0, 1):
+            raise wrong(f"line {number} has {shown(label, 40)} for class")
+        labels.append(int(label))
+    return fitted(places, labels)
+
+
+def is_read(rows: Sequence[object]) -> TypeGuard[Own]:
+    """Whether rows are as `read_own` gives them: a quick look that is sure of its yes."""
+    return (
+        type(rows) is tuple
+        and FEWEST <= len(rows) <= MOST
+        and all(
+            type(row) is tuple
+            and [type(cell) for cell in row] == [float, float, int]
+            and -EDGE <= row[0] <= EDGE
+            and -EDGE <= row[1] <= EDGE
+            and 0 <= row[2] <= 1
+            for row in rows
+        )
+    )
+
+
+def is_decimal(cell: str) -> bool:
+    """Whether a cell holds a number, however large."""
+    try:
+        decimal(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def place(cell: object, name: str, line: int) -> float:
+    """The number in a cell, of a size that still has a meaning beside others."""
+    try:
+        value = decimal(cell) if isinstance(cell, str) else cell
+        if is_number(value) and abs(value) <= FARTHEST:  # type: ignore[arg-type]  # not NaN
+            return float(value)  # type: ignore[arg-type]
+    except ValueError:
+        pass
+    raise wrong(f"line {line} has {shown(cell, 40)} for {name}")
+
+
+def fitted(rows: Sequence[tuple[float, float]], labels: Sequence[int]) -> Own:
+    """The points as they are, or scaled to the plane where they reach beyond it.
+
+    Scaled coordinates have nine significant digits: far finer than any picture, and short.
+    """
+    x = np.array(rows)
+    if np.abs(x).max() > EDGE:
+        low, high = x.min(axis=0), x.max(axis=0)
+        x = (x - (low + high) / 2) / max(float((high - low).max() / 2), 1e-9) * FILLED
+        rows = [(float(f"{x1:.9g}"), float(f"{x2:.9g}")) for x1, x2 in x.tolist()]
+    return tuple((x1, x2, label) for (x1, x2), label in zip(rows, labels, strict=True))
+
+
+def write_own(own: Own) -> str:
+    """The points in one line, exact: what `read_own` makes of it is the same."""
+    rows = "|".join(f"{x1!r},{x2!r},{label}" for x1, x2, label in own)
+    return rows.replace(".0,", ",")
+
+
+def in_link(own: Own) -> Own:
+    """The points with three significant digits, as they travel in a link."""
+    return tuple(
+        (float(f"{x1:.3g}"), float(f"{x2:.3g}"), label) for x1, x2, label in own
+    )
+
+
+def as_csv(own: Own) -> str:
+    """The points as a CSV text with a header (RFC 4180)."""
+    rows = (f"{x1!r},{x2!r},{label}" for x1, x2, label in own)
+    return "\r\n".join(["x,y,class", *rows, ""])
+
+
+def as_points(own: Own) -> Points:
+    """The points as a dataset gives them."""
+    table = np.array(own)
+    return table[:, :2], table[:, 2].astype(np.int64)
+
+
+def pairs(places: object) -> list[tuple[float, float]]:
+    """Places in the plane as pairs of finite numbers; a SettingError where they are none."""
+    try:
+        array = np.array(places, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        array = np.array(np.nan)
+    if array.size == 0:
+        return []
+    if array.ndim != 2 or array.shape[1] != 2 or not np.isfinite(array).all():
+        raise SettingError(f"places must be pairs of numbers; got {shown(places)}.")
+    return [(x1, x2) for x1, x2 in array.tolist()]
+
+
+def with_drawn(own: Own, places: Sequence[Sequence[float]], label: int) -> Own:
+    """With a new point of class `label` at each place, within the plane."""
+    drawn = pairs(places)
+    if len(own) + len(drawn) > MOST:
+        raise wrong(f"there would be {len(own) + len(drawn)}")
+    inside = np.round(np.clip(np.reshape(drawn, (-1, 2)), -EDGE, EDGE), DECIMALS)
+    return (*own, *((x1, x2, label) for x1, x2 in inside.tolist()))
+
+
+def without(own: Own, places: Sequence[Sequence[float]]) -> Own:
+    """Without the points near any of the places."""
+    erased = pairs(places)
+    left = tuple(
+        point
+        for point in own
+        if all(math.dist(point[:2], place) > NEAR for place in erased)
+    )
+    if len(left) < FEWEST:
+        raise wrong(f"there would be {len(left)}")
+    return left
+
+
+def as_source(own: Own) -> str:
+    """The points as a dataset gives them, written out as a program."""
+    places = ", ".join(f"({x1!r}, {x2!r})" for x1, x2, _ in own)
+    labels = ", ".join(str(label) for _, _, label in own)
+    arrays = [
+        fill(text, 88, initial_indent=INDENT, subsequent_indent=INDENT)
+        for text in (places, labels)
+    ]
+    return "\n".join(["(", *(f"    np.array([\n{a},\n    ])," for a in arrays), ")"])

@@ -1,0 +1,169 @@
+"""Rules: what a setting may be, how it is read from text, and how it is written as text.
+
+`read` takes a value or its text and gives the value; what it cannot take is a ValueError.
+`words` completes the sentence "<setting> must be …".
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from . import custom_points as own
+from .numbers import decimal, is_number, whole
+
+PARTS = re.compile(r"\s*[,;]\s*|\s+")
+
+
+class Rule(Protocol):
+    """One kind of setting."""
+
+    @property
+    def words(self) -> str: ...
+    def read(self, value: object) -> Any: ...
+    def write(self, value: Any) -> str: ...
+    def schema(self) -> dict[str, object]: ...
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One name out of a registry, whose entries have a `label`, are one, or go by their name."""
+
+    options: Mapping[str, Any]
+
+    @property
+    def words(self) -> str:
+        return f"one of {', '.join(self.options)}"
+
+    def read(self, value: object) -> str:
+        if not isinstance(value, str) or value not in self.options:
+            raise ValueError
+        return str(value)
+
+    def write(self, value: str) -> str:
+        return value
+
+    def labels(self) -> dict[str, str]:
+        """What a person reads, for each name."""
+        labels = {name: getattr(e, "label", e) for name, e in self.options.items()}
+        return {n: e if isinstance(e, str) else n for n, e in labels.items()}
+
+    def schema(self) -> dict[str, object]:
+        return {"kind": "choice", "options": self.labels()}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A finite number from `low` to `high`; `logarithmic` asks for a slider on a log scale."""
+
+    low: float
+    high: float
+    whole: bool = False
+    logarithmic: bool = False
+    step: float = 0.0  # what one press of an arrow key adds; 0: any
+
+    @property
+    def words(self) -> str:
+        kind = "whole number" if self.whole else "number"
+        return f"a {kind} from {self.low:.10g} to {self.high:.10g}"
+
+    def read(self, value: object) -> float:
+        if isinstance(value, str):
+            value = whole(value) if self.whole else decimal(value)
+        elif not is_number(value):
+            raise ValueError
+        if not self.low <= value <= self.high:  # type: ignore[operator]  # NaN is not
+            raise ValueError
+        if not self.whole:
+            return float(value)  # type: ignore[arg-type]
+        if value != int(value):  # type: ignore[call-overload]
+            raise ValueError
+        return int(value)  # type: ignore[call-overload,no-any-return]
+
+    def write(self, value: float) -> str:
+        return repr(int(value) if value == int(value) else value)
+
+    def schema(self) -> dict[str, object]:
+        return {
+            "kind": "number",
+            "low": self.low,
+            "high": self.high,
+            "step": self.step or (1 if self.whole else "any"),
+            "logarithmic": self.logarithmic,
+        }
+
+
+@dataclass(frozen=True)
+class Switch:
+    """On or off; as text true or false."""
+
+    words: str = "true or false"
+
+    def read(self, value: object) -> bool:
+        if isinstance(value, (bool, np.bool_)):
+            return bool(value)
+        return {"true": True, "false": False}[value]  # type: ignore[index]
+
+    def write(self, value: bool) -> str:
+        return "true" if value else "false"
+
+    def schema(self) -> dict[str, object]:
+        return {"kind": "switch"}
+
+
+@dataclass(frozen=True)
+class Widths:
+    """The units of each hidden layer, from input to output; as text 16,16.
+
+    Commas, semicolons and spaces part them alike.
+    """
+
+    layers: int  # at most
+    units: int  # at most, each layer
+
+    @property
+    def words(self) -> str:
+        return (
+            f"up to {self.layers} whole numbers from 1 to {self.units} with commas between, "
+            "or empty for no hidden layer"
+        )
+
+    def read(self, value: object) -> tuple[int, ...]:
+        if isinstance(value, str):
+            value = PARTS.split(value.strip()) if value.strip() else ()
+        if isinstance(value, np.ndarray):
+            value = value.tolist()
+        if not isinstance(value, (list, tuple)) or len(value) > self.layers:
+            raise ValueError
+        one = Number(1, self.units, whole=True)
+        return tuple(int(one.read(width)) for width in value)
+
+    def write(self, value: tuple[int, ...]) -> str:
+        return ",".join(map(str, value))
+
+    def schema(self) -> dict[str, object]:
+        return {"kind": "widths", "layers": self.layers, "units": self.units}
+
+
+@dataclass(frozen=True)
+class OwnPoints:
+    """Points of one's own, or none; as text rows of x,y,class."""
+
+    words: str = own.WORDS
+
+    def read(self, value: object) -> own.Own:
+        if isinstance(value, str):
+            return own.read_own(value) if value.strip() else ()
+        if isinstance(value, np.ndarray):
+            value = value.tolist()
+        if not isinstance(value, (tuple, list)):
+            raise ValueError
+        return own.checked(value) if value else ()
+
+    def write(self, value: own.Own) -> str:
+        return own.write_own(value)
+
+    def schema(self) -> dict[str, object]:
+        return {"kind": "points"}

@@ -1,0 +1,255 @@
+"""Settings: every one of them once, with its type, range, default and the words for people.
+
+Controls, links, the command line and error messages are all made from this table.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from ..activations import ACTIVATIONS
+from ..datasets import DATASETS
+from ..errors import SettingError, shown
+from ..layers import INITIALIZATIONS
+from ..losses import LOSSES
+from ..optimizers import OPTIMIZERS
+from ..page.protocol import Unit
+from ..schedules import SCHEDULES
+from .fields import Choice, Number, OwnPoints, Rule, Switch, Widths
+
+ORDERS = {"random": "random", "by_class": "by class"}
+INITIALIZATION_LABELS = {"he": "He", "xavier": "Xavier"}
+# what one animation frame asks of `Session.step`: (unit, amount)
+SPEEDS: dict[str, tuple[Unit, float]] = {
+    "update": ("update", 1),
+    "10_updates": ("update", 10),
+    "epoch": ("epoch", 1),
+    "10_epochs": ("epoch", 10),
+    "fastest": (
+        "milliseconds",
+        5,
+    ),  # of the 16.7 that a frame lasts, its messages aside
+}
+ENGINES = {
+    "auto": "compiled where it can be",
+    "numpy": "NumPy only",
+    "float32": "compiled, in float32",
+}
+SPEED_LABELS = {
+    "update": "1 update a frame",
+    "10_updates": "10 updates a frame",
+    "epoch": "1 epoch a frame",
+    "10_epochs": "10 epochs a frame",
+    "fastest": "as fast as it can",
+}
+
+
+def setting(
+    default: Any,
+    rule: Rule,
+    group: str,
+    label: str,
+    help: str,
+    live: bool = False,
+    rare: bool = False,
+) -> Any:
+    """One row of the table.
+
+    A live setting takes effect without a restart of the run; a rare one is folded away.
+    """
+    words = {"rule": rule, "group": group, "label": label, "help": help}
+    more = {"default": default, "live": live, "rare": rare}
+    return field(default=NOT_GIVEN, metadata={**words, **more})
+
+
+class NotGiven:
+    """Stands for a value that nobody chose."""
+
+    def __repr__(self) -> str:
+        return "(the dataset's default)"
+
+
+NOT_GIVEN = NotGiven()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A run and how it is shown, as values; equal settings give equal runs.
+
+    What is not given is what the dataset trains well with. Every value given is read by
+    its rule, a text or a number of NumPy, too; a SettingError says which cannot be taken.
+    """
+
+    # fmt: off
+    dataset: str = setting("xor", Choice(DATASETS), "data", "Dataset",
+        "The shape of the two classes.")
+    points: int = setting(200, Number(10, 5000, whole=True), "data", "Points",
+        "How many examples there are, for training and validation together.")
+    noise: float = setting(0.1, Number(0, 1, step=0.01), "data", "Noise",
+        "Standard deviation of the noise on every coordinate.")
+    turns: float = setting(1.75, Number(0.5, 3, step=0.05), "data", "Spiral turns",
+        "How often each arm winds around the centre. Only the spiral uses it.", rare=True)
+    validation_split: float = setting(0.2, Number(0, 0.8, step=0.05), "data", "Validation part",
+        "The part of each class that is held back to check the network on.")
+    order: str = setting("random", Choice(ORDERS), "data", "Order",
+        "How the training examples are sorted before any shuffle.", rare=True)
+    own: tuple[tuple[float, float, int], ...] = setting((), OwnPoints(), "data",
+        "Own points",
+        "Rows of x, y, class that take the dataset's place. Empty: the dataset.", rare=True)
+    data_seed: int = setting(1, Number(0, 2**31 - 1, whole=True), "data", "Data seed",
+        "The number from which the points are drawn.", rare=True)
+
+    hidden_layers: tuple[int, ...] = setting((8,), Widths(6, 64), "network", "Hidden layers",
+        "Units in each hidden layer, from input to output.")
+    activation: str = setting("relu", Choice(ACTIVATIONS), "network", "Activation",
+        "What each hidden unit does to its weighted sum.")
+    initialization: str = setting("he", Choice({name: INITIALIZATION_LABELS.get(name, name)
+        for name in INITIALIZATIONS}), "network", "First weights",
+        "How the weights are drawn before training.", rare=True)
+    seed: int = setting(1, Number(0, 2**31 - 1, whole=True), "network", "Seed",
+        "The number from which the first weights and every shuffle are drawn.", rare=True)
+
+    learning_rate: float = setting(0.05, Number(0.0001, 10, logarithmic=True), "training",
+        "Learning rate", "How far one update moves along the gradient.", live=True)
+    schedule: str = setting("constant", Choice({name: name.replace("_", "-")
+        for name in SCHEDULES}), "training", "Schedule",
+        "How the learning rate changes from epoch to epoch.", live=True, rare=True)
+    schedule_epochs: int = setting(100, Number(1, 10_000, whole=True), "training",
+        "Schedule epochs", "Epochs to a halving, to the end of the cosine, or of the warm-up.",
+        live=True, rare=True)
+    batch_size: int = setting(32, Number(1, 5000, whole=True), "training", "Batch size",
+        "Examples in one update. A batch larger than the training set is the whole set.",
+        live=True)
+    shuffle: bool = setting(True, Switch(), "training", "Shuffle every epoch",
+        "Draw a new order of the examples before each epoch.", live=True)
+    optimizer: str = setting("sgd", Choice(OPTIMIZERS), "training", "Optimizer",
+        "How a gradient becomes a change of the weights.")
+    momentum: float = setting(0.9, Number(0, 0.999, step=0.01), "training", "Momentum",
+        "How much of its speed Momentum keeps from one update to the next.", live=True, rare=True)
+    beta1: float = setting(0.9, Number(0, 0.999, step=0.01), "training", "Adam beta 1",
+        "How much of its mean gradient Adam keeps.", live=True, rare=True)
+    beta2: float = setting(0.999, Number(0, 0.9999, step=0.001), "training", "Adam beta 2",
+        "How much of its mean squared gradient Adam keeps.", live=True, rare=True)
+    loss: str = setting("binary_cross_entropy", Choice(LOSSES), "training", "Loss",
+        "How being wrong is measured.", rare=True)
+    l2: float = setting(0.0, Number(0, 1, step=0.001), "training", "L2 penalty",
+        "Price on the squares of the weights, added to the loss.", live=True, rare=True)
+    l1: float = setting(0.0, Number(0, 1, step=0.001), "training", "L1 penalty",
+        "Price on the sizes of the weights, added to the loss.", live=True, rare=True)
+
+    early_stopping: bool = setting(False, Switch(), "stopping", "Early stopping",
+        "Stop when the validation loss no longer falls, and go back to the best weights.",
+        live=True)
+    patience: int = setting(50, Number(1, 10_000, whole=True), "stopping", "Patience",
+        "Epochs to wait for a better validation loss.", live=True, rare=True)
+    min_improvement: float = setting(0.0001, Number(0, 1, step=0.0001), "stopping",
+        "Smallest improvement", "By how much the validation loss must fall to count as better.",
+        live=True, rare=True)
+
+    decision: bool = setting(False, Switch(), "view", "Decision view",
+        "Paint which class each place is taken for, instead of how sure the network is.",
+        live=True)
+    threshold: float = setting(0.5, Number(0.05, 0.95, step=0.05), "view", "Threshold",
+        "P(class 1) above which a place or example counts as class 1.", live=True)
+    speed: str = setting("epoch", Choice(SPEED_LABELS), "page", "Speed",
+        "How much training there is between two pictures.", live=True)
+    engine: str = setting("auto", Choice(ENGINES), "training", "Engine",
+        "Who trains: the loop as you read it, in NumPy, or the same compiled to WebAssembly.",
+        live=True, rare=True)
+    # fmt: on
+
+    def __post_init__(self) -> None:
+        given = {
+            name: read(name, value)
+            for name, value in vars(self).items()
+            if value is not NOT_GIVEN
+        }
+        dataset = given.get("dataset", DEFAULTS["dataset"])
+        for name, value in {**usual(dataset), "dataset": dataset, **given}.items():
+            object.__setattr__(self, name, value)
+
+
+DEFAULTS: dict[str, Any] = {
+    entry.name: entry.metadata["default"] for entry in fields(Settings)
+}
+RULES: dict[str, Rule] = {
+    entry.name: entry.metadata["rule"] for entry in fields(Settings)
+}
+LABELS: dict[str, str] = {
+    entry.name: entry.metadata["label"] for entry in fields(Settings)
+}
+SHOWN = ("decision", "speed")  # settings that change nothing but what is shown
+LIVE = frozenset(entry.name for entry in fields(Settings) if entry.metadata["live"])
+
+# What each dataset trains well with, where that is not the common default:
+# measured by `python -m trainer.experiments.defaults`.
+DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
+    "circle": {"noise": 0.05, "learning_rate": 0.3},
+    "spiral": {
+        "noise": 0.02,
+        "hidden_layers": (16, 16),
+        "optimizer": "adam",
+        "learning_rate": 0.01,
+    },
+    "gaussians": {"noise": 0.25},
+    "moons": {"noise": 0.08, "learning_rate": 0.3},
+}
+
+
+def texts(settings: Settings) -> dict[str, str]:
+    """Every setting as text."""
+    return {name: rule.write(getattr(settings, name)) for name, rule in RULES.items()}
+
+
+def options() -> dict[str, dict[str, str]]:
+    """The names that each choice has now, with their labels."""
+    return {
+        name: rule.labels() for name, rule in RULES.items() if isinstance(rule, Choice)
+    }
+
+
+def unknown(name: str) -> SettingError:
+    """The error that says that there is no such setting."""
+    return SettingError(f"There is no setting named {shown(name)}.")
+
+
+def read(name: str, value: object) -> Any:
+    """The value of the setting `name`, out of a value or its text; else a SettingError."""
+    if name not in RULES:
+        raise unknown(name)
+    try:
+        return RULES[name].read(value)
+    except SettingError:
+        raise
+    except (ValueError, KeyError, TypeError):
+        words = RULES[name].words
+        raise SettingError(
+            f"{name} must be {words}; got {shown(value)}.", name
+        ) from None
+
+
+def usual(dataset: str) -> dict[str, Any]:
+    """The common defaults, and in their place those that this dataset brings."""
+    return {**DEFAULTS, **DATASET_DEFAULTS.get(dataset, {})}
+
+
+def defaults(dataset: str) -> Settings:
+    """What every setting is for this dataset until somebody changes it."""
+    return Settings(dataset=dataset)
+
+
+def resolve(chosen: Mapping[str, object]) -> Settings:
+    """The settings that somebody chose, as values or texts, on top of their dataset's defaults."""
+    for name in chosen:
+        if name not in RULES:
+            raise unknown(name)
+    return Settings(**dict(chosen))  # type: ignore[arg-type]
+
+
+def chosen(settings: Settings) -> dict[str, Any]:
+    """The settings that differ from their dataset's defaults, the dataset itself included."""
+    return {
+        name: getattr(settings, name)
+        for name, value in usual(settings.dataset).items()
+        if getattr(settings, name) != value
+    }

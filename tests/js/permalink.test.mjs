@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { expanded, isShort, lasting, readLink, shortened } from "../../web/url/permalink.js";
+
+test("what is the page's own is told from the settings", () => {
+  const link = "#dataset=spiral&lang=de&hide=code,noise&epoch=40&own=1,2,1%7C0,1,0";
+  assert.deepEqual(readLink(link), {
+    place: { lang: "de", hide: "code,noise", epoch: "40" },
+    settings: "dataset=spiral&own=1,2,1%7C0,1,0",
+    problem: "",
+  });
+});
+
+test("what cannot be is named with its value, and not taken", () => {
+  for (const [part, problem] of [
+    ["theme=pink", 'theme in the link cannot be "pink".'],
+    ["lang=%3Cb%3E", 'lang in the link cannot be "%3Cb%3E".'],
+    ["epoch=0", 'epoch in the link cannot be "0".'],
+    ["hide=a%20b", 'hide in the link cannot be "a%20b".'],
+    ["hide=%", 'hide in the link cannot be "%".'],
+  ]) {
+    assert.deepEqual(readLink(`#${part}&noise=0`), { place: {}, settings: "noise=0", problem });
+  }
+});
+
+test("only what lasts stays in the address", () => {
+  assert.equal(lasting({ epoch: "4", embed: "1", theme: "dark" }), "theme=dark&embed=1");
+});
+
+test("a link that is too long is refused as a whole", () => {
+  const { settings, problem } = readLink(`#noise=0&code.training.py=${"x".repeat(500_000)}`);
+  assert.equal(settings, "");
+  assert.match(problem, /^The link is too long to be read: 500\d+ characters, at most 400000\.$/);
+});
+
+test("a short link holds the long one, and is never longer", async () => {
+  const long = `own=${"0.12,0.34,1|".repeat(150)}`;
+  const short = await shortened(long);
+  assert.ok(short.length < long.length / 4);
+  assert.ok(isShort(`#${short}`));
+  assert.equal(await expanded(`#${short}`), long);
+  assert.equal(await shortened("noise=0"), "noise=0");
+});
+
+test("a short link that is broken, or swells without end, is refused", async () => {
+  const { deflateRawSync } = await import("node:zlib");
+  const bomb = deflateRawSync(Buffer.alloc(50_000_000)).toString("base64url");
+  for (const text of ["", "!!", "AAAA", bomb]) {
+    await assert.rejects(expanded(`#z=${text}`), {
+      message: "The short link is not whole: ask for it again.",
+    });
+  }
+});
+
+test("10,000 links of a stranger: none throws, nothing unknown gets through", () => {
+  const pieces = [
+    "lang",
+    "theme",
+    "hide",
+    "embed",
+    "epoch",
+    "=",
+    "&",
+    "#",
+    "%",
+    "%3C",
+    "<script>",
+    "__proto__",
+    "constructor",
+    "toString",
+    "javascript:",
+    "de",
+    "1",
+    ",",
+    "\u0000",
+    "\ud800",
+    "ü",
+    "code.training.py",
+    "experiment",
+    "{",
+    '"',
+    "z=",
+    " ",
+  ];
+  let seed = 1;
+  const random = (n) => {
+    seed = (seed * 48271) % 2147483647;
+    return seed % n;
+  };
+  for (let i = 0; i < 10_000; i++) {
+    const link = `#${Array.from({ length: random(30) }, () => pieces[random(pieces.length)]).join("")}`;
+    const { place, settings, problem } = readLink(link);
+    for (const value of Object.values(place)) assert.match(value, /^[a-z0-9_,-]+$/);
+    assert.equal(typeof settings + typeof problem, "stringstring");
+    assert.doesNotMatch(lasting(place), /[<>"'\s]/);
+  }
+});

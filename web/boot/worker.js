@@ -1,0 +1,152 @@
+// @ts-check
+
+import { giveUpRights } from "./sandbox.js";
+import { boot } from "./start-python.js";
+import { decompressed, endDecoding } from "./zstd.js";
+
+/** @import { PyBuffer, PyCallable, PyGenerator, PySequence } from "pyodide/ffi" */
+/** @import { RuntimeName } from "./loader.js" */
+
+/** @typedef {PyCallable & ((request: string) => PySequence)} Handle  `trainer.page.bridge.handle` */
+/** @typedef {PyGenerator} Rehearsal  `trainer.page.warmup.rehearsal()` */
+
+/** The runtime's bytes, whenever they come. */
+const bytes = {
+  /** @type {PromiseWithResolvers<WebAssembly.Module>} */
+  python: Promise.withResolvers(),
+  /** @type {PromiseWithResolvers<Uint8Array<ArrayBuffer>>} */
+  stdlib: Promise.withResolvers(),
+  /** @type {PromiseWithResolvers<Uint8Array<ArrayBuffer>>} */
+  numpy: Promise.withResolvers(),
+  /** @type {PromiseWithResolvers<Uint8Array<ArrayBuffer>>} */
+  trainer: Promise.withResolvers(),
+};
+const ROOM = 2 ** 16; // bytes; a run's replies grow, and shall find room in the same buffer
+const QUIET = 300; // milliseconds without a request, after which nobody waits for an answer
+let spare = new ArrayBuffer(0); // that the page gave back
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let rehearsing;
+// what only this file can do: replies of the reader's code would be taken for Python's
+const post = self.postMessage.bind(self);
+giveUpRights();
+const ready = start();
+ready.catch(fail);
+
+self.onmessage = async ({ data: request }) => {
+  try {
+    if (request.type === "bytes") await take(request);
+    else if (request.type === "spare") spare = request.buffer;
+    else await play(request);
+  } catch (error) {
+    fail(/** @type {Error} */ (error));
+  }
+};
+
+/** Python does not start, or does not answer any more. @param {Error} error */
+function fail(error) {
+  post({ type: "died", ...plain(error) });
+}
+
+/** @param {{ name: RuntimeName, data: Uint8Array }} asset */
+async function take({ name, data }) {
+  const unpacked = await decompressed(data);
+  if (name === "python") bytes.python.resolve(WebAssembly.compile(unpacked));
+  else bytes[name].resolve(unpacked);
+}
+
+/** @returns {Promise<{ handle: Handle, rehearsal: Rehearsal }>} */
+async function start() {
+  const [python, stdlib, numpy, trainer] = await Promise.all([
+    bytes.python.promise,
+    bytes.stdlib.promise,
+    bytes.numpy.promise,
+    bytes.trainer.promise,
+  ]);
+  endDecoding();
+  const onStage = (/** @type {string} */ stage) => post({ type: "booting", stage });
+  const pyodide = await boot({ python, stdlib, numpy, trainer }, onStage);
+  const bridge = pyodide.pyimport("trainer.page.bridge");
+  const handle = bridge.handle.copy();
+  bridge.destroy();
+  const rehearsal = pyodide.runPython("from trainer.page.warmup import rehearsal; rehearsal()");
+  post({ type: "booted" });
+  return { handle, rehearsal };
+}
+
+/** Answer a request; then rehearse until the next. @param {object} request */
+async function play(request) {
+  const { handle, rehearsal } = await ready;
+  clearTimeout(rehearsing);
+  answer(handle, request);
+  rehearsing = setTimeout(rehearse, QUIET, rehearsal);
+}
+
+/**
+ * Browsers compile code well only once it has run for a while: by the time that somebody trains,
+ * it has.
+ *
+ * @param {Rehearsal} rehearsal
+ */
+function rehearse(rehearsal) {
+  if (!rehearsal.next().done) rehearsing = setTimeout(rehearse, 0, rehearsal);
+}
+
+/**
+ * Hand a request to Python as text and post its reply: the header's fields, with
+ * each tensor a view of one buffer, which leaves with the message. Counters are float64.
+ *
+ * @param {Handle} handle
+ * @param {object} request
+ */
+function answer(handle, request) {
+  const pair = handle(JSON.stringify(request));
+  /** @type {PyBuffer | undefined} */
+  let array;
+  try {
+    array = pair.get(1);
+    const buffer = copy(/** @type {PyBuffer} */ (array));
+    const { tensors, ...reply } = JSON.parse(pair.get(0));
+    for (const name of tensors) {
+      const { shape, offset, exact } = reply[name];
+      const size = shape.reduce((/** @type {number} */ a, /** @type {number} */ b) => a * b, 1);
+      const Numbers = exact ? Float64Array : Float32Array;
+      reply[name] = { shape, data: new Numbers(buffer, offset, size) };
+    }
+    post(reply, { transfer: [buffer] });
+  } finally {
+    array?.destroy();
+    pair.destroy();
+  }
+}
+
+/**
+ * @param {PyBuffer} array  One-dimensional bytes.
+ * @returns {ArrayBuffer}  That begins with them; it may be longer.
+ */
+function copy(array) {
+  const buffer = array.getBuffer("u8");
+  try {
+    const bytes = /** @type {Uint8Array} */ (buffer.data);
+    const whole =
+      spare.byteLength < bytes.length
+        ? new ArrayBuffer(ROOM * Math.ceil(bytes.length / ROOM))
+        : spare;
+    spare = new ArrayBuffer(0);
+    new Uint8Array(whole).set(bytes);
+    return whole;
+  } finally {
+    buffer.release();
+  }
+}
+
+/**
+ * What of an error can be posted: WebKit cannot clone an Error itself.
+ *
+ * @param {Error} error  Python's carry their traceback as the message.
+ */
+function plain(error) {
+  const isPython = error.name === "PythonError";
+  const traceback = isPython ? error.message : (error.stack ?? String(error));
+  const message = isPython ? error.message.trimEnd().split("\n").at(-1) : error.message;
+  return { message, traceback };
+}

@@ -1,0 +1,103 @@
+// @ts-check
+
+/** @import { Reply, Request, Tensor } from "../protocol.js" */
+/** @typedef {{ type: "spare", buffer: ArrayBuffer }} Spare  Room for a reply to come. */
+/** @typedef {{ type: "died", message: string, traceback: string }} Died  Python answers no more. */
+
+const LATE = 1000; // milliseconds without a reply
+const REFUSALS = ["refused", "broken", "failed"]; // that answer any request
+/** What answers a request, where that is not a frame. @type {Record<string, string>} */
+const ANSWERS = {
+  inspect: "inspection",
+  choose: "inspection",
+  check: "checked",
+  export: "exported",
+  experiment: "trial",
+  step_trial: "trial",
+};
+/** The arrays that a reply cannot do without. @type {Record<string, string[]>} */
+const ARRAYS = {
+  frame: ["grid", "units", "theta", "points", "batch", "epoch_losses", "update_losses"],
+  trial: ["grids", "curves", "points"],
+  inspection: ["activations", "edges", "order", "losses", "boundary", "boundary_before"],
+};
+
+/**
+ * Talk to the trainer: one request is under way at any time, the others wait in order,
+ * and settings that wait together travel together. What is no answer to the request that is
+ * under way is ignored: the reader's code runs beside Python.
+ *
+ * @param {{ postMessage(request: Request | Spare, transfer: ArrayBuffer[]): void }} worker
+ * @param {(reply: Reply, request: Request) => void} onReply
+ * @param {(isLate: boolean) => void} onLate  A reply is overdue, and later no longer.
+ */
+export function connect(worker, onReply, onLate) {
+  /** @type {Request[]} */
+  const waiting = [];
+  /** @type {Request | undefined} */
+  let underWay;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  function next() {
+    const request = underWay ? undefined : waiting.shift();
+    if (!request) return;
+    underWay = request;
+    timer = setTimeout(() => onLate(true), LATE);
+    worker.postMessage(request, []);
+  }
+
+  return {
+    /** @param {Request} request */
+    send(request) {
+      const last = waiting.at(-1);
+      if (last?.type === "configure" && request.type === "configure") {
+        Object.assign(last.changes, request.changes);
+      } else {
+        waiting.push(request);
+      }
+      next();
+    },
+
+    /** @param {Reply} reply */
+    receive(reply) {
+      const request = underWay;
+      if (!request || !isAnswer(request, reply)) return;
+      underWay = undefined;
+      clearTimeout(timer);
+      onLate(false);
+      onReply(reply, request);
+      next();
+    },
+
+    /** Nothing more is to come. */
+    close: () => clearTimeout(timer),
+
+    /** Give back the arrays of a reply that nobody looks at any more. @param {Tensor} tensor  One of them. */
+    giveBack({ data: { buffer } }) {
+      worker.postMessage({ type: "spare", buffer }, [buffer]);
+    },
+
+    isIdle: () => !underWay && waiting.length === 0,
+
+    /** The requests that have no answer yet. */
+    unanswered: () => [underWay, ...waiting].filter((each) => each !== undefined),
+
+    /** The settings that were sent, and neither taken nor refused yet. @returns {Record<string, string>} */
+    unansweredSettings: () =>
+      Object.assign(
+        {},
+        ...[underWay, ...waiting].map((each) => (each?.type === "configure" ? each.changes : {})),
+      ),
+  };
+}
+
+/** @param {Request} request @param {any} reply */
+function isAnswer({ type }, reply) {
+  const wanted = Object.hasOwn(ANSWERS, type) ? ANSWERS[type] : "frame";
+  if (REFUSALS.includes(reply?.type)) return typeof reply.message === "string";
+  return (
+    reply?.type === wanted &&
+    (ARRAYS[reply.type] ?? []).every((name) => ArrayBuffer.isView(reply[name]?.data))
+  );
+}

@@ -1,0 +1,48 @@
+// @ts-check
+import { writesComma } from "./translate.js";
+
+/** @import { NumberRule } from "../panels/settings-panel.js" */
+
+/** A number as the reader writes it. @param {string} plain */
+export function shownNumber(plain) {
+  return writesComma() ? plain.replace(".", ",") : plain;
+}
+
+/**
+ * A field for numbers as people write them: with a point or a comma. A browser's own would drop
+ * what it does not understand, and change its value under the wheel.
+ *
+ * @param {HTMLInputElement} field
+ * @param {NumberRule} rule
+ */
+export function makeNumberField(field, { low, high, step, logarithmic }) {
+  Object.assign(field, { type: "text", inputMode: "decimal", spellcheck: false });
+  field.role = "spinbutton";
+  field.ariaValueMin = String(low);
+  field.ariaValueMax = String(high);
+  field.addEventListener("keydown", (event) => {
+    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    const value = Number(field.value.trim().replace(",", "."));
+    if (!by || !Number.isFinite(value) || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const next = logarithmic
+      ? onScale(Math.round(placeOnScale(value, low, high)) + by, low, high)
+      : Number((value + by * (step === "any" ? 1 : step)).toPrecision(12));
+    const plain = String(Math.min(high, Math.max(low, next)));
+    if (plain === String(value)) return;
+    field.value = shownNumber(plain);
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+export const SLIDER_STEPS = 100;
+
+/** Where a number lies among the steps of a logarithmic scale. @param {number} value @param {number} low @param {number} high */
+function placeOnScale(value, low, high) {
+  return (SLIDER_STEPS * Math.log(value / low)) / Math.log(high / low);
+}
+
+/** The number at a step of a logarithmic scale, to two digits. @param {number} place @param {number} low @param {number} high */
+function onScale(place, low, high) {
+  return Number((low * (high / low) ** (place / SLIDER_STEPS)).toPrecision(2));
+}

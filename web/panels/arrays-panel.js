@@ -1,0 +1,162 @@
+// @ts-check
+import { find } from "../lib/dom.js";
+/** @import { Inspection, NamedArray } from "../protocol.js" */
+
+/**
+ * Show the arrays of the last stage, each under its name in the code; those that the
+ * stage itself made are open.
+ *
+ * @param {Inspection | undefined} inspection
+ * @param {(name: string) => void} onName  A name is hovered or focused; "" when it no longer is.
+ */
+export function showNumbers(inspection, onName) {
+  const view = find("[data-view=numbers]");
+  if (!inspection || inspection.arrays.length === 0) {
+    view.replaceChildren(
+      paragraph("Pause, and step by stage: the arrays of each stage stand here."),
+    );
+    return;
+  }
+  const { arrays, stage, derivations } = inspection;
+  const blocks = arrays.map((array) => block(array, array.stage === stage, onName));
+  if (derivations.length) {
+    const at = arrays.findIndex(({ name }) => name === "dlogits");
+    blocks.splice(at < 0 ? blocks.length : at + 1, 0, derivation(derivations));
+  }
+  view.replaceChildren(...blocks);
+  showOwnArrays();
+}
+
+/** Bring the arrays that the last stage made into sight. */
+export function showOwnArrays() {
+  const view = find("[data-view=numbers]");
+  const own = /** @type {HTMLElement | null} */ (view.querySelector("[data-array][open]"));
+  if (own) view.scrollTop += own.getBoundingClientRect().top - view.getBoundingClientRect().top;
+}
+
+/** @param {string} word  In the code: point at the arrays of that name. */
+export function pointAtArrays(word) {
+  for (const item of document.querySelectorAll("[data-array]")) {
+    const names = (item.getAttribute("data-array") ?? "").split(/\W+/);
+    item.toggleAttribute("data-pointed", word !== "" && names.includes(word));
+  }
+}
+
+/**
+ * @param {NamedArray} array
+ * @param {boolean} isOpen
+ * @param {(name: string) => void} onName
+ */
+function block(array, isOpen, onName) {
+  const { name, shape } = array;
+  const details = document.createElement("details");
+  details.dataset.array = name;
+  const summary = document.createElement("summary");
+  const code = document.createElement("code");
+  code.textContent = name;
+  summary.append(code, shape.length ? ` (${shape.join(", ")})` : "");
+  details.append(summary);
+  const fill = () => {
+    if (details.open && details.childElementCount === 1) details.append(table(array));
+  };
+  details.addEventListener("toggle", fill);
+  details.open = isOpen;
+  fill();
+  // `run.batch` is batch in the code, `traces[0].z` is traces.
+  const word = name.replace(/^run\./, "").match(/^\w+/)?.[0] ?? "";
+  details.addEventListener("pointerenter", () => onName(word));
+  details.addEventListener("pointerleave", () => onName(""));
+  summary.addEventListener("focus", () => onName(word));
+  summary.addEventListener("blur", () => onName(""));
+  return details;
+}
+
+/** @param {NamedArray} array */
+function table({ rows, shape, largest, name }) {
+  const scroller = document.createElement("div");
+  scroller.className = "numbers-table";
+  scroller.tabIndex = 0;
+  scroller.role = "region";
+  scroller.ariaLabel = name;
+  const made = document.createElement("table");
+  const isWhole = rows.flat().every(Number.isInteger);
+  for (const row of rows) {
+    const line = made.insertRow();
+    for (const value of row) {
+      const cell = line.insertCell();
+      if (typeof value === "string") {
+        cell.textContent = value; // nan, inf or -inf
+        continue;
+      }
+      cell.textContent = isWhole ? String(value) : short(value);
+      const share = Math.round((45 * Math.abs(value)) / (largest || 1));
+      const color = value > 0 ? "var(--weight-up)" : "var(--weight-down)";
+      cell.style.backgroundColor = `color-mix(in srgb, ${color} ${share}%, transparent)`;
+    }
+  }
+  scroller.append(made);
+  const [height = 1, width = 1] = shape;
+  const hidden = [
+    height > rows.length ? `${height - rows.length} more rows` : "",
+    width > (rows[0]?.length ?? 0) ? `${width - (rows[0]?.length ?? 0)} more columns` : "",
+  ].filter(Boolean);
+  if (hidden.length) scroller.append(paragraph(`… and ${hidden.join(", ")}`));
+  return scroller;
+}
+
+/** @param {Inspection["derivations"]} rows */
+function derivation(rows) {
+  const details = document.createElement("details");
+  details.className = "derivation";
+  const summary = document.createElement("summary");
+  summary.textContent = "Why the loss falls along y_hat − y";
+  const made = document.createElement("table");
+  const heads = ["y", "logit", "ŷ", "dL/dŷ", "× dŷ/dlogit", "= dL/dlogit", "ŷ − y"];
+  const head = made.createTHead().insertRow();
+  for (const text of heads) {
+    const cell = document.createElement("th");
+    cell.scope = "col";
+    cell.textContent = text;
+    head.append(cell);
+  }
+  const body = made.createTBody();
+  for (const row of rows) {
+    const line = body.insertRow();
+    for (const value of [
+      row.y,
+      row.logit,
+      row.y_hat,
+      row.dloss_dy_hat,
+      row.dy_hat_dlogit,
+      row.dloss_dlogit,
+      row.difference,
+    ]) {
+      line.insertCell().textContent = short(value);
+    }
+  }
+  details.append(
+    summary,
+    paragraph(
+      "The chain rule: how the loss changes with ŷ, times how ŷ changes with the logit. " +
+        "With cross-entropy the factor ŷ(1 − ŷ) stands above in one and below in the other: " +
+        "the terms cancel, and ŷ − y is left. The mean over the batch divides it by N.",
+    ),
+    made,
+  );
+  return details;
+}
+
+/** @param {number} value */
+export function short(value) {
+  if (value === 0 || Number.isInteger(value)) return String(value);
+  return Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5
+    ? value.toExponential(1)
+    : value.toFixed(3);
+}
+
+/** @param {string} text */
+function paragraph(text) {
+  const made = document.createElement("p");
+  made.textContent = text;
+  return made;
+}

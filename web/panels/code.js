@@ -1,0 +1,261 @@
+// @ts-check
+
+import { runEditor } from "../boot/loader.js";
+import { find } from "../lib/dom.js";
+import { keep, recalled } from "../lib/storage.js";
+import { linkedFiles, store, stored } from "./edits.js";
+import { put } from "./readouts.js";
+
+/** @import { Files } from "./edits.js" */
+/** @import { Broken, Frame } from "../protocol.js" */
+/**
+ * @typedef {{
+ *   open(name: string, text: string): void,
+ *   showRan(lines: number[]): void,
+ *   showWrong(line: number): void,
+ *   pointAt(word: string): void,
+ *   scrollTo(first?: number, last?: number): void,
+ * }} Editor
+ * @typedef {(host: HTMLElement, events: {
+ *   onChange(text: string): void,
+ *   onRun(): void,
+ *   onWord(word: string): void,
+ * }) => Editor} MakeEditor
+ */
+
+const LOOP = "training.py";
+const MINE = "watch-it-learn:own-version "; // and a file's name: what a link's code stands before
+const STALE = "This text is not running; the last version that worked trains.";
+
+/**
+ * The code panel: a tab for each file, the text that the reader sees and edits.
+ *
+ * @param {Files} packaged
+ * @param {{ onRun(edits: Files): void, onWord(word: string): void, say(text: string): void }} events
+ */
+export function makeCodePanel(packaged, { onRun, onWord, say }) {
+  const area = /** @type {HTMLTextAreaElement} */ (find("[data-code-text]"));
+  const list = find("[data-files]");
+  /** @type {Files} */
+  let texts = { ...packaged };
+  let current = LOOP;
+  /** @type {Editor | undefined} */
+  let editor;
+  /** @type {number[]} */
+  let ran = [];
+  /** The text of each file that runs now. */
+  let running = packaged;
+  let isWrong = false; // a line is marked as
+  const runsAsShown = () => texts[current] === running[current];
+  /** What the reader wrote of the file before a link brought another. */
+  const ownVersion = () => recalled(MINE + current) ?? "";
+
+  const tabs = Object.keys(packaged).map((name) => {
+    const tab = document.createElement("button");
+    Object.assign(tab, { type: "button", role: "tab", textContent: name, value: name });
+    tab.setAttribute("aria-controls", "code");
+    tab.addEventListener("click", () => open(name));
+    return tab;
+  });
+  list.append(...tabs);
+  list.addEventListener("keydown", ({ key }) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[key];
+    const at = tabs.findIndex(({ value }) => value === current);
+    const next = by && tabs[(at + by + tabs.length) % tabs.length];
+    if (!next) return;
+    next.focus();
+    open(next.value);
+  });
+
+  /** What differs from the packaged files. */
+  const edits = () =>
+    Object.fromEntries(Object.entries(texts).filter(([name, text]) => text !== packaged[name]));
+
+  function showTabs() {
+    const changed = edits();
+    for (const tab of tabs) {
+      tab.ariaSelected = String(tab.value === current);
+      tab.tabIndex = tab.value === current ? 0 : -1;
+      tab.toggleAttribute("data-changed", tab.value in changed);
+      tab.ariaLabel = tab.value in changed ? `${tab.value}, changed` : tab.value;
+    }
+    for (const action of ["restore-code", "restore-all"]) {
+      const button = /** @type {HTMLButtonElement} */ (find(`[data-action=${action}]`));
+      button.disabled =
+        action === "restore-code" ? !(current in changed) : !Object.keys(changed)[0];
+    }
+    find("[data-action=own-version]").hidden = !ownVersion() || ownVersion() === texts[current];
+    showRunning();
+  }
+
+  /** Say whose code trains. */
+  function showRunning() {
+    const isStale = Object.keys(packaged).some((name) => texts[name] !== running[name]);
+    const edited = Object.keys(packaged).filter((name) => running[name] !== packaged[name]);
+    const words = edited.length ? `running your ${edited.sort().join(", ")}` : "";
+    put(find("[data-running]"), isStale ? STALE : words);
+    find("[data-run-again]").hidden = !isStale;
+  }
+
+  /** @param {string} name */
+  function open(name) {
+    current = name;
+    area.value = texts[name] ?? "";
+    area.ariaLabel = `${name}, can be edited`;
+    editor?.open(name, texts[name] ?? "");
+    if (name === LOOP) {
+      editor?.showRan(runsAsShown() ? ran : []);
+      if (!ran[0]) scrollToLoop();
+    }
+    showTabs();
+  }
+
+  function scrollToLoop() {
+    const lines = (texts[LOOP] ?? "").split("\n");
+    const first = lines.findIndex((line) => line.startsWith("def training_loop")) + 1;
+    editor?.scrollTo(first, lines.length - 1);
+    editor?.scrollTo(first, Math.min(first + 12, lines.length - 1));
+  }
+
+  /** @param {string} text */
+  function change(text) {
+    if (texts[current] === text) return;
+    texts[current] = text;
+    store(packaged, current, text === packaged[current] ? undefined : text);
+    showTabs();
+    if (current === LOOP && !runsAsShown()) editor?.showRan([]);
+  }
+
+  /** @param {string[]} names */
+  async function restore(names) {
+    const lost = names.filter((name) => name in edits());
+    if (lost.length > 1 && !(await isSure(lost))) return;
+    for (const name of names) {
+      texts[name] = packaged[name] ?? "";
+      store(packaged, name, undefined);
+    }
+    open(current);
+    run();
+  }
+
+  /** Whether several files are to go. @param {string[]} names @returns {Promise<boolean>} */
+  function isSure(names) {
+    const dialog = /** @type {HTMLDialogElement} */ (find("[data-confirm]"));
+    put(find("[data-confirm-files]"), names.join(", "));
+    dialog.returnValue = "";
+    dialog.showModal();
+    return new Promise((resolve) => {
+      dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+    });
+  }
+
+  const run = () => onRun(edits());
+  area.addEventListener("input", () => change(area.value));
+  area.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run();
+  });
+  find("[data-action=run-code]").addEventListener("click", run);
+  find("[data-action=restore-code]").addEventListener("click", () => restore([current]));
+  find("[data-action=restore-all]").addEventListener("click", () => restore(Object.keys(packaged)));
+  find("[data-run-again]").addEventListener("click", run);
+  find("[data-action=own-version]").addEventListener("click", () => {
+    const other = texts[current] ?? "";
+    change(ownVersion());
+    keep(MINE + current, other);
+    open(current);
+  });
+
+  const kept = stored(packaged);
+  texts = { ...packaged, ...kept };
+  let hasLinked = takeLink(location.hash);
+  open(LOOP);
+
+  /** Show the files that a link brings; they wait for Run. @param {string} hash */
+  function takeLink(hash) {
+    const linked = linkedFiles(packaged, hash);
+    for (const [name, text] of Object.entries(linked)) {
+      const mine = texts[name] ?? "";
+      if (mine !== packaged[name] && mine !== text) keep(MINE + name, mine);
+    }
+    Object.assign(texts, linked);
+    return Object.keys(linked).length > 0;
+  }
+
+  return {
+    edits,
+
+    /** Bring the editor in, in place of the plain text field. */
+    async improve() {
+      await runEditor();
+      const host = find("[data-view=code]");
+      area.hidden = true;
+      const inner = document.createElement("div");
+      inner.className = "editor";
+      host.append(inner);
+      editor = globalThis.makeEditor(inner, { onChange: change, onRun: run, onWord });
+      open(current);
+    },
+
+    /** Another link was opened. @param {string} hash */
+    openLink(hash) {
+      hasLinked = takeLink(hash);
+      if (!hasLinked) return;
+      open(current);
+      this.greet();
+    },
+
+    /** Tell what the panel came up with, if that is not what runs. */
+    greet() {
+      if (hasLinked) {
+        const own = ownVersion() && "Your version brings back what you wrote before.";
+        const brought =
+          "This link brought code with it. Read it, then press Run code if you trust it.";
+        say([brought, own].filter(Boolean).join(" "));
+      } else if (Object.keys(kept)[0]) {
+        say("Your edited code is back. Press Run code to use it.");
+      }
+    },
+
+    /** These edits run from now on. @param {Files} files */
+    setRunning(files) {
+      running = { ...packaged, ...files };
+      showRunning();
+    },
+
+    /** @param {Frame} frame  Of code that works. */
+    showFrame({ lines, console: printed }) {
+      showConsole(printed);
+      find("[data-code-error]").hidden = true;
+      if (isWrong) editor?.showWrong(0);
+      isWrong = false;
+      if (String(lines) === String(ran)) return;
+      ran = lines;
+      if (current === LOOP) editor?.showRan(runsAsShown() ? ran : []);
+    },
+
+    /** @param {Broken} broken */
+    showBroken({ file, line, message, traceback, console: printed }) {
+      showConsole(printed);
+      const box = find("[data-code-error]");
+      box.hidden = false;
+      box.textContent = traceback.includes("\n") ? `${message}\n\n${traceback}` : message;
+      if (Object.hasOwn(packaged, file) && file !== current) open(file);
+      if (line) editor?.showWrong(line);
+      isWrong = true;
+    },
+
+    /** @param {string} word  A name to point at in the code. */
+    pointAt(word) {
+      if (current === LOOP) editor?.pointAt(word);
+    },
+  };
+}
+
+/** @param {string} printed */
+function showConsole(printed) {
+  const view = find("[data-view=console]");
+  view.hidden = !printed;
+  if (view.textContent === printed) return;
+  view.textContent = printed;
+  view.scrollTop = view.scrollHeight;
+}

@@ -1,0 +1,93 @@
+// @ts-check
+
+/** @import { Frame, Request } from "../protocol.js" */
+
+const APART = 12; // CSS pixels between two points of one stroke
+const [FINE, COARSE] = [0.05, 0.25]; // of the plane, that an arrow key moves the cursor by
+
+/**
+ * Draw points on the picture: of the chosen class, of the other with the right button; a
+ * drag sprays; by keyboard, arrows move a cursor and Enter draws. While the trainer is at
+ * work the places wait, and then go together.
+ *
+ * @param {() => Frame | undefined} newest
+ * @param {(request: Request) => void} send
+ * @param {() => boolean} isIdle
+ * @param {(text: string) => void} say
+ */
+export function makeDrawing(newest, send, isIdle, say) {
+  const picture = /** @type {HTMLElement} */ (document.querySelector("[data-boundary]"));
+  const choice = /** @type {HTMLSelectElement} */ (document.querySelector("[data-draw]"));
+  /** @type {number[][]} */
+  let places = [];
+  /** @type {"0" | "1" | "erase"} */
+  let what = "1";
+  let last = { x: 0, y: 0 };
+  const cursor = { x1: 0, x2: 0, mark: document.createElement("span") };
+  cursor.mark.className = "cursor";
+  cursor.mark.hidden = true;
+  picture.append(cursor.mark);
+
+  choice.addEventListener("change", () => {
+    picture.toggleAttribute("data-drawing", choice.value !== "");
+    cursor.mark.hidden = true;
+  });
+  picture.addEventListener("keydown", (event) => {
+    const plane = newest()?.plane;
+    if (!choice.value || !plane) return;
+    const step = event.shiftKey ? COARSE : FINE;
+    const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+    const move = moves[/** @type {keyof typeof moves} */ (event.key)];
+    if (move) {
+      const moved = (/** @type {number} */ at, /** @type {number} */ by) =>
+        Math.min(plane, Math.max(-plane, at + by * step));
+      cursor.x1 = moved(cursor.x1, move[0] ?? 0);
+      cursor.x2 = moved(cursor.x2, move[1] ?? 0);
+      cursor.mark.hidden = false;
+      cursor.mark.style.left = `${(50 * (cursor.x1 + plane)) / plane}%`;
+      cursor.mark.style.top = `${(50 * (plane - cursor.x2)) / plane}%`;
+      say(`Cursor at ${cursor.x1.toFixed(2)}, ${cursor.x2.toFixed(2)}. Enter draws.`);
+    } else if (event.key === "Enter") {
+      what = /** @type {typeof what} */ (choice.value);
+      places.push([cursor.x1, cursor.x2]);
+      flush();
+    } else return;
+    event.preventDefault();
+  });
+  picture.addEventListener("contextmenu", (event) => {
+    if (choice.value) event.preventDefault();
+  });
+  picture.addEventListener("pointerdown", (event) => {
+    if (!choice.value) return;
+    const other = /** @type {const} */ ({ 0: "1", 1: "0", erase: "erase" });
+    const chosen = /** @type {keyof typeof other} */ (choice.value);
+    what = event.button === 2 ? other[chosen] : /** @type {typeof what} */ (choice.value);
+    picture.setPointerCapture(event.pointerId);
+    add(event);
+  });
+  picture.addEventListener("pointermove", (event) => {
+    if (!choice.value || !picture.hasPointerCapture(event.pointerId)) return;
+    if (Math.hypot(event.offsetX - last.x, event.offsetY - last.y) >= APART) add(event);
+  });
+  document.querySelector("[data-action=undo-drawing]")?.addEventListener("click", () => {
+    send({ type: "draw", what: "undo", places: [] });
+  });
+
+  /** @param {PointerEvent} event */
+  function add({ offsetX, offsetY }) {
+    const plane = newest()?.plane ?? 0;
+    const toPlane = (/** @type {number} */ pixel) =>
+      (pixel / picture.clientWidth) * 2 * plane - plane;
+    last = { x: offsetX, y: offsetY };
+    places.push([toPlane(offsetX), -toPlane(offsetY)]);
+    flush();
+  }
+
+  function flush() {
+    if (places.length === 0 || !isIdle()) return;
+    send({ type: "draw", what, places });
+    places = [];
+  }
+
+  return flush;
+}

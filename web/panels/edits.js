@@ -1,0 +1,74 @@
+// @ts-check
+// Edited code between two visits, and on its way from one reader to another.
+import { keep, recalled } from "../lib/storage.js";
+
+/** @typedef {Record<string, string>} Files  Texts by file name. */
+
+const STORE = "watch-it-learn:edits";
+const FROM_LINK = "code.";
+const FILES = /^code\.(training|layers|activations|losses|optimizers|datasets)\.py$/;
+const LONGEST = 100_000; // characters of a file that a link may bring
+
+/**
+ * Keep one file, beside what other tabs keep of the others.
+ *
+ * @param {Files} packaged
+ * @param {string} name
+ * @param {string | undefined} text  Nothing where the file is as packaged.
+ */
+export function store(packaged, name, text) {
+  const { [name]: _, ...others } = stored(packaged);
+  keep(STORE, JSON.stringify(text === undefined ? others : { ...others, [name]: text }));
+}
+
+/**
+ * What was stored, if anything; another version, or another page of this origin, may have
+ * stored something else.
+ *
+ * @param {Files} packaged
+ * @returns {Files}
+ */
+export function stored(packaged) {
+  try {
+    const found = Object.entries(JSON.parse(recalled(STORE) ?? "{}") ?? {});
+    return Object.fromEntries(
+      found.filter(([name, text]) => Object.hasOwn(packaged, name) && typeof text === "string"),
+    );
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Files that came with the link; they are shown, and never run by themselves.
+ *
+ * @param {Files} packaged
+ * @param {string} hash
+ * @returns {Files}
+ */
+export function linkedFiles(packaged, hash) {
+  const found = [...new URLSearchParams(hash.slice(1))].flatMap(([key, text]) => {
+    const name = key.slice(FROM_LINK.length);
+    const isCode = key.startsWith(FROM_LINK) && Object.hasOwn(packaged, name);
+    return isCode && text.length <= LONGEST ? [[name, text]] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+/** A sentence on the first file of a link that cannot be taken, or "". @param {string} link */
+export function codeProblem(link) {
+  for (const [key, text] of new URLSearchParams(link)) {
+    if (!key.startsWith(FROM_LINK)) continue;
+    if (!FILES.test(key))
+      return `The link brings code for ${JSON.stringify(key.slice(5, 45))}, which cannot be edited.`;
+    if (text.length > LONGEST)
+      return `${key.slice(5)} in the link is too long: ${text.length} characters, at most ${LONGEST}.`;
+  }
+  return "";
+}
+
+/** A link's settings, without the code that it may bring. @param {string} hash */
+export function withoutCode(hash) {
+  const parts = hash.replace(/^#/, "").split("&");
+  return parts.filter((part) => !part.startsWith(FROM_LINK)).join("&");
+}

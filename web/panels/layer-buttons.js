@@ -1,0 +1,74 @@
+// @ts-check
+import { put } from "./readouts.js";
+
+/** @import { Setting, Configure } from "./settings-panel.js" */
+/** @import { Frame, SettingName } from "../protocol.js" */
+
+const ADDED = 4; // units of a new layer
+
+/**
+ * Buttons above the network diagram that add and remove layers and units.
+ *
+ * @param {HTMLElement} bar  Has the two buttons for layers, and a `[data-layers]` for the rest.
+ * @param {() => Partial<Record<SettingName, string>>} wanted  The settings, as asked for.
+ * @param {Setting[]} schema
+ * @param {Configure} configure
+ */
+export function makeWidths(bar, wanted, schema, configure) {
+  const rule = schema.find(({ name }) => name === "hidden_layers")?.rule;
+  if (rule?.kind !== "widths") throw new Error("hidden_layers is not a list of widths");
+  const { layers: mostLayers, units: mostUnits } = rule;
+  const list = /** @type {HTMLElement} */ (bar.querySelector("[data-layers]"));
+  const [remove, add] = /** @type {HTMLButtonElement[]} */ ([
+    ...bar.querySelectorAll("[data-action$=-layer]"),
+  ]);
+  const widths = () => (wanted().hidden_layers ?? "").split(",").filter(Boolean).map(Number);
+  const change = (/** @type {number[]} */ next) => configure({ hidden_layers: next.join(",") });
+  add?.addEventListener("click", () => change([...widths(), ADDED]));
+  remove?.addEventListener("click", () => change(widths().slice(0, -1)));
+  list.addEventListener("click", ({ target }) => {
+    const button = /** @type {HTMLElement} */ (target).closest("button");
+    if (!button) return;
+    const layer = Number(button.value);
+    const by = button.dataset.action === "add-unit" ? 1 : -1;
+    change(widths().map((width, at) => (at === layer ? width + by : width)));
+  });
+
+  /** @param {Frame} frame */
+  return function showWidths({ layer_sizes }) {
+    const shown = layer_sizes.slice(1, -1);
+    if (list.childElementCount !== layer_sizes.length) {
+      list.replaceChildren(cell("input"), ...shown.map(layerCell), cell("output"));
+    }
+    if (add) add.disabled = shown.length === mostLayers;
+    if (remove) remove.disabled = shown.length === 0;
+    for (const [layer, width] of shown.entries()) {
+      const [fewer, units, more] = /** @type {HTMLElement} */ (list.children[layer + 1]).children;
+      if (units) put(units, String(width));
+      /** @type {HTMLButtonElement} */ (fewer).disabled = width === 1;
+      /** @type {HTMLButtonElement} */ (more).disabled = width === mostUnits;
+    }
+  };
+}
+
+/** @param {string} text */
+function cell(text) {
+  const item = document.createElement("li");
+  item.textContent = text;
+  return item;
+}
+
+/** @param {number} _ @param {number} layer */
+function layerCell(_, layer) {
+  const item = document.createElement("li");
+  const button = (/** @type {string} */ sign, /** @type {string} */ action) => {
+    const made = document.createElement("button");
+    Object.assign(made, { type: "button", textContent: sign, value: String(layer) });
+    made.dataset.action = `${action}-unit`;
+    made.ariaLabel = `${action} a unit of hidden layer ${layer + 1}`;
+    return made;
+  };
+  const units = document.createElement("span");
+  item.append(button("−", "remove"), units, button("+", "add"));
+  return item;
+}

@@ -1,0 +1,92 @@
+// @ts-check
+
+import { put } from "./readouts.js";
+
+/** @import { Frame } from "../protocol.js" */
+
+/**
+ * The lesson: one section at a time beside the demo, which its links set.
+ *
+ * @param {HTMLElement} article
+ * @param {HTMLElement} button  Opens and closes it.
+ */
+export function makeLesson(article, button) {
+  const sections = /** @type {HTMLElement[]} */ ([...article.querySelectorAll("[data-section]")]);
+  const english = sections.map(({ childNodes }) => [...childNodes]);
+  const choice = /** @type {HTMLSelectElement} */ (article.querySelector("[data-section-choice]"));
+  const by = (/** @type {string} */ action) =>
+    /** @type {HTMLButtonElement} */ (article.querySelector(`[data-action=${action}-section]`));
+  choice.append(
+    ...sections.map((section, i) => new Option(title(section, i), section.dataset.section)),
+  );
+  /** @type {HTMLElement} */ (article.querySelector("[data-sections]")).hidden = false;
+
+  function show() {
+    sections.forEach((section, i) => {
+      section.hidden = i !== choice.selectedIndex;
+    });
+    by("previous").disabled = choice.selectedIndex === 0;
+    by("next").disabled = choice.selectedIndex === sections.length - 1;
+    article.scrollTop = 0;
+  }
+
+  /** @param {number} step */
+  function turn(step) {
+    let next = choice.selectedIndex;
+    do next += step;
+    while (choice.options[next]?.hidden); // a link may leave sections out
+    if (!choice.options[next]) return;
+    choice.selectedIndex = next;
+    show();
+  }
+
+  /** @param {boolean} isOpen */
+  function open(isOpen) {
+    if (isOpen && choice.selectedOptions[0]?.hidden) turn(1);
+    article.hidden = !isOpen;
+    button.ariaExpanded = String(isOpen);
+    document.body.toggleAttribute("data-lesson", isOpen);
+  }
+
+  choice.addEventListener("change", show);
+  by("previous").addEventListener("click", () => turn(-1));
+  by("next").addEventListener("click", () => turn(1));
+  button.addEventListener("click", () => open(article.hidden === true));
+  show();
+  open(false);
+
+  return {
+    /** Put another language in. @param {string} [html]  Of every section, as built; English if left out. */
+    translate(html) {
+      const other = new DOMParser().parseFromString(html ?? "", "text/html");
+      for (const [i, section] of sections.entries()) {
+        const words = other.querySelector(`[data-section="${section.dataset.section}"]`);
+        section.replaceChildren(...(words?.childNodes ?? english[i] ?? []));
+        const option = choice.options[i];
+        if (option) option.text = title(section, i);
+      }
+    },
+
+    /** Open the lesson at a section; whether it has that. @param {string} name */
+    open(name) {
+      if (!sections.some((section) => section.dataset.section === name)) return false;
+      choice.value = name;
+      show();
+      open(true);
+      return true;
+    },
+  };
+}
+
+/** @param {HTMLElement} section @param {number} i */
+function title(section, i) {
+  return `${i + 1}. ${section.querySelector("h2")?.textContent}`;
+}
+
+/** Put the demo's own numbers into the lesson's sentences. @param {Frame} frame */
+export function showLessonNumbers({ epoch_plan }) {
+  for (const [name, value] of Object.entries(epoch_plan)) {
+    const number = document.querySelector(`[data-number=${name}]`);
+    if (number) put(number, String(value));
+  }
+}

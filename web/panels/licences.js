@@ -1,0 +1,22 @@
+// @ts-check
+
+import { gunzip } from "../boot/gunzip.js";
+import { arriving } from "../boot/loader.js";
+import { find } from "../lib/dom.js";
+
+/** The texts of all licences, brought once somebody asks for them: the single file has them, too. */
+export function makeLicences() {
+  const text = find("[data-view=licences]");
+  find("[data-licences]").addEventListener(
+    "toggle",
+    async () => {
+      try {
+        const { licences } = arriving((name) => name === "licences");
+        text.textContent = new TextDecoder().decode(await gunzip(await licences));
+      } catch (error) {
+        text.textContent = /** @type {Error} */ (error).message;
+      }
+    },
+    { once: true },
+  );
+}

@@ -1,0 +1,181 @@
+// @ts-check
+
+import { find } from "../lib/dom.js";
+import { translated } from "../lib/translate.js";
+import { rows } from "../paint/canvas.js";
+import { curveKey } from "../paint/legend.js";
+import { paintCurve } from "../paint/loss-curve.js";
+import { put } from "./readouts.js";
+
+/** @import { Setting } from "./settings-panel.js" */
+/** @import { Frame } from "../protocol.js" */
+/** @import { Kept } from "../paint/loss-curve.js" */
+/** @typedef {Omit<Kept, "epoch_losses"> & { settings: Record<string, string>, losses: (number | null)[], shape: number[] }} KeptCurve  As JSON holds it. */
+
+const MOST = 4;
+const FAR = 10; // rows that Page Up and Page Down go
+
+/**
+ * The loss chart: read at any epoch by pointer, finger or keyboard, beside the curves of
+ * earlier runs that the reader kept.
+ *
+ * @param {() => Frame | undefined} newest
+ * @param {Setting[]} schema
+ * @param {() => void} repaint
+ */
+export function makeChart(newest, schema, repaint) {
+  const chart = find("[data-chart]");
+  const canvas = /** @type {HTMLCanvasElement} */ (find("[data-view=loss]"));
+  const list = find("[data-kept]");
+  const keep = /** @type {HTMLButtonElement} */ (find("[data-action=keep-curve]"));
+  /** @type {(Kept & { settings: Record<string, string> })[]} */
+  let kept = [];
+  let shownSettings = "";
+  /** The row of the epochs' losses that is read, if any. @type {number | undefined} */
+  let row;
+  let told = "";
+  let toUpdate = (/** @type {number} */ _x) => 0;
+
+  /** @param {number | undefined} chosen */
+  function read(chosen) {
+    row = chosen;
+    repaint();
+  }
+
+  /** @param {PointerEvent} event */
+  function readAt({ offsetX }) {
+    const frame = newest();
+    if (!frame) return;
+    const off = [...rows(frame.epoch_losses)].map(([at = 0]) => Math.abs(at - toUpdate(offsetX)));
+    read(off.indexOf(Math.min(...off)));
+  }
+
+  canvas.addEventListener("pointermove", readAt);
+  canvas.addEventListener("pointerdown", readAt);
+  canvas.addEventListener("pointerleave", ({ pointerType }) => {
+    if (pointerType === "mouse") read(undefined);
+  });
+  chart.addEventListener("blur", () => read(undefined));
+  chart.addEventListener("keydown", (event) => {
+    const last = (newest()?.epoch_losses.shape[0] ?? 1) - 1;
+    const here = row ?? last;
+    const places = {
+      ArrowLeft: here - 1,
+      ArrowDown: here - 1,
+      ArrowRight: here + 1,
+      ArrowUp: here + 1,
+      PageDown: here - FAR,
+      PageUp: here + FAR,
+      Home: 0,
+      End: last,
+    };
+    const place = places[/** @type {keyof typeof places} */ (event.key)];
+    if (place === undefined) return;
+    event.preventDefault();
+    read(Math.min(Math.max(place, 0), last));
+  });
+
+  keep.addEventListener("click", () => {
+    const frame = newest();
+    if (!frame) return;
+    const { settings, edited, loss_axis, epoch_losses } = frame;
+    const free = [0, 1, 2, 3].find((style) => kept.every((one) => one.style !== style)) ?? 0;
+    const code = edited.join(", ");
+    const losses = { ...epoch_losses, data: epoch_losses.data.slice() }; // the frame's go back
+    kept.push({ settings: { ...settings, code }, loss_axis, epoch_losses: losses, style: free });
+    shownSettings = "";
+    repaint();
+  });
+
+  /** What the kept runs and the one of now differ in, of one of them. @param {number} i */
+  function difference(i, /** @type {Record<string, string>[]} */ all) {
+    const words = schema
+      .filter(({ group }) => group !== "page" && group !== "view")
+      .map(({ name, label, rule }) => ({
+        name: /** @type {string} */ (name),
+        words: (/** @type {string} */ value) =>
+          `${translated(label)} ${rule.kind === "choice" ? translated(rule.options[value] ?? value) : translated(value)}`,
+      }))
+      .concat({ name: "code", words: (value) => (value ? `edited ${value}` : "packaged code") })
+      .filter(({ name }) => new Set(all.map((each) => each[name])).size > 1)
+      .map(({ name, words }) => words(all[i]?.[name] ?? ""));
+    return words.join(", ") || "same settings";
+  }
+
+  /** @param {Frame} frame */
+  function showKept({ settings, edited }) {
+    keep.disabled = kept.length === MOST;
+    const now = { ...settings, code: edited.join(", ") };
+    const told_now = JSON.stringify([now, document.documentElement.lang]);
+    if (told_now === shownSettings) return;
+    shownSettings = told_now;
+    const all = [...kept.map((one) => one.settings), now];
+    list.replaceChildren(
+      ...kept.map((one, i) => {
+        const item = document.createElement("li");
+        item.append(curveKey(one.style), difference(i, all));
+        const drop = Object.assign(document.createElement("button"), { type: "button" });
+        drop.textContent = "×";
+        drop.ariaLabel = `Drop the curve: ${difference(i, all)}`;
+        drop.addEventListener("click", () => {
+          kept = kept.filter((other) => other !== one);
+          shownSettings = "";
+          keep.disabled = false;
+          keep.focus();
+          repaint();
+        });
+        item.append(drop);
+        return item;
+      }),
+    );
+  }
+
+  /** The row that is read, or else the last. @param {Frame} frame */
+  function readRow({ epoch_losses: { shape, data } }) {
+    const [count = 1, width = 1] = shape;
+    const place = Math.min(row ?? count - 1, count - 1);
+    return { place, last: count - 1, losses: data.subarray(place * width, (place + 1) * width) };
+  }
+
+  /** @param {ReturnType<typeof readRow>} of */
+  function showReading({ place, last, losses }) {
+    const [update = 0, train = 0, val = 0, epoch = 0] = losses;
+    const validation = Number.isNaN(val) ? "" : `, validation ${val.toFixed(4)}`;
+    const text = `Epoch ${epoch}, update ${update}: training ${train.toFixed(4)}${validation}`;
+    if (text !== told) {
+      chart.ariaValueMax = String(last);
+      chart.ariaValueNow = String(place);
+      chart.ariaValueText = text;
+    }
+    told = text;
+    put(find("[data-reading]"), row === undefined ? "" : text);
+  }
+
+  return {
+    /** @param {Frame} frame */
+    paint(frame) {
+      const read = readRow(frame);
+      toUpdate = paintCurve(canvas, frame, kept, row === undefined ? undefined : read.losses[0]);
+      showKept(frame);
+      showReading(read);
+    },
+
+    /** The curves that the reader kept. @returns {KeptCurve[]} */
+    curves: () =>
+      kept.map(({ epoch_losses: { shape, data }, ...rest }) => ({
+        ...rest,
+        shape,
+        losses: [...data].map((loss) => (Number.isFinite(loss) ? loss : null)),
+      })),
+
+    /** Bring back such curves. @param {KeptCurve[]} curves */
+    bring(curves) {
+      kept = curves.slice(0, MOST).map(({ losses, shape, ...rest }) => ({
+        ...rest,
+        epoch_losses: { shape, data: Float64Array.from(losses, (loss) => loss ?? Number.NaN) },
+      }));
+      shownSettings = "";
+      repaint();
+    },
+  };
+}

@@ -1,0 +1,134 @@
+// @ts-check
+import { find } from "../lib/dom.js";
+import { makeNumberField, shownNumber } from "../lib/number-field.js";
+import { parameterAt } from "../paint/network.js";
+import { short } from "./arrays-panel.js";
+
+/** @import { Checked, Frame, Request } from "../protocol.js" */
+
+const field = (/** @type {string} */ name) =>
+  /** @type {HTMLInputElement} */ (find(`[data-parameter=${name}]`));
+
+/**
+ * One weight or bias to read, set and check: found by a press on the network, or by the
+ * layer, row and column of its fields.
+ *
+ * @param {() => Frame | undefined} newest
+ * @param {(request: Request) => void} send
+ */
+export function makeParameter(newest, send) {
+  const canvas = /** @type {HTMLCanvasElement} */ (find("[data-view=network]"));
+  const [layer, from, to, value] = ["layer", "from", "to", "value"].map(field);
+  const result = find("[data-parameter=result]");
+  let index = 0;
+  let checkedAt = ""; // the moment that the last check of a gradient is of
+  const momentOf = (/** @type {Frame} */ { update, stage, theta, link }) =>
+    [index, update, stage, theta.data[index], link].join();
+
+  canvas.addEventListener("click", ({ offsetX, offsetY }) => {
+    const frame = newest();
+    const hit = frame && parameterAt(canvas, frame, offsetX, offsetY);
+    if (hit === undefined || !frame) return;
+    /** @type {HTMLDetailsElement} */ (find("[data-weight]")).open = true;
+    index = hit;
+    result.textContent = "";
+    showPlace(frame);
+    value?.focus();
+    value?.select();
+  });
+  for (const input of [layer, from, to]) input?.addEventListener("change", readPlace);
+  if (value) {
+    makeNumberField(value, {
+      kind: "number",
+      low: -1000,
+      high: 1000,
+      step: 0.1,
+      logarithmic: false,
+    });
+    value.addEventListener("change", () => {
+      send({ type: "parameter", index, value: value.value });
+    });
+  }
+  for (const input of [layer, from, to, value]) {
+    input?.addEventListener("input", () => {
+      input.dataset.edited = "true";
+    });
+    input?.addEventListener("change", () => {
+      delete input.dataset.edited;
+    });
+  }
+  find("[data-action=check-gradient]").addEventListener("click", () => {
+    send({ type: "check", index });
+  });
+
+  /** Each layer's first index in theta, and its shape. @param {Frame} frame */
+  function* shapes({ layer_sizes }) {
+    let start = 0;
+    for (let i = 1; i < layer_sizes.length; i++) {
+      const [n_in = 0, n_out = 0] = [layer_sizes[i - 1], layer_sizes[i]];
+      yield { start, n_in, n_out };
+      start += (n_in + 1) * n_out;
+    }
+  }
+
+  /** The fields, out of `index`: from row n_in on it is the bias. @param {Frame} frame */
+  function showPlace(frame) {
+    const found = [...shapes(frame)];
+    const at = found.findLastIndex(({ start }) => start <= index);
+    const { start, n_in, n_out } = found[Math.max(0, at)] ?? { start: 0, n_in: 2, n_out: 1 };
+    const row = Math.floor((index - start) / n_out);
+    if (!layer || !from || !to) return;
+    layer.value = String(at);
+    layer.max = String(found.length - 1);
+    from.value = row === n_in ? "b" : String(row);
+    to.value = String((index - start) % n_out);
+    to.max = String(n_out - 1);
+    showValue(frame);
+  }
+
+  function readPlace() {
+    const frame = newest();
+    if (!frame || !layer || !from || !to) return;
+    const found = [...shapes(frame)];
+    const clamp = (/** @type {string} */ text, /** @type {number} */ most) =>
+      Math.min(most, Math.max(0, Math.floor(Number(text)) || 0));
+    const { start, n_in, n_out } = found[clamp(layer.value, found.length - 1)] ?? {
+      start: 0,
+      n_in: 2,
+      n_out: 1,
+    };
+    const row = from.value.trim() === "b" ? n_in : clamp(from.value, n_in - 1);
+    index = start + row * n_out + clamp(to.value, n_out - 1);
+    result.textContent = "";
+    showPlace(frame);
+  }
+
+  /** @param {Frame} frame */
+  function showValue({ theta }) {
+    if (value && !value.dataset.edited)
+      value.value = shownNumber(String(Number((theta.data[index] ?? 0).toPrecision(6))));
+  }
+
+  return {
+    /** @param {Frame} frame */
+    show(frame) {
+      if (index >= frame.theta.data.length) index = 0;
+      if (momentOf(frame) !== checkedAt) result.textContent = "";
+      if ([layer, from, to].some((input) => input?.dataset.edited)) showValue(frame);
+      else showPlace(frame);
+    },
+    /** @param {Checked} checked */
+    showCheck({ name, backpropagation, central_difference }) {
+      const frame = newest();
+      checkedAt = frame ? momentOf(frame) : "";
+      result.textContent =
+        `${name}: backpropagation gives ${exact(backpropagation)}, ` +
+        `a central difference ${exact(central_difference)}.`;
+    },
+  };
+}
+
+/** @param {number} number */
+function exact(number) {
+  return number === 0 ? short(0) : number.toPrecision(8);
+}

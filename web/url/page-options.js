@@ -1,0 +1,104 @@
+// @ts-check
+
+/** @import { Place } from "./permalink.js" */
+
+/** Other controls of a setting: they are fixed with it. */
+const ALSO = {
+  hidden_layers: "[data-action$=-layer], [data-layers]",
+  seed: "[data-action=new-weights]",
+  data_seed: "[data-action=new-data]",
+  own: "[data-draw], [data-action=undo-drawing]",
+};
+
+/** Parts of the page that a link can hide, beside single settings and buttons. */
+export const AREAS = {
+  lesson: "[data-action=lesson]",
+  settings: "main > .settings",
+  code: "main > .code",
+  network: "main > .network",
+  home: "[data-home]",
+  share: "[data-action=share]",
+};
+
+const all = (/** @type {string} */ selector) =>
+  /** @type {HTMLElement[]} */ ([...document.querySelectorAll(selector)]);
+const experimentOf = (/** @type {HTMLElement} */ link) =>
+  link.getAttribute("href")?.split("=")[1] ?? "";
+const experimentLinks = () => all('.lesson a[href^="#experiment="]');
+
+/** The names of a list in a link. @param {string | undefined} names */
+export function listed(names) {
+  return names?.split(",") ?? [];
+}
+
+/**
+ * Make the page what a link asks for: what learners see of it, and what they can change.
+ *
+ * @param {Place} place
+ */
+export function arrange({ theme, embed, hide, fix, sections, experiments }) {
+  document.documentElement.style.colorScheme = theme ?? "";
+  document.body.toggleAttribute("data-embed", embed !== undefined);
+  for (const element of all("[data-away]")) element.removeAttribute("data-away");
+  const put = (/** @type {Element | null | undefined} */ element) =>
+    element?.setAttribute("data-away", "");
+
+  for (const name of listed(hide)) {
+    if (Object.hasOwn(AREAS, name))
+      all(AREAS[/** @type {keyof typeof AREAS} */ (name)]).forEach(put);
+    all(`[data-action="${name}"]`).forEach(put);
+    for (const control of all(`[data-setting="${name}"]`)) {
+      put(control.closest(".setting-pair") ?? control.closest(".setting"));
+    }
+  }
+  for (const control of all("[data-setting], [data-slider]")) {
+    const name = control.dataset.setting ?? control.dataset.slider ?? "";
+    control.toggleAttribute("disabled", listed(fix).includes(name));
+  }
+  for (const [name, others] of Object.entries(ALSO)) {
+    if (listed(fix).includes(name)) all(others).forEach(put);
+  }
+  if (sections !== undefined) {
+    for (const option of all("[data-section-choice] option")) {
+      option.hidden = !listed(sections).includes(/** @type {HTMLOptionElement} */ (option).value);
+    }
+  }
+  if (experiments !== undefined) {
+    for (const link of experimentLinks()) {
+      if (!listed(experiments).includes(experimentOf(link))) put(link.closest("li") ?? link);
+    }
+  }
+}
+
+/** What the page calls a setting. @param {string} name */
+export function labelOf(name) {
+  const control = document.querySelector(`[data-setting="${CSS.escape(name)}"]`);
+  return control?.closest("label")?.querySelector("span")?.textContent ?? name;
+}
+
+/** Name and title of each experiment that the lesson leads to. */
+export function experimentsOfLesson() {
+  return new Map(experimentLinks().map((link) => [experimentOf(link), link.textContent ?? ""]));
+}
+
+/**
+ * A sentence on the first name in a link that nothing of the page bears, or "".
+ *
+ * @param {Place} place
+ */
+export function unknownName(place) {
+  const settings = all("[data-setting]").map(({ dataset }) => dataset.setting);
+  const buttons = all("[data-action]").map(({ dataset }) => dataset.action);
+  const known = {
+    hide: [...Object.keys(AREAS), ...settings, ...buttons],
+    fix: settings,
+    sections: ["none", ...all("[data-section]").map(({ dataset }) => dataset.section)],
+    experiments: ["none", ...experimentsOfLesson().keys()],
+  };
+  for (const list of /** @type {const} */ (["hide", "fix", "sections", "experiments"])) {
+    const name = listed(place[list]).find((each) => !known[list].includes(each));
+    if (name)
+      return `${list} in the link names ${JSON.stringify(name)}, which the page does not have.`;
+  }
+  return "";
+}

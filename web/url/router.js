@@ -1,0 +1,146 @@
+// @ts-check
+import { codeProblem, withoutCode } from "../panels/edits.js";
+import { arrange, labelOf, listed, unknownName } from "./page-options.js";
+import { expanded, isShort, lasting, readLink } from "./permalink.js";
+
+/** @import { Place } from "./permalink.js" */
+/** @import { Frame, Request } from "../protocol.js" */
+
+const STAGES = ["shuffle", "batch", "forward", "loss", "backward", "update"];
+
+/**
+ * The page's own address: it opens what a link asks for, and then says what is shown. The
+ * browser's history numbers the runs, so that Back finds one as it was left.
+ *
+ * @param {{
+ *   experiment: { open: (name: string) => void, close: () => void, isOpen: () => boolean },
+ *   lesson: { open: (section: string) => boolean },
+ *   send: (request: Request) => void,
+ *   tell: (message: string) => void,
+ *   speak: (language: string) => void,
+ *   wanted: () => Partial<Record<string, string>>,
+ * }} page
+ */
+export function makeAddress({ experiment, lesson, send, tell, speak, wanted }) {
+  let { place } = readLink(location.hash);
+  /** @type {string | undefined} */
+  let shown;
+  /** The experiment that the link names or holds. @type {string | null} */
+  let named = null;
+  let run = Number(history.state?.run ?? 0);
+  let newest = run;
+  arrange(place);
+
+  /** What the link asks of settings that are fixed: they stay as they are. @param {string} settings */
+  function withFixed(settings) {
+    const fixed = listed(place.fix);
+    const now = wanted();
+    const isFixed = (/** @type {string} */ part) => fixed.includes(part.split("=")[0] ?? "");
+    const parts = settings.split("&").filter(Boolean);
+    const kept = fixed.flatMap((name) =>
+      now[name] === undefined ? [] : [`${name}=${encodeURIComponent(now[name])}`],
+    );
+    const resisted = parts.filter(isFixed).map((part) => labelOf(part.split("=")[0] ?? ""));
+    return {
+      link: [...parts.filter((part) => !isFixed(part)), ...kept].join("&"),
+      problem: resisted[0]
+        ? `${resisted.join(", ")} is fixed here; the link does not change it.`
+        : "",
+    };
+  }
+
+  return {
+    /** What the links so far made of the page. */
+    place: () => place,
+
+    /**
+     * Do what a link asks for; returns whether training is to start.
+     *
+     * @param {string} hash
+     * @param {boolean} isFirst  Nothing is shown yet.
+     */
+    open(hash, isFirst) {
+      if (isShort(hash)) {
+        const follow = (/** @type {string} */ long) => location.replace(`#${long}`);
+        expanded(hash).then(follow, ({ message }) => tell(message));
+        if (!isFirst) return false;
+      }
+      const { place: asked, settings, problem } = readLink(isShort(hash) ? "" : hash);
+      if (asked.lang && !isFirst) speak(asked.lang);
+      const fixed = isFirst ? { link: settings, problem: "" } : withFixed(settings);
+      place = { ...place, ...asked };
+      arrange(place);
+      const wasExperiment = named !== null;
+      named = new URLSearchParams(settings).get("experiment");
+      const link = named === null ? withoutCode(fixed.link) : "";
+      // leaving an experiment is no reason to start the demo's run anew
+      const isHere = wasExperiment && history.state?.run === run;
+      if (named === null && !isFirst) run = Number(history.state?.run ?? ++newest);
+      newest = Math.max(newest, run);
+      if (isFirst || (named === null && !isHere)) {
+        experiment.close();
+        send({ type: "open", link, run });
+      } else if (named === null) {
+        this.leaveExperiment();
+      }
+      if (named !== null) experiment.open(named);
+      if (asked.tab) document.getElementById(`tab-${asked.tab}`)?.click();
+      const isThere = !asked.section || lesson.open(asked.section);
+      if (asked.epoch) send({ type: "step", unit: "epoch", amount: Number(asked.epoch) });
+      if (asked.stage) {
+        send({ type: "step", unit: "stage", amount: STAGES.indexOf(asked.stage) + 1 });
+      }
+      const troubles = [
+        problem,
+        unknownName(asked),
+        isThere ? "" : `section in the link cannot be ${JSON.stringify(asked.section)}.`,
+        named !== null && withoutCode(settings).includes("&")
+          ? "An experiment brings its own settings: others in the link are not used."
+          : "",
+        codeProblem(settings),
+        fixed.problem,
+      ].filter(Boolean);
+      if (troubles[0]) tell(troubles.join(" "));
+      return asked.train !== undefined;
+    },
+
+    /** Go back to the demo and its run, as it was left. */
+    leaveExperiment() {
+      named = null;
+      shown = undefined;
+      experiment.close();
+      send({ type: "look" });
+    },
+
+    /** The experiment of the page's own link, or null. */
+    experiment: () => named,
+
+    /** The run's number in the browser's history. */
+    run: () => run,
+
+    /** The page's language was chosen by hand. @param {string} [instead]  Where nothing keeps it. */
+    forgetLanguage(instead) {
+      const { lang: _, ...others } = place;
+      place = instead ? { ...others, lang: instead } : others;
+      shown = undefined;
+      send({ type: "look" });
+    },
+
+    /** Make the page what its links asked for, once there is something to hide. */
+    arrange: () => arrange(place),
+
+    /** Say in the address what a frame shows. @param {Frame} frame */
+    show({ link }) {
+      const { pathname, search } = location;
+      const own = named === null ? link : `experiment=${encodeURIComponent(named)}`;
+      if (own === shown) return;
+      shown = own;
+      const joined = (/** @type {Place} */ more) => [own, lasting(more)].filter(Boolean).join("&");
+      const hash = joined(place);
+      history.replaceState({ run }, "", hash ? `#${hash}` : pathname + search);
+      const { embed: _, ...whole } = place;
+      const full = /** @type {HTMLAnchorElement} */ (document.querySelector("[data-full]"));
+      full.href = `${pathname}${search}#${joined(whole)}`;
+    },
+  };
+}
