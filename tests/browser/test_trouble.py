@@ -223,8 +223,9 @@ def test_the_readers_own_version_stays_beside_a_links_code(edited):
     expect(editor(page)).to_have_text("x = 1")
     press(page, "own-version")
     expect(editor(page)).to_contain_text("# mine")
-    press(page, "own-version")
+    page.locator("[data-action=own-version]").press("Enter")
     expect(editor(page)).to_have_text("x = 1")
+    expect(page.locator("[data-action=own-version]")).to_be_focused()
 
 
 def test_restoring_several_files_asks_first_and_can_be_undone(edited):

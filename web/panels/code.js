@@ -159,9 +159,9 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
   find("[data-action=restore-all]").addEventListener("click", () => restore(Object.keys(packaged)));
   find("[data-run-again]").addEventListener("click", run);
   find("[data-action=own-version]").addEventListener("click", () => {
-    const other = texts[current] ?? "";
-    change(ownVersion());
-    keep(MINE + current, other);
+    const mine = ownVersion();
+    keep(MINE + current, texts[current] ?? ""); // first, or the button would hide for a moment
+    change(mine);
     open(current);
   });
 
