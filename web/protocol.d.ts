@@ -7,6 +7,15 @@ export type ExactTensor = { shape: number[]; data: Float64Array<ArrayBuffer> };
 
 export type SettingName = "dataset" | "points" | "noise" | "turns" | "validation_split" | "order" | "own" | "data_seed" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "decision" | "threshold" | "speed" | "engine";
 
+export type Param = string | number | Message | Array<string> | Array<Message>;
+
+/** Something to tell; `setting` is the setting that it is about, by its name. */
+export interface Message {
+  code: string;
+  params: Record<string, string | number | Message | Array<string> | Array<Message>>;
+  setting: string | null;
+}
+
 export type Status = "ready" | "paused" | "stopped" | "diverged";
 
 export type Renew = "nothing" | "weights" | "data";
@@ -166,10 +175,10 @@ export interface Frame {
   type: "frame";
   status: "ready" | "paused" | "stopped" | "diverged";
   stage: string;
-  note: string;
-  message: string;
+  note: Array<Message>;
+  message: Array<Message>;
   is_touched: boolean;
-  milestone: string;
+  milestone: Message | null;
   epoch: number;
   update: number;
   train_loss: number | null;
@@ -181,7 +190,7 @@ export interface Frame {
   updates_per_second: number;
   learning_rate: number;
   engine: "compiled" | "numpy";
-  engine_reason: string;
+  engine_reason: Message;
   settings: Record<string, string>;
   options: Record<string, Record<string, string>> | null;
   lines: Array<number>;
@@ -213,12 +222,12 @@ export interface Arm {
   update: number;
   train_loss: number;
   train_accuracy: number;
-  message: string;
+  message: Array<Message>;
 }
 
 /** What was measured when all arms were done. */
 export interface Answer {
-  sentence: string;
+  sentences: Array<Message>;
   right: Array<number>;
   why: string;
   look: string;
@@ -302,7 +311,7 @@ export interface Exported {
 /** Edited code that did not work; what worked before is kept. */
 export interface Broken {
   type: "broken";
-  message: string;
+  message: Message;
   file: string;
   line: number;
   traceback: string;
@@ -312,8 +321,7 @@ export interface Broken {
 /** A request that could not be taken; the run is as it was. */
 export interface Refused {
   type: "refused";
-  message: string;
-  setting: string | null;
+  message: Message;
 }
 
 /** The trainer broke; nobody should ever see one. */

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 
 from .errors import SettingError
+from .messages import english
 from .run.history import Epoch
 from .run.session import Session
 from .settings.table import RULES, SHOWN, Settings, resolve
@@ -31,7 +32,7 @@ def parser() -> ArgumentParser:
             options.add_argument(
                 f"--{entry.name.replace('_', '-')}",
                 metavar="VALUE",
-                help=f"{entry.metadata['help']} {RULES[entry.name].words}".replace(
+                help=f"{entry.metadata['help']} {english(RULES[entry.name].words)}".replace(
                     "%", "%%"
                 ),
             )
@@ -86,13 +87,14 @@ def print_table(session: Session, epochs: int) -> None:
 
 def ending(session: Session) -> str:
     """Why the run is over, and what to try at a terminal; empty while it is not."""
-    why, dot, _ = session.watch.message().partition(". ")  # the rest is for the page
-    if session.status == "diverged":
-        rate = f"{session.settings.learning_rate:g}"
-        return f"{why}{dot}Try --learning-rate below {rate}."
+    ending = session.watch.ending()
+    if not ending:
+        return ""
+    why = english(ending[0])  # the rest is for the page
     if session.status == "stopped":
-        return f"{why}{dot}With --early-stopping false it trains on."
-    return ""
+        return f"{why} With --early-stopping false it trains on."
+    rate = f"{session.settings.learning_rate:g}"
+    return f"{why} Try --learning-rate below {rate}."
 
 
 def as_json(session: Session, epochs: int) -> str:
@@ -114,17 +116,12 @@ def as_json(session: Session, epochs: int) -> str:
 def read(options: Namespace) -> tuple[Settings, int]:
     """Settings and number of epochs, or a SettingError."""
     if not options.epochs.isdecimal() or not 1 <= int(options.epochs) <= 10**7:
-        raise SettingError(
-            f"epochs must be a whole number from 1 to 10000000; got {options.epochs!r}."
-        )
+        raise SettingError("request.epochs", most=10**7, got=repr(options.epochs))
     given = {name: getattr(options, name, None) for name in RULES}
     chosen = {name: value for name, value in given.items() if value is not None}
     settings = resolve(chosen)
     if settings.engine == "float32":
-        raise SettingError(
-            "engine must be auto or numpy here, for float32 needs the page; got 'float32'.",
-            "engine",
-        )
+        raise SettingError("setting.needs-page", "engine", got="'float32'")
     return settings, int(options.epochs)
 
 

@@ -4,20 +4,29 @@ An error of the reader's own code may be of any class, and may raise when it is 
 """
 
 import traceback
+from collections.abc import Iterable
 from types import TracebackType
 
+from .messages import Message, Param, english, message
 
-class SettingError(ValueError):
-    """Something that cannot be taken: "<field> must be <rule>; got <value>".
 
-    `setting` names the setting that was refused, if it was one.
-    """
+class ToldError(Exception):
+    """An error that a person is told: a message; as text, its English."""
 
-    setting: str | None = None
+    def __init__(self, code: str, setting: str | None = None, **params: Param) -> None:
+        self.message = message(code, setting, **params)
+        super().__init__(english(self.message))
 
-    def __init__(self, message: str, setting: str | None = None) -> None:
-        super().__init__(message)
-        self.setting = setting
+
+class SettingError(ToldError, ValueError):
+    """Something that cannot be taken: "<field> must be <rule>; got <value>"."""
+
+
+def not_one_of(name: str, options: Iterable[str], got: object) -> SettingError:
+    """The error for a value that is none of `options`."""
+    return SettingError(
+        "request.not-one-of", name=name, options=list(options), got=shown(got)
+    )
 
 
 def shown(value: object, most: int = 60) -> str:
@@ -32,19 +41,19 @@ def shown(value: object, most: int = 60) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
 
 
-class LoopError(RuntimeError):
+class LoopError(ToldError, RuntimeError):
     """A training loop that does not keep to its six stages."""
 
 
-class EngineError(RuntimeError):
+class EngineError(ToldError, RuntimeError):
     """Something that the engine cannot compile; completes "NumPy trains, because …"."""
 
 
 class CodeError(Exception):
-    """Edited code that did not work: in plain words, with the place and Python's own."""
+    """Edited code that did not work: what to tell, the place, and Python's own words."""
 
-    def __init__(self, message: str, file: str, line: int, traceback: str) -> None:
-        super().__init__(message)
+    def __init__(self, message: Message, file: str, line: int, traceback: str) -> None:
+        super().__init__(english(message))
         self.message, self.file, self.line = message, file, line
         self.traceback = traceback
 

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from trainer.messages import english
 from trainer.page import bridge
 from trainer.page.protocol import EXACT
 
@@ -90,7 +91,9 @@ def test_what_no_open_panel_shows_is_not_computed():
 
 
 def test_every_kind_of_request_is_understood():
-    assert "Noise must be" in send(type="open", link="#noise=7", run=0)[0]["note"]
+    assert "noise must be" in english(
+        *send(type="open", link="#noise=7", run=0)[0]["note"]
+    )
     assert send(type="configure", changes={"noise": "0.3"})[0]["link"] == "noise=0.3"
     assert send(type="step", unit="update", amount=2)[0]["update"] == 2
     assert send(type="restart", renew="weights")[0]["settings"]["seed"] == "2"
@@ -105,7 +108,9 @@ def test_a_bad_setting_is_refused_and_the_run_kept():
     send(type="step", unit="update", amount=2)
     header, flat = send(type="configure", changes={"noise": "loud"})
     assert header["type"] == "refused"
-    assert "noise must be a number from 0 to 1; got 'loud'" in header["message"]
+    assert "noise must be a number from 0 to 1; got 'loud'" in english(
+        header["message"]
+    )
     assert flat.size == 0
     assert send(type="step", unit="update", amount=1)[0]["update"] == 3
     assert send(type="configure", changes={"noise": "0.2"})[0]["update"] == 0
@@ -127,7 +132,7 @@ def test_a_run_is_taken_home_and_its_weights_come_back():
     back = send(type="import", text=weights["text"])[0]
     assert back["train_loss"] == trained["train_loss"]
     assert back["settings"]["hidden_layers"] == "5"
-    assert back["note"] == "The weights of the file are in place."
+    assert english(*back["note"]) == "The weights of the file are in place."
     refused = send(type="import", text="{")[0]
     assert refused["type"] == "refused"
     assert send(type="step", unit="update", amount=1)[0]["update"] == 1
@@ -142,7 +147,7 @@ def test_each_format_is_a_file_with_a_name(form):
 
 
 def test_an_unknown_format_is_named():
-    assert "got 'excel'" in send(type="export", format="excel")[0]["message"]
+    assert "got 'excel'" in english(send(type="export", format="excel")[0]["message"])
 
 
 def test_an_experiment_is_opened_and_stepped():

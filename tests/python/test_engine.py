@@ -22,6 +22,7 @@ from trainer.engine.programs import Shape
 from trainer.engine.wasm import F32X4, F64X2, I32, Function, Pointer, module
 from trainer.errors import EngineError
 from trainer.losses import LOSSES
+from trainer.messages import english
 from trainer.optimizers import OPTIMIZERS
 from trainer.run.assembly import assemble
 from trainer.run.session import Session
@@ -281,7 +282,7 @@ def test_a_session_ends_where_the_request_says(unit, amount):
 def test_a_budget_in_milliseconds_is_used_and_kept(monkeypatch):
     ticks = count()
     for part in "step_goal", "compiled", "session":  # a look at the clock takes 1 ms
-        clock = f"trainer.{part}.perf_counter"
+        clock = f"trainer.run.{part}.perf_counter"
         monkeypatch.setattr(clock, lambda: next(ticks) / 1000)
     session = Session(compiler=COMPILER)
     session.step("milliseconds", 5)
@@ -297,25 +298,25 @@ def test_the_page_is_told_who_trains_and_why():
     session = Session(compiler=COMPILER)
     assert session.frame()["engine"] == "compiled"
     assert session.step("stage")["engine"] == "numpy"
-    assert "single stages" in session.frame()["engine_reason"]
+    assert "single stages" in english(session.frame()["engine_reason"])
     assert session.step("epoch", 2)["engine"] == "compiled"
     frame = session.configure({"engine": "numpy"})
     assert (frame["engine"], frame["epoch"]) == ("numpy", 2)
-    assert frame["engine_reason"].endswith("because the setting asks for it.")
+    assert english(frame["engine_reason"]).endswith("because the setting asks for it.")
     assert session.configure({"engine": "float32"})["engine"] == "compiled"
     edited = Session(compiler=COMPILER, is_edited=True)
     assert edited.frame()["engine"] == "numpy"
-    assert "edited" in edited.frame()["engine_reason"]
+    assert "edited" in english(edited.frame()["engine_reason"])
 
 
 def test_where_nothing_can_be_compiled_numpy_trains_and_says_why():
     def without_simd(code):
-        raise EngineError("this browser does not compile it (no SIMD)")
+        raise EngineError("engine.browser", error="no SIMD")
 
     session = Session(compiler=Compiler(without_simd))
     frame = session.step("epoch", 2)
     assert (frame["engine"], frame["epoch"]) == ("numpy", 2)
-    assert "no SIMD" in frame["engine_reason"]
+    assert "no SIMD" in english(frame["engine_reason"])
 
 
 def test_what_it_does_not_know_is_left_to_numpy(monkeypatch):

@@ -16,6 +16,7 @@ from trainer.errors import SettingError
 from trainer.experiments.definition import read
 from trainer.experiments.measures import MEASURES, TIE, Measured
 from trainer.experiments.trial import Trial
+from trainer.messages import english
 from trainer.run.session import Session
 from trainer.settings.table import SPEEDS, Settings
 
@@ -80,7 +81,7 @@ def test_all_arms_step_together_and_end_together():
     assert [arm["epoch"] for arm in frame["arms"]] == [40, 40]
     assert frame["status"] == "stopped"
     assert frame["answer"]["right"] == [1]
-    assert frame["answer"]["sentence"].endswith("The least: fast.")
+    assert english(*frame["answer"]["sentences"]).endswith("The least: fast.")
     assert frame["grids"].shape == (2, 100, 100)
     last = frame["curves"][-1]
     assert last[:3].tolist() == [0, 1, 40 * 32]
@@ -109,7 +110,9 @@ def test_an_arm_that_diverges_tells_why_and_the_others_go_on():
     arms = [*SMALL["arms"], {"label": "wild", "settings": wild}]
     frame = finished({**SMALL, "arms": arms}).frame()
     assert [arm["status"] for arm in frame["arms"]] == ["paused", "paused", "diverged"]
-    assert frame["arms"][2]["message"].startswith("The run diverged at update")
+    assert english(*frame["arms"][2]["message"]).startswith(
+        "The run diverged at update"
+    )
     assert frame["status"] == "stopped"
 
 
@@ -195,7 +198,7 @@ def test_what_is_no_experiment_at_all_is_refused(text):
 def test_every_experiment_has_one_right_prediction(name):
     frame = finished(FILES[name]).frame()
     assert len(frame["answer"]["right"]) == 1
-    assert len(frame["answer"]["sentence"]) < 400
+    assert len(english(*frame["answer"]["sentences"])) < 400
 
 
 def test_plots_are_drawn_of_every_run():
@@ -235,14 +238,15 @@ def test_a_tie_is_nobodys_victory(measure):
         answer = finished(tied).frame()["answer"]
         assert answer["right"] == []
         told = {"ab": "a and b", "abc": "a, b and c"}[names]
-        assert answer["sentence"].endswith(f". A tie: {told}.")
+        assert english(*answer["sentences"]).endswith(f". A tie: {told}.")
 
 
 def test_where_every_run_diverged_none_has_the_lowest_loss():
     wild = {"learning_rate": 10, "activation": "linear", "hidden_layers": "8,8"}
     arms = [{"label": "wild", "settings": wild}]
     trial = finished({**SMALL, "arms": arms, "measure": "lowest_loss"})
-    assert MEASURES["lowest_loss"](trial.runs) == (0, "Every run diverged.")
+    number, sentences = MEASURES["lowest_loss"](trial.runs)
+    assert (number, english(*sentences)) == (0, "Every run diverged.")
 
 
 @pytest.mark.parametrize(
@@ -262,7 +266,8 @@ def test_where_every_run_diverged_none_has_the_lowest_loss():
 def test_alike_units_are_counted_in_a_true_sentence(settings, told):
     arms = [{"label": "a", "settings": settings}]
     trial = finished({**SMALL, "arms": arms, "epochs": 5})
-    assert MEASURES["different_units"](trial.runs) == told
+    number, sentences = MEASURES["different_units"](trial.runs)
+    assert (number, english(*sentences)) == told
 
 
 CLOSES = {  # the outcomes that each experiment's closing words are true of

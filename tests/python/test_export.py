@@ -347,7 +347,7 @@ def put(path: str, value: object) -> dict:
         ("layers.1.shape", [2, 3], "layers[1].shape must be [3, 2]; got [2, 3]."),
         ("layers.1.W", [[1]], "layers[1].W must be a list of 3; got 1."),
         ("layers.1.W.2", "no", "layers[1].W[2] must be a list of 2; got 'no'."),
-        ("layers.1.W.2.0", "1", "layers[1].W[2][0] must be a number from -1e+08 to 1e+08;"),
+        ("layers.1.W.2.0", "1", "layers[1].W[2][0] must be a number from -100000000 to 100000000;"),
         ("layers.0.b.1", float("nan"), "layers[0].b[1] must be a number from"),
         ("layers.0.b.1", True, "layers[0].b[1] must be a number from"),
         ("layers.0.b.1", 10**400, "layers[0].b[1] must be a number from"),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.errors import SettingError
+from trainer.messages import english
 from trainer.run.session import Session
 from trainer.run.stages import stage_lines
 from trainer.settings.table import Settings
@@ -192,7 +193,7 @@ def test_code_without_a_loop_has_no_lines():
 @pytest.mark.parametrize("batch_size", [1, 32, 160])
 def test_after_backward_the_page_tells_how_noisy_the_gradient_is(batch_size):
     session = Session(Settings(batch_size=batch_size))
-    message = session.step("stage", 5)["message"]
+    message = english(*session.step("stage", 5)["message"])
     angle = int(re.search(r"gradient is (\d+)° off", message)[1])
     assert angle == 0 if batch_size == 160 else 5 < angle < 170
-    assert "°" not in session.step("stage", 1)["message"]
+    assert "°" not in english(*session.step("stage", 1)["message"])

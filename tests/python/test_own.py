@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from trainer.errors import SettingError
 from trainer.export.formats import export
+from trainer.messages import english
 from trainer.run.session import Session
 from trainer.settings.custom_points import as_csv, as_points, read_own, write_own
 from trainer.settings.permalink import from_link
@@ -83,7 +84,7 @@ def test_rows_given_as_values_are_checked_too(row, words):
     with pytest.raises(SettingError) as error:
         Settings(own=(*ROWS[:2], row, ROWS[2]))
     assert words in str(error.value)
-    assert error.value.setting == "own"
+    assert error.value.message["setting"] == "own"
 
 
 def test_points_that_were_read_are_taken_as_they_are():
@@ -136,7 +137,7 @@ def test_only_a_link_shortens_points_to_three_digits():
 def test_a_link_with_numbers_beyond_reason_gives_the_default_and_a_sentence():
     settings, problems = from_link("own=1e308,0,0|1.7e308,0,1|-1.7e308,0,1|1,1,0")
     assert settings == Settings()
-    assert "line 1 has '1e308' for x" in problems[0]
+    assert "line 1 has '1e308' for x" in english(*problems)
 
 
 def test_what_is_drawn_keeps_its_place_to_less_than_a_pixel():
@@ -214,7 +215,9 @@ def test_more_points_are_left_out_of_the_link():
 
 def test_points_are_drawn_erased_and_undone():
     session = Session()
-    assert session.draw("1", [(0, 0), (9, 9)])["note"].startswith("202 points.")
+    assert english(*session.draw("1", [(0, 0), (9, 9)])["note"]).startswith(
+        "202 points."
+    )
     assert session.settings.own[-2:] == ((0.0, 0.0, 1), (1.5, 1.5, 1))
     session.draw("erase", [(1.5, 1.5)])
     assert len(session.settings.own) == 201

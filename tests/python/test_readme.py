@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from trainer import ACTIVATIONS, DATASETS, training_loop
+from trainer.messages import english
 from trainer.settings.table import RULES, Settings
 
 ROOT = Path(__file__).parents[2]
@@ -48,7 +49,7 @@ def test_its_table_has_every_setting(entry):
     rule = RULES[entry.name]
     default = rule.write(entry.metadata["default"]) or "none"
     assert (
-        f"| `{entry.name}` | {entry.metadata['help']} | {rule.words} | {default} |"
+        f"| `{entry.name}` | {entry.metadata['help']} | {english(rule.words)} | {default} |"
         in README
     )
 

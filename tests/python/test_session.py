@@ -13,10 +13,11 @@ from trainer.errors import SettingError
 from trainer.experiments.defaults import epochs_to_solve
 from trainer.experiments.defaults import row as defaults_row
 from trainer.export.losses_csv import history_as_csv
+from trainer.messages import english
 from trainer.run.early_stopping import EarlyStopping
 from trainer.run.history import Epoch, History
 from trainer.run.meter import Meter
-from trainer.run.monitor import sentence
+from trainer.run.monitor import milestone
 from trainer.run.session import Session
 from trainer.settings.table import Settings, defaults
 from trainer.view.frame import DECIDED, nice_ceiling
@@ -124,7 +125,7 @@ def test_a_live_setting_does_not_restart_the_run():
     session.step("update", 3)
     frame = session.configure({"learning_rate": "0.2", "batch_size": 4, "beta1": "0.5"})
     assert frame["update"] == 3
-    assert frame["message"] == ""
+    assert english(*frame["message"]) == ""
     assert session.run.optimizer.learning_rate == 0.2
     assert session.run.optimizer.beta1 == 0.5
     assert session.run.batch_size == 4
@@ -135,9 +136,12 @@ def test_another_setting_restarts_the_run_and_says_so():
     session.step("update", 3)
     frame = session.configure({"noise": "0.2", "hidden_layers": "4,4"})
     assert frame["update"] == 0
-    assert frame["note"] == "The run starts again, with new noise, hidden layers."
+    assert (
+        english(*frame["note"])
+        == "The run starts again, with new noise, hidden_layers."
+    )
     session.step("update")
-    assert session.configure({"batch_size": 8})["message"] == ""
+    assert english(*session.configure({"batch_size": 8})["message"]) == ""
 
 
 def test_a_refused_setting_changes_nothing():
@@ -155,8 +159,8 @@ def test_a_run_that_diverges_stops_and_keeps_its_last_good_picture():
     frames = [session.step("update") for _ in range(20)]
     diverged = next(f for f in frames if f["status"] == "diverged")
     last_good = frames[frames.index(diverged) - 1]
-    assert f"diverged at update {diverged['update']}:" in diverged["message"]
-    assert "learning rate below 10" in diverged["message"]
+    assert f"diverged at update {diverged['update']}:" in english(*diverged["message"])
+    assert "learning rate below 10" in english(*diverged["message"])
     assert np.array_equal(diverged["grid"], last_good["grid"])
     assert np.isfinite(diverged["grid"]).all()
     assert frames[-1]["update"] == diverged["update"]
@@ -168,7 +172,7 @@ def test_a_loss_that_is_not_finite_is_a_divergence():
     session.step("update")
     session.run.batch_loss = float("nan")
     session.watch.after_update()
-    assert "no longer a finite number" in session.frame()["message"]
+    assert "no longer a finite number" in english(*session.frame()["message"])
 
 
 def test_early_stopping_gives_the_best_weights_back():
@@ -176,7 +180,7 @@ def test_early_stopping_gives_the_best_weights_back():
     frame = session.step("epoch", 5000)
     assert frame["status"] == "stopped"
     assert frame["epoch"] == frame["best_epoch"] + 50
-    assert f"since epoch {frame['best_epoch']}" in frame["message"]
+    assert f"since epoch {frame['best_epoch']}" in english(*frame["message"])
     fresh = Session(OVERFITTING)
     fresh.step("epoch", frame["best_epoch"])
     assert theta(fresh) == theta(session)
@@ -199,7 +203,7 @@ def test_without_validation_early_stopping_watches_the_training_loss():
     frame = Session(settings).step("epoch", 5000)
     assert frame["val_loss"] is None
     assert frame["val_accuracy"] is None
-    assert "the training loss had not improved" in frame["message"]
+    assert "the training loss had not improved" in english(*frame["message"])
 
 
 def test_patience_counts_epochs_since_the_best():
@@ -235,8 +239,10 @@ def test_the_picture_has_its_top_row_first():
 def test_milestones_are_told_in_a_sentence():
     session = Session()
     session.step("epoch", 12)
-    assert session.frame()["milestone"].startswith("Epoch 10: training loss 0.")
-    assert session.frame()["milestone"].endswith(" % correct.")
+    assert english(session.frame()["milestone"]).startswith(
+        "Epoch 10: training loss 0."
+    )
+    assert english(session.frame()["milestone"]).endswith(" % correct.")
 
 
 @pytest.mark.parametrize(
@@ -439,7 +445,7 @@ def test_accuracies_are_percent_everywhere(engine):
     assert frame["train_accuracy"] == percent > 1
     assert session.scores()[0].accuracy == session.watch.scores()[0].accuracy == percent
     assert session.watch.last_epoch.train_accuracy == percent
-    assert f"{session.watch.last_epoch.val_accuracy:.0f} % correct" in sentence(
-        session.watch.last_epoch
+    assert f"{session.watch.last_epoch.val_accuracy:.0f} % correct" in english(
+        milestone(session.watch.last_epoch)
     )
     assert history_as_csv(session).splitlines()[-1].split(",")[4] == str(percent)

@@ -6,6 +6,7 @@ from hosts import HOST
 
 from trainer.engine.modules import Compiler
 from trainer.errors import CodeError, SettingError
+from trainer.messages import english
 from trainer.page.edited_code import Workshop, packaged
 from trainer.run.diagnosis import EPOCHS, bounce, diagnosis
 from trainer.run.evaluation import evaluate
@@ -187,7 +188,7 @@ def test_a_loss_that_is_no_number_is_a_divergence_from_the_start():
     workshop.run_code({"losses.py": code})
     frame = workshop.do(lambda session: session.configure({"loss": "mine"}))
     assert frame["status"] == "diverged"
-    assert "no longer a finite number" in frame["message"]
+    assert "no longer a finite number" in english(*frame["message"])
     assert frame["train_loss"] is None
 
 
@@ -241,6 +242,10 @@ def test_one_spike_does_not_flatten_the_chart():
     assert loss_axis(run, epochs, updates)["loss"] >= 20
 
 
+def diagnosed(*of_run):
+    return english(*diagnosis(*of_run))
+
+
 def epochs_of(losses: list[float], accuracy: float = 50.0) -> list[Epoch]:
     return [Epoch(i, i, loss, None, accuracy, None) for i, loss in enumerate(losses)]
 
@@ -248,23 +253,23 @@ def epochs_of(losses: list[float], accuracy: float = 50.0) -> list[Epoch]:
 def test_dead_units_are_told():
     session = Session()
     session.run.network.layers[0].b[:] = -100
-    told = diagnosis(session.run, epochs_of([0.7] * EPOCHS), session.settings)
+    told = diagnosed(session.run, epochs_of([0.7] * EPOCHS), session.settings)
     assert told.startswith("All units of hidden layer 1 are dead")
 
 
 def test_a_plateau_at_a_coins_toss_is_told_and_others_are_not():
     run, settings = Session().run, Settings()
-    assert "near ln 2" in diagnosis(run, epochs_of([0.6931] * EPOCHS), settings)
-    assert diagnosis(run, epochs_of([0.4] * EPOCHS), settings) == ""
-    assert diagnosis(run, epochs_of([0.6931] * EPOCHS, accuracy=99), settings) == ""
-    assert diagnosis(run, epochs_of([0.6931] * (EPOCHS - 1)), settings) == ""
+    assert "near ln 2" in diagnosed(run, epochs_of([0.6931] * EPOCHS), settings)
+    assert diagnosed(run, epochs_of([0.4] * EPOCHS), settings) == ""
+    assert diagnosed(run, epochs_of([0.6931] * EPOCHS, accuracy=99), settings) == ""
+    assert diagnosed(run, epochs_of([0.6931] * (EPOCHS - 1)), settings) == ""
     falling = np.linspace(0.7, 0.69, EPOCHS).tolist()
-    assert diagnosis(run, epochs_of(falling), settings) == ""
+    assert diagnosed(run, epochs_of(falling), settings) == ""
 
 
 def test_a_loss_that_goes_to_and_fro_is_told():
     run, settings = Session().run, Settings()
-    told = diagnosis(run, epochs_of([0.4, 0.8] * (EPOCHS // 2)), settings)
+    told = diagnosed(run, epochs_of([0.4, 0.8] * (EPOCHS // 2)), settings)
     assert "to and fro between 0.4 and 0.8" in told
     assert bounce(np.linspace(1, 0, EPOCHS)) == (0.0, 0.0)
 
@@ -272,7 +277,8 @@ def test_a_loss_that_goes_to_and_fro_is_told():
 def test_zeros_of_every_weight_stand_still_and_say_so():
     session = Session(Settings(initialization="zeros"))
     frame = session.step("epoch", 60)
-    assert "has stood near ln 2" in frame["message"] or "dead" in frame["message"]
+    told = english(*frame["message"])
+    assert "has stood near ln 2" in told or "dead" in told
 
 
 def test_a_run_goes_on_where_the_browser_goes_back_to_it():
@@ -283,7 +289,7 @@ def test_a_run_goes_on_where_the_browser_goes_back_to_it():
     assert workshop.session.run.epoch == 0
     workshop.open("dataset=circle", 0)
     assert workshop.session.run.epoch == 7
-    assert workshop.session.note == "The run as you left it."
+    assert english(*workshop.session.note) == "The run as you left it."
     for number in range(2, 9):
         workshop.open("dataset=xor", number)
     workshop.open("dataset=circle", 0)
@@ -293,7 +299,7 @@ def test_a_run_goes_on_where_the_browser_goes_back_to_it():
 def test_what_a_links_code_defines_is_taken_once_it_runs():
     workshop = Workshop()
     workshop.open("activation=softsign&noise=0.2", 0)
-    assert "Activation must be" in workshop.session.note
+    assert "activation must be" in english(*workshop.session.note)
     code = TEXTS["activations.py"] + (
         '\nACTIVATIONS["softsign"] = Activation("soft sign",'
         " lambda z: z / (1 + abs(z)), lambda z: 1 / (1 + abs(z)) ** 2)\n"
@@ -301,7 +307,7 @@ def test_what_a_links_code_defines_is_taken_once_it_runs():
     workshop.run_code({"activations.py": code})
     assert workshop.session.settings.activation == "softsign"
     assert workshop.session.settings.noise == 0.2
-    assert workshop.session.note == ""
+    assert english(*workshop.session.note) == ""
 
 
 def test_points_of_ones_own_come_back_after_another_dataset():
@@ -309,7 +315,7 @@ def test_points_of_ones_own_come_back_after_another_dataset():
     session = Session()
     session.configure({"own": own})
     frame = session.configure({"dataset": "moons"})
-    assert "Undo" in frame["note"]
+    assert "Undo" in english(*frame["note"])
     assert session.draw("undo", [])["settings"]["own"] == own
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from trainer.errors import CodeError, SettingError
+from trainer.messages import english
 from trainer.page.bridge import handle, the_workshop
 from trainer.page.edited_code import FILES, Workshop, packaged
 from trainer.run.session import Session
@@ -123,7 +124,7 @@ ACTIVATIONS["softsign"] = Activation(
     assert trained(workshop).settings.activation == "softsign"
     workshop.run_code({})
     assert workshop.session.settings.activation == "relu"
-    assert "softsign" in workshop.session.note
+    assert "softsign" in english(*workshop.session.note)
 
 
 def test_a_new_dataset_stands_in_the_options_and_trains():
@@ -231,8 +232,8 @@ def test_a_syntax_error_names_its_line():
     error = refused(edit("training.py", ("while True:", "while True")))
     line = TEXTS["training.py"].splitlines().index("    while True:") + 1
     assert (error.file, error.line) == ("training.py", line)
-    assert "Python cannot read line" in error.message
-    assert "SyntaxError: expected ':'" in error.message
+    assert "Python cannot read line" in english(error.message)
+    assert "SyntaxError: expected ':'" in english(error.message)
 
 
 def test_an_exception_names_the_readers_line_and_shows_no_other():
@@ -241,7 +242,7 @@ def test_an_exception_names_the_readers_line_and_shows_no_other():
         i for i, x in enumerate(BROKEN["layers.py"].splitlines(), 1) if "self.V" in x
     )
     assert (error.file, error.line) == ("layers.py", line)
-    assert "'Dense' object has no attribute 'V'" in error.message
+    assert "'Dense' object has no attribute 'V'" in english(error.message)
     assert f'File "layers.py", line {line}' in error.traceback
     assert "z = x @ self.V + self.b" in error.traceback
     assert "workshop" not in error.traceback
@@ -284,7 +285,7 @@ def test_code_that_fails_leaves_the_last_good_run_in_place():
 def test_a_loop_that_breaks_the_stages_is_told_so(old, new, sentence):
     files = edit("training.py", (old, new))
     if sentence:
-        assert refused(files).message == sentence
+        assert english(refused(files).message) == sentence
         return
     workshop = run(files)
     with pytest.raises(CodeError, match="must go on while it is asked"):
@@ -313,7 +314,7 @@ def test_exit_is_an_error_like_any_other():
     error = refused(
         edit("training.py", ("    while True:\n", "    exit(3)\n    while True:\n"))
     )
-    assert "SystemExit" in error.message
+    assert "SystemExit" in english(error.message)
     assert error.line > 50
 
 
@@ -337,7 +338,8 @@ LONG = "raise ValueError('a' * 1_000_000 + 'end')"
 HOSTILE = {
     "a message like a book": LONG,
     "a setting's error like a book": (
-        "from .errors import SettingError\nraise SettingError('a' * 1_000_000 + 'end')"
+        "from .errors import SettingError\n"
+        "raise SettingError('code.text', text='a' * 1_000_000 + 'end')"
     ),
     "str raises": """
 class Hostile(Exception):
@@ -424,11 +426,11 @@ def test_errors_that_are_long_or_hostile_are_told_like_others(raising):
         assert reply["type"] == "broken"
         assert reply["file"] == "activations.py"
         assert reply["line"] > len(TEXTS["activations.py"].splitlines())
-        assert "An error in line " in reply["message"]
+        assert "An error in line " in english(reply["message"])
     assert all(len(str(text)) < 5000 for text in reply.values())
     if "1_000_000 + " in raising:
-        assert "characters more …" in reply["message"]
-        assert reply["message"].endswith("end")
+        assert "characters more …" in english(reply["message"])
+        assert english(reply["message"]).endswith("end")
     assert json.loads(handle('{"type": "step", "unit": "epoch", "amount": 1}')[0])
 
 
@@ -445,7 +447,7 @@ def test_an_error_that_never_says_what_it_is_is_told_all_the_same(monkeypatch):
             ),
         )
     )
-    assert error.message.endswith("E: <exception str() failed>")
+    assert english(error.message).endswith("E: <exception str() failed>")
 
 
 def test_what_breaks_the_trainer_is_cut_too(monkeypatch):
@@ -468,7 +470,7 @@ def test_a_label_that_raises_is_the_readers_error():
     header, _ = handle(json.dumps({"type": "run", "files": {"activations.py": text}}))
     reply = json.loads(header)
     assert reply["type"] == "broken"
-    assert "ValueError: no label" in reply["message"]
+    assert "ValueError: no label" in english(reply["message"])
 
 
 def test_only_the_six_files_can_be_edited():

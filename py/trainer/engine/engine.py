@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..activations import Array
 from ..datasets import Data
-from ..errors import EngineError
+from ..errors import EngineError, shown
 from ..optimizers import Adam, Momentum, Optimizer
 from ..run.evaluation import Score, cut
 from ..run.history import Epoch
@@ -46,7 +46,7 @@ def check(settings: Settings) -> None:
     }
     for name, names in known.items():
         if (value := getattr(settings, name)) not in names:
-            raise EngineError(f"it does not know the {name} {value!r}")
+            raise EngineError("engine.unknown", name=name, got=shown(value))
 
 
 class Engine:

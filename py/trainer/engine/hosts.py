@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import EngineError
+from ..errors import EngineError, words_of
 
 Numbers = NDArray[Any]
 VIEWS = 64  # of a memory, that are kept
@@ -66,7 +66,7 @@ def browser(code: bytes) -> Start:
     try:
         compiled = js.WebAssembly.Module.new(to_js(code))
     except JsException as error:
-        raise EngineError(f"this browser does not compile it ({error})") from None
+        raise EngineError("engine.browser", error=words_of(error)) from None
     return lambda: BrowserInstance(compiled)
 
 

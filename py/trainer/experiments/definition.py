@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any, NamedTuple
 
-from ..errors import SettingError
+from ..errors import SettingError, not_one_of, shown, words_of
+from ..messages import message
 from ..settings.json_text import parse
 from ..settings.table import Settings, resolve
 from .measures import MEASURES
@@ -55,13 +56,13 @@ class Experiment:
 def read(text: str) -> Experiment:
     """The experiment that a JSON text describes; a SettingError says what is wrong with it."""
     try:
-        data = parse(text, "An experiment")
+        data = parse(text, message("json.an-experiment"))
     except SettingError:
         raise
     except ValueError as error:
-        raise SettingError(f"An experiment must be JSON; {error}.") from None
+        raise SettingError("experiment.not-json", error=words_of(error)) from None
     if not isinstance(data, dict):
-        raise SettingError(f"An experiment must be an object; got {data!r:.60}.")
+        raise SettingError("experiment.object", got=shown(data))
     texts = {name: _text(data, name) for name in ("title", "question", "why")}
     arms = [
         Runner(_text(arm, "label"), resolve({**_settings(data), **_settings(arm)}))
@@ -73,17 +74,14 @@ def read(text: str) -> Experiment:
     ]
     epochs = data.get("epochs")
     if type(epochs) is not int or not 1 <= epochs <= 5000:
-        raise SettingError(
-            f"epochs must be a whole number from 1 to 5000; got {epochs!r:.60}."
-        )
+        raise SettingError("experiment.epochs", most=5000, got=shown(epochs))
     measure = data.get("measure")
     if not isinstance(measure, str) or measure not in MEASURES:
-        options = ", ".join(MEASURES)
-        raise SettingError(f"measure must be one of {options}; got {measure!r:.60}.")
+        raise not_one_of("measure", MEASURES, measure)
     look = data.get("look", "")
     if not isinstance(look, str) or len(look) > LONGEST:
         raise SettingError(
-            f"look must be a link of at most {LONGEST} characters; got {look!r:.60}."
+            "experiment.link", name="look", most=LONGEST, got=shown(look)
         )
     return Experiment(
         **texts,
@@ -100,16 +98,14 @@ def read(text: str) -> Experiment:
 def _text(data: Mapping[str, Any], name: str) -> str:
     value = data.get(name) if isinstance(data, dict) else None
     if not isinstance(value, str) or not 0 < len(value) <= LONGEST:
-        raise SettingError(
-            f"{name} must be a text of at most {LONGEST} characters; got {value!r:.60}."
-        )
+        raise SettingError("experiment.text", name=name, most=LONGEST, got=shown(value))
     return value
 
 
 def _settings(data: Mapping[str, Any]) -> dict[str, Any]:
     value = data.get("settings", {})
     if not isinstance(value, dict):
-        raise SettingError(f"settings must be an object; got {value!r:.60}.")
+        raise SettingError("experiment.settings", got=shown(value))
     return value
 
 
@@ -120,9 +116,7 @@ def _list(data: Mapping[str, Any], name: str, most: int) -> list[dict[str, Any]]
         or not 1 <= len(value) <= most
         or not all(isinstance(item, dict) for item in value)
     ):
-        raise SettingError(
-            f"{name} must be a list of 1 to {most} objects; got {value!r:.60}."
-        )
+        raise SettingError("experiment.list", name=name, most=most, got=shown(value))
     return value
 
 
@@ -135,6 +129,6 @@ def _range(data: Mapping[str, Any], name: str) -> tuple[float, float]:
         or not all(abs(end) <= MOST for end in value)
     ):
         raise SettingError(
-            f"{name} must be two numbers from {-MOST} to {MOST}; got {value!r:.60}."
+            "experiment.range", name=name, low=-MOST, high=MOST, got=shown(value)
         )
     return value[0], value[1]

@@ -1,10 +1,12 @@
 """Measures: what an experiment's runs show, as a number and the sentence that tells it."""
 
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..messages import Message, message
 from ..run.session import Session
 from ..view.frame import views
 
@@ -14,10 +16,10 @@ TIE = -1  # the number where the best arm is not one alone
 
 
 class Measured(NamedTuple):
-    """A number, and what it means in a sentence."""
+    """A number, and what it means in words."""
 
     number: float
-    sentence: str
+    sentences: list[Message]
 
 
 Runs = Sequence[tuple[str, Session]]  # each arm's label and session
@@ -32,8 +34,12 @@ def has_learned(session: Session) -> bool:
     return not session.watch.problem and _accuracy(session) >= SOLVED
 
 
-def _names(labels: Sequence[str]) -> str:
-    return f" ({', '.join(labels)})" if labels else ""
+def _count(runs: Runs, what: str, is_one: Callable[[Session], bool]) -> Measured:
+    """How many runs are such ones, and which."""
+    arms = [label for label, session in runs if is_one(session)]
+    code = f"measured.{what}-these" if arms else f"measured.{what}"
+    told = message(code, count=len(arms), runs=len(runs), percent=SOLVED, arms=arms)
+    return Measured(len(arms), [told])
 
 
 def shapes(runs: Runs) -> Measured:
@@ -44,72 +50,74 @@ def shapes(runs: Runs) -> Measured:
         if all((classes != kind).mean() >= ALIKE for kind in kinds):
             kinds.append(classes)
     count = len(kinds)
+    code = "measured.one-shape" if count == 1 else "measured.shapes"
+    percent = 100 * (1 - ALIKE)
     return Measured(
-        count,
-        f"The {len(runs)} runs drew {count} different shape{'s' * (count != 1)}: two count "
-        f"as one where they agree on more than {100 * (1 - ALIKE):.0f} % of the plane.",
+        count, [message(code, runs=len(runs), count=count, percent=percent)]
     )
 
 
 def learned(runs: Runs) -> Measured:
     """How many runs have learned."""
-    labels = [label for label, session in runs if has_learned(session)]
-    return Measured(
-        len(labels),
-        f"{len(labels)} of {len(runs)} runs got at least {SOLVED} % of the "
-        f"training examples right{_names(labels)}.",
-    )
+    return _count(runs, "learned", has_learned)
 
 
 def failed(runs: Runs) -> Measured:
     """How many runs have not learned, or diverged."""
-    labels = [label for label, session in runs if not has_learned(session)]
-    return Measured(
-        len(labels),
-        f"{len(labels)} of {len(runs)} runs did not learn{_names(labels)}.",
-    )
+    return _count(runs, "failed", lambda session: not has_learned(session))
 
 
 def _best(
-    runs: Runs,
-    cost: Callable[[Session], float],
-    what: str,
-    none: str = f"No run reached {SOLVED} %.",
+    runs: Runs, cost: Callable[[Session], float], what: str, none: str
 ) -> Measured:
-    """The arm of the lowest cost, counted from 1; 0 where none has a finite one, or TIE."""
+    """The arm of the lowest cost, counted from 1; 0 where none has a finite one, or TIE.
+
+    `what` and `none` are codes: what is counted, and what is told where none has any.
+    """
     costs = [cost(session) for _, session in runs]
     least = min(costs)
-    if least == float("inf"):
-        return Measured(0, none)
-    told = ", ".join(
-        f"{label}: {value:g}" if value < float("inf") else f"{label}: never"
+    if least == inf:
+        return Measured(0, [message(none, percent=SOLVED)])
+    told = [
+        message("measured.cost", arm=label, cost=value)
+        if value < inf
+        else message("measured.never", arm=label)
         for (label, _), value in zip(runs, costs, strict=True)
-    )
+    ]
+    counted = message(what, percent=SOLVED, costs=told)
     best = [arm for arm, value in enumerate(costs) if value == least]
     *others, last = (runs[arm][0] for arm in best)
     if others:
-        return Measured(TIE, f"{what}: {told}. A tie: {', '.join(others)} and {last}.")
-    return Measured(best[0] + 1, f"{what}: {told}. The least: {last}.")
+        return Measured(TIE, [counted, message("measured.tie", arms=others, last=last)])
+    return Measured(best[0] + 1, [counted, message("measured.least", arm=last)])
 
 
 def _solved_at(session: Session, place: str) -> float:
     rows = (e for e in session.watch.history.epochs if e.train_accuracy >= SOLVED)
     epoch = next(rows, None)
     if epoch is None:
-        return float("inf")
+        return inf
     return float(epoch.update if place == "update" else epoch.epoch)
 
 
 def fewest_updates(runs: Runs) -> Measured:
     """Which arm, counted from 1, needed the fewest updates; 0 where none arrived, or TIE."""
-    what = f"Updates to {SOLVED} % of the training examples"
-    return _best(runs, lambda session: _solved_at(session, "update"), what)
+    return _best(
+        runs,
+        lambda session: _solved_at(session, "update"),
+        "measured.updates",
+        "measured.none-solved",
+    )
 
 
 def fewest_epochs(runs: Runs) -> Measured:
     """Which arm, counted from 1, needed the fewest passes over the data; or 0, or TIE."""
-    what = f"Epochs to {SOLVED} % of the training examples"
-    return _best(runs, lambda session: _solved_at(session, "epoch"), what)
+    return _best(
+        runs,
+        lambda session: _solved_at(session, "epoch"),
+        "measured.epochs",
+        "measured.none-solved",
+    )
 
 
 def lowest_loss(runs: Runs) -> Measured:
@@ -117,10 +125,9 @@ def lowest_loss(runs: Runs) -> Measured:
 
     def loss(session: Session) -> float:
         score = session.watch.scores()[0]
-        return float("inf") if session.watch.problem else float(f"{score.loss:.3g}")
+        return inf if session.watch.problem else float(f"{score.loss:.3g}")
 
-    what = "Training loss at the end"
-    return _best(runs, loss, what, none="Every run diverged.")
+    return _best(runs, loss, "measured.loss", "measured.all-diverged")
 
 
 def different_units(runs: Runs) -> Measured:
@@ -130,14 +137,12 @@ def different_units(runs: Runs) -> Measured:
     units = np.unique(np.round(np.vstack([layer.W, layer.b]), 9), axis=1).shape[1]
     total = layer.b.size
     if total == 1:
-        sentence = f"“{label}” has only one unit: there is nothing to compare."
+        told = message("measured.one-unit", arm=label)
     elif units == 1:
-        sentence = f"All {total} hidden units of “{label}” are alike."
+        told = message("measured.alike", count=total, arm=label)
     else:
-        sentence = (
-            f"The {total} hidden units of “{label}” are of {units} different kinds."
-        )
-    return Measured(units, sentence)
+        told = message("measured.kinds", count=total, arm=label, kinds=units)
+    return Measured(units, [told])
 
 
 MEASURES: dict[str, Callable[[Runs], Measured]] = {

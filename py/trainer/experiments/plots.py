@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..activations import Array
-from ..errors import SettingError
+from ..errors import SettingError, shown
 from ..run.session import Session
 
 MOST_PLOTS = 4
@@ -40,16 +40,11 @@ def read_plots(data: Mapping[str, Any]) -> list[Plot]:
     """The plots that an experiment asks for; a SettingError says what is wrong."""
     value = data.get("plots")
     if not isinstance(value, list) or not 1 <= len(value) <= MOST_PLOTS:
-        raise SettingError(
-            f"plots must be a list of 1 to {MOST_PLOTS} pairs; got {value!r:.60}."
-        )
+        raise SettingError("experiment.plots", most=MOST_PLOTS, got=shown(value))
     for pair in value:
         is_pair = isinstance(pair, list) and len(pair) == 2
         if not is_pair or pair[0] not in X or pair[1] not in Y:
-            raise SettingError(
-                f"A plot must be a pair of {', '.join(X)} and {', '.join(Y)}; "
-                f"got {pair!r:.60}."
-            )
+            raise SettingError("experiment.plot", x=X, y=Y, got=shown(pair))
     return [Plot(*pair) for pair in value]
 
 

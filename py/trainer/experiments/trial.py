@@ -113,7 +113,7 @@ class Trial:
         )
 
     def _answer(self) -> Answer:
-        number, sentence = MEASURES[self.experiment.measure](self.runs)
+        number, sentences = MEASURES[self.experiment.measure](self.runs)
         right = [
             place
             for place, choice in enumerate(self.experiment.choices)
@@ -121,7 +121,7 @@ class Trial:
         ]
         first, last = self.experiment.why_when
         return Answer(
-            sentence=sentence,
+            sentences=sentences,
             right=right,
             why=self.experiment.why if first <= number <= last else "",
             look=self.experiment.look,
@@ -136,5 +136,5 @@ class Trial:
             update=session.run.update,
             train_loss=train.loss,
             train_accuracy=train.accuracy,
-            message=session.watch.message(),
+            message=session.watch.ending(),
         )

@@ -31,5 +31,7 @@ def export(
         name, text = "points.csv", as_csv(session.own)
     else:
         options = "python, pytorch, weights, history, data"
-        raise SettingError(f"format must be one of {options}; got {format!r}.")
+        raise SettingError(
+            "code.text", text=f"format must be one of {options}; got {format!r}."
+        )
     return Exported(type="exported", name=name, text=text)

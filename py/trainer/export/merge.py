@@ -71,7 +71,8 @@ def reached(modules: list[Module], chosen: Mapping[str, str]) -> list[str]:
         for registry in part.binds & set(chosen):
             if chosen[registry] not in part.entries():
                 raise SettingError(
-                    f"{registry} has no {chosen[registry]!r} in its file; add it there."
+                    "code.text",
+                    text=f"{registry} has no {chosen[registry]!r} in its file; add it there.",
                 )
     names = {each.name for module in modules for each in module.relatives if each.alias}
     words = set(chosen.values())
@@ -168,8 +169,9 @@ def imported(modules: list[Module], bodies: list[str]) -> set[Import]:
         known, known_words = meanings.setdefault(name, (meaning, words))
         if known != meaning:
             raise SettingError(
-                f"{name} is {known_words} and {words}, and cannot be both in one file: "
-                "give one of them another name."
+                "code.text",
+                text=f"{name} is {known_words} and {words}, and cannot be both in one file: "
+                "give one of them another name.",
             )
 
     for module, body in zip(modules, bodies, strict=True):

@@ -126,8 +126,9 @@ def refuse_what_cannot_move(name: str, tree: ast.Module) -> None:
         has_import = isinstance(a, IMPORTS) or isinstance(b, IMPORTS)
         if has_import and b.lineno <= (a.end_lineno or 0):
             raise SettingError(
-                f"Line {b.lineno} of {name}.py has an import and something else: "
-                "give each a line."
+                "code.text",
+                text=f"Line {b.lineno} of {name}.py has an import and something else: "
+                "give each a line.",
             )
     for node in ast.walk(tree):
         if not isinstance(node, IMPORTS):
@@ -139,9 +140,10 @@ def refuse_what_cannot_move(name: str, tree: ast.Module) -> None:
         is_known = source in MODULES and node in tree.body
         if "*" in names or is_trainer or (is_relative and not is_known):
             raise SettingError(
-                f"`{ast.unparse(node)}` in line {node.lineno} of {name}.py cannot go "
+                "code.text",
+                text=f"`{ast.unparse(node)}` in line {node.lineno} of {name}.py cannot go "
                 "into one file: import each name that is needed from one of "
-                f"{', '.join(f'.{module}' for module in MODULES[:6])}, at the top."
+                f"{', '.join(f'.{module}' for module in MODULES[:6])}, at the top.",
             )
 
 

@@ -126,7 +126,8 @@ def as_pytorch(session: "Session", edits: Mapping[str, str]) -> str:
     edited = sorted(set(edits) - {"datasets.py"})
     if edited:
         raise SettingError(
-            f"PyTorch needs the code as packaged; restore {', '.join(edited)} first."
+            "code.text",
+            text=f"PyTorch needs the code as packaged; restore {', '.join(edited)} first.",
         )
     settings = session.settings
     for name, known in (
@@ -136,8 +137,9 @@ def as_pytorch(session: "Session", edits: Mapping[str, str]) -> str:
     ):
         if getattr(settings, name) not in known:
             raise SettingError(
-                f"For PyTorch {name} must be one of {', '.join(known)}; "
-                f"got {getattr(settings, name)!r}."
+                "code.text",
+                text=f"For PyTorch {name} must be one of {', '.join(known)}; "
+                f"got {getattr(settings, name)!r}.",
             )
     has_sine = settings.activation == "sine" and settings.hidden_layers
     criterion, output = LOSSES[settings.loss]

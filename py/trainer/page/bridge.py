@@ -16,7 +16,6 @@ from ..errors import (
     cut,
     python_of,
     shown,
-    words_of,
 )
 from ..experiments.definition import read
 from ..experiments.trial import Trial
@@ -95,7 +94,7 @@ def answer(workshop: Workshop, request: Request) -> Answer:
         return workshop.trial.frame()
     if request["type"] == "step_trial":
         if not workshop.trial:
-            raise SettingError("There is no experiment open: choose one in the lesson.")
+            raise SettingError("experiment.none")
         return workshop.trial.step(request["unit"], request["amount"])
     if request["type"] == "run":
         workshop.run_code(request["files"])
@@ -127,7 +126,7 @@ def reply_to(text: str) -> Reply:
     try:
         return answer(workshop, json.loads(text))
     except SettingError as error:
-        return Refused(type="refused", setting=error.setting, message=words_of(error))
+        return Refused(type="refused", message=error.message)
     except CodeError as error:
         return Broken(
             type="broken",

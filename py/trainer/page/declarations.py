@@ -1,13 +1,14 @@
 """The protocol as TypeScript: `python -m trainer.page.declarations`."""
 
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from inspect import cleandoc
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
+from .. import messages
 from ..settings.table import Settings
 from . import protocol
 
@@ -19,6 +20,7 @@ export type Tensor = { shape: number[]; data: Float32Array<ArrayBuffer> };
 /** The same, with counters in it. */
 export type ExactTensor = { shape: number[]; data: Float64Array<ArrayBuffer> };
 """
+OURS = (messages.__name__, protocol.__name__)
 PLAIN = {
     str: "string",
     int: "number",
@@ -35,7 +37,7 @@ def typescript(hint: Any) -> str:
         return PLAIN[hint]
     if origin is np.ndarray:
         return "Tensor"
-    if origin is list:
+    if origin in (list, Sequence):
         return f"Array<{typescript(arguments[0])}>"
     if origin is dict:
         return f"Record<{typescript(arguments[0])}, {typescript(arguments[1])}>"
@@ -43,7 +45,8 @@ def typescript(hint: Any) -> str:
         return " | ".join(f'"{value}"' for value in arguments)
     if origin in (Union, types.UnionType):
         return " | ".join(dict.fromkeys(typescript(part) for part in arguments))
-    return str(hint.__name__)
+    name = getattr(hint, "__forward_arg__", hint)
+    return name if isinstance(name, str) else str(name.__name__)
 
 
 def lines() -> Iterator[str]:
@@ -51,8 +54,8 @@ def lines() -> Iterator[str]:
     yield HEAD
     names = " | ".join(f'"{entry.name}"' for entry in fields(Settings))
     yield f"export type SettingName = {names};\n"
-    for name, value in vars(protocol).items():
-        if getattr(value, "__module__", "") == protocol.__name__:
+    for name, value in {**vars(messages), **vars(protocol)}.items():
+        if isinstance(value, type) and value.__module__ in OURS:
             yield f"/** {cleandoc(value.__doc__ or '')} */\nexport interface {name} {{"
             for key, hint in get_type_hints(value).items():
                 type_ = "ExactTensor" if key in protocol.EXACT else typescript(hint)

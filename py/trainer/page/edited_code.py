@@ -6,6 +6,7 @@ loaded anew, so that all of them see the edits. The packaged trainer stays as it
 
 import gc
 import importlib
+import json
 import linecache
 import re
 import sys
@@ -21,16 +22,19 @@ from typing import TypeVar, cast
 
 from ..activations import Array
 from ..errors import (
+    LONGEST,
     CodeError,
     LoopError,
     SettingError,
     cut,
     kind_of,
     python_of,
+    shown,
     trace_of,
     words_of,
 )
 from ..experiments.trial import Trial
+from ..messages import message
 from ..run.session import Session
 from ..settings.permalink import chosen_texts
 from .console import Console
@@ -134,9 +138,7 @@ class Workshop:
         edits = {}
         for name, text in files.items():
             if name not in shipped:
-                raise SettingError(
-                    f"A file must be one of {', '.join(FILES)}; got {name!r}."
-                )
+                raise SettingError("code.not-a-file", options=FILES, got=shown(name))
             if text != shipped[name]:
                 edits[name] = text
         self.console.clear()
@@ -163,7 +165,7 @@ class Workshop:
         left = self.session
         with self._watched(self.edits):
             if kept:
-                kept.note = "The run as you left it."
+                kept.note = [message("run.as-left")]
             elif run == self._run:
                 left.open(link)
                 return
@@ -211,11 +213,12 @@ def explained(
     if kind is CodeError:
         return cast("CodeError", error)
     if issubclass(kind, SettingError):
-        setting = vars(error).get("setting") if kind is SettingError else None
-        return SettingError(words_of(error), setting if type(setting) is str else None)
+        if kind is SettingError and is_sane(vars(error).get("message")):
+            return cast("SettingError", error)
+        return SettingError("code.text", text=words_of(error))
     if place := unreadable(error, edits):
         file, line, python = place
-        words = f"Python cannot read line {line} of {file}. {python}"
+        words = message("code.unreadable", line=line, file=file, error=python)
         return CodeError(words, file, line, python)
     trace = trace_of(error)
     frames = [
@@ -228,17 +231,24 @@ def explained(
         r"edited_trainer_\d+\.|\(unknown location\)", "", python_of(error)
     ).strip()
     if kind is LoopError:
-        return CodeError(words_of(error), "training.py", 1, python)
+        words = cast("LoopError", error).message
+        return CodeError(words, "training.py", 1, python)
     if kind is OutOfTimeError:
-        words = (
-            f"The code was stopped in line {line} of {file}: it had run for "
-            f"{SECONDS:g} seconds without an end. The run is as it was then."
-        )
+        words = message("code.out-of-time", line=line, file=file, seconds=SECONDS)
         return CodeError(words, file, line, "")
-    where = f"line {line} of {file}" if frames else "code that uses the edited files"
     lines = cut("".join(traceback.format_list(reader_lines(trace, edits))))
-    shown = f"Traceback (most recent call last):\n{lines}{python}"
-    return CodeError(f"An error in {where}: {python}", file, line, shown)
+    traced = f"Traceback (most recent call last):\n{lines}{python}"
+    code = "code.error" if frames else "code.error-elsewhere"
+    words = message(code, line=line, file=file, error=python)
+    return CodeError(words, file, line, traced)
+
+
+def is_sane(told: object) -> bool:
+    """Whether a message, which code may have changed, is as short as others."""
+    try:
+        return len(json.dumps(told, allow_nan=False)) < LONGEST and bool(told)
+    except (TypeError, ValueError, RecursionError):
+        return False
 
 
 def unreadable(

@@ -13,6 +13,7 @@
 from typing import Literal, TypedDict
 
 from ..activations import Array
+from ..messages import Message
 
 Status = Literal["ready", "paused", "stopped", "diverged"]
 Renew = Literal["nothing", "weights", "data"]
@@ -193,10 +194,10 @@ class Frame(TypedDict):
     type: Literal["frame"]
     status: Status
     stage: str  # the stage that ended last; empty before the first
-    note: str  # what the request did, where that needs words
-    message: str  # what a person should know now: a beginning, an end
+    note: list[Message]  # what the request did, where that needs words
+    message: list[Message]  # what a person should know now: a beginning, an end
     is_touched: bool  # weights were set by hand or from a file
-    milestone: str  # one sentence on how far the run is; changes rarely
+    milestone: Message | None  # how far the run is; changes rarely
     epoch: int
     update: int
     train_loss: float | None  # penalty included; None where it is no finite number
@@ -208,7 +209,7 @@ class Frame(TypedDict):
     updates_per_second: float
     learning_rate: float  # of this epoch, by the schedule
     engine: Literal["compiled", "numpy"]  # who trains
-    engine_reason: str  # why, in a sentence
+    engine_reason: Message  # why
     # every setting, as text; to the page without `own` where that is as in the frame before
     settings: dict[str, str]
     # after code was run, of each choice: its names, and labels for people
@@ -246,13 +247,13 @@ class Arm(TypedDict):
     update: int
     train_loss: float
     train_accuracy: float  # percent
-    message: str  # why it is over, where it is
+    message: list[Message]  # why it is over, where it is
 
 
 class Answer(TypedDict):
     """What was measured when all arms were done."""
 
-    sentence: str
+    sentences: list[Message]
     right: list[int]  # of the choices
     why: str  # the closing words; nothing where this outcome contradicts them
     look: str  # a link to where the demo shows it; or nothing
@@ -348,7 +349,7 @@ class Broken(TypedDict):
     """Edited code that did not work; what worked before is kept."""
 
     type: Literal["broken"]
-    message: str
+    message: Message
     file: str
     line: int
     traceback: str
@@ -359,8 +360,7 @@ class Refused(TypedDict):
     """A request that could not be taken; the run is as it was."""
 
     type: Literal["refused"]
-    message: str
-    setting: str | None  # whose value was refused
+    message: Message
 
 
 class Failed(TypedDict):

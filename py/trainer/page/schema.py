@@ -4,7 +4,8 @@ import json
 from dataclasses import fields
 from typing import Any
 
-from ..settings.table import RULES, Settings
+from ..messages import ENGLISH
+from ..settings.table import RULES, Settings, options
 from .edited_code import packaged
 
 
@@ -23,4 +24,18 @@ def as_json() -> str:
         }
         for entry in fields(Settings)
     ]
-    return json.dumps({"settings": entries, "files": packaged()})
+    return json.dumps(
+        {"settings": entries, "files": packaged(), "messages": catalogue()}
+    )
+
+
+def catalogue() -> dict[str, str]:
+    """The English of everything that Python tells, the settings' words included."""
+    words = dict(ENGLISH)
+    for entry in fields(Settings):
+        words[f"settings.{entry.name}.label"] = entry.metadata["label"]
+        words[f"settings.{entry.name}.help"] = entry.metadata["help"]
+    for name, labels in options().items():
+        for option, label in labels.items():
+            words[f"options.{name}.{option}"] = label
+    return words

@@ -12,6 +12,7 @@ from ..engine.engine import Engine, Trained
 from ..engine.hosts import here
 from ..engine.modules import Compiler
 from ..errors import EngineError
+from ..messages import message
 from ..settings.table import Settings
 from ..training import Run
 from ..view.frame import CELLS, UNIT_CELLS
@@ -21,10 +22,6 @@ from .step_goal import Goal
 
 T = TypeVar("T")
 CALL = 0.002  # seconds that one call of the engine should take
-COMPILED = (
-    "Python has compiled this network to WebAssembly. The loop that you read makes the "
-    "last update of every frame."
-)
 
 
 @cache
@@ -46,14 +43,14 @@ class Sprint:
         is_edited: bool,
     ) -> None:
         self.engine: Engine | None = None
-        self.reason = COMPILED  # why who trains, in a sentence
+        self.reason = message("engine.compiled")  # why who trains
         self._updates = 16  # of a call that takes CALL seconds, as far as is known
         if settings.engine == "numpy":
-            self.reason = "NumPy trains, because the setting asks for it."
+            self.reason = message("engine.by-setting")
         elif is_edited:
-            self.reason = "NumPy trains, because the code is edited."
+            self.reason = message("engine.edited")
         elif not compiler:
-            self.reason = "NumPy trains, because there is no WebAssembly here."
+            self.reason = message("engine.no-wasm")
         else:
             try:
                 self.engine = Engine(compiler, run, data, settings)
@@ -62,7 +59,7 @@ class Sprint:
 
     def _give_up(self, error: EngineError) -> None:
         self.engine = None
-        self.reason = f"NumPy trains, because the engine fails: {error}."
+        self.reason = message("engine.fails", why=error.message)
 
     def apply_live(self, settings: Settings) -> None:
         """Take the settings that may change while the engine trains."""

@@ -4,6 +4,7 @@ import numpy as np
 
 from ..datasets import DATASETS
 from ..errors import CodeError
+from ..messages import message
 from ..settings.table import Settings
 from .assembly import generator
 
@@ -15,17 +16,24 @@ def check_drawn(settings: Settings) -> None:
         settings.points, settings.noise, settings.turns, generator(settings.data_seed)
     )
     if np.ndim(x) != 2 or np.shape(x)[1] != 2 or np.shape(y) != (len(x),):
-        shapes = f"{np.shape(x)} and {np.shape(y)}"
-        wrong = f"points of shape (n, 2) and classes of shape (n,); it drew {shapes}"
+        problem = message(
+            "code.dataset-shapes",
+            dataset=settings.dataset,
+            points=str(np.shape(x)),
+            classes=str(np.shape(y)),
+        )
     elif not np.isfinite(x).all():
-        wrong = "finite coordinates; it drew one that is infinite or no number"
+        problem = message("code.dataset-infinite", dataset=settings.dataset)
     elif not np.isin(y, (0, 1)).all():
-        wrong = f"classes 0 and 1; it drew {np.asarray(y)[~np.isin(y, (0, 1))][0]}"
+        other = np.asarray(y)[~np.isin(y, (0, 1))][0]
+        problem = message(
+            "code.dataset-classes", dataset=settings.dataset, got=str(other)
+        )
     else:
         return
     code = getattr(draw, "__code__", None)
     raise CodeError(
-        f"The dataset {settings.dataset} must draw {wrong}.",
+        problem,
         code.co_filename if code else "datasets.py",
         code.co_firstlineno if code else 0,
         "",

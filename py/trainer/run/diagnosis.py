@@ -8,6 +8,7 @@ from math import log
 import numpy as np
 
 from ..activations import Array
+from ..messages import Message, message
 from ..settings.table import Settings
 from ..training import Run
 from .history import Epoch
@@ -19,35 +20,22 @@ NEAR = 0.01  # nats around ln 2
 JUMP = 0.1  # part of the loss between two epochs that is a jump
 
 
-def diagnosis(run: Run, epochs: list[Epoch], settings: Settings) -> str:
-    """Why the run does not move, in a sentence or two; empty where it does."""
+def diagnosis(run: Run, epochs: list[Epoch], settings: Settings) -> list[Message]:
+    """Why the run does not move, and what to try; empty where it does."""
     last = epochs[-EPOCHS:]
     if len(last) < EPOCHS or last[-1].train_accuracy >= LEARNED:
-        return ""
+        return []
     losses = np.array([epoch.train_loss for epoch in last])
-    span = f"{last[-1].epoch - last[0].epoch} epochs"
+    span = last[-1].epoch - last[0].epoch
     if np.ptp(losses) <= STILL * abs(losses.mean()):
         if dead := dead_layer(run):
-            return (
-                f"All units of hidden layer {dead} are dead: they are zero for every "
-                "training example, so no gradient passes them. Try New weights, a lower "
-                "learning rate, or leaky ReLU."
-            )
+            return [message("run.dead-layer", layer=dead)]
         is_coin = settings.loss == "binary_cross_entropy"
         if is_coin and abs(losses.mean() - log(2)) < NEAR:
-            return (
-                f"For {span} the loss has stood near ln 2 = 0.693: the network says about "
-                "50 % to everything. Try New weights, another first initialization, or a "
-                "higher learning rate."
-            )
-        return ""
+            return [message("run.coin", epochs=span)]
+        return []
     low, high = bounce(losses)
-    if high:
-        return (
-            f"For {span} the loss has jumped to and fro between {low:.3g} and {high:.3g}: "
-            "the steps are too long. Try a lower learning rate."
-        )
-    return ""
+    return [message("run.bounces", epochs=span, low=low, high=high)] if high else []
 
 
 def dead_layer(run: Run) -> int:

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..activations import Array
 from ..datasets import Data
+from ..messages import Message, message
 from ..settings.table import Settings
 from ..training import Run
 from .assembly import apply_schedule
@@ -32,8 +33,8 @@ class Watch:
         self.history = History()
         self.stopping = EarlyStopping()
         self.stopped = False
-        self.problem = ""  # why the run diverged
-        self.milestone = ""
+        self.problem: Message | None = None  # why the run diverged
+        self.milestone: Message | None = None  # how far it is
         self.is_touched = False  # whether somebody set weights by hand or from a file
         self.mark_good()
         self.best = self._epoch_of_now()  # by the loss that early stopping looks at
@@ -41,7 +42,7 @@ class Watch:
 
     @property
     def is_over(self) -> bool:
-        return self.stopped or bool(self.problem)
+        return self.stopped or self.problem is not None
 
     @property
     def looks_at_epochs(self) -> bool:
@@ -75,9 +76,9 @@ class Watch:
         """Take in the update that just ended."""
         run, theta = self.run, self.run.network.theta
         if not isfinite(run.batch_loss):
-            self._diverge("the loss was no longer a finite number")
+            self._diverge("run.diverged-loss")
         elif not self.is_short(theta):
-            self._diverge("the weights grew without end")
+            self._diverge("run.diverged-weights")
         else:
             self.history.record_updates(run.update, np.array([run.batch_loss]))
             if run.epoch > self.last_epoch.epoch:
@@ -101,29 +102,27 @@ class Watch:
         # not theta @ theta, for which OpenBLAS wakes its threads beyond 10,000 numbers
         return bool(np.square(theta).sum() < TOO_LONG**2)
 
-    def message(self) -> str:
-        """Why the run is over, and what to try; empty while it is not."""
+    def ending(self) -> list[Message]:
+        """Why the run is over, what is shown, and what to try; empty while it goes on."""
         if self.problem:
-            return self.problem
+            rate = self.settings.learning_rate
+            return [
+                self.problem,
+                message("run.shows-good"),
+                message("run.lower-rate", rate=rate),
+            ]
         if self.stopped:
-            return (
-                f"Stopped early after epoch {self.run.epoch}: the {self._watched} loss "
-                f"had not improved since epoch {self.stopping.best_epoch}. The picture "
-                "shows the weights of that epoch. Reset starts again; without early "
-                "stopping training goes on."
-            )
-        return ""
+            watched = "validation" if len(self.data.x_val) else "training"
+            epoch, best = self.run.epoch, self.stopping.best_epoch
+            return [
+                message(f"run.stopped-{watched}", epoch=epoch, best=best),
+                message("run.shows-best"),
+                message("run.after-stop"),
+            ]
+        return []
 
-    @property
-    def _watched(self) -> str:
-        return "validation" if len(self.data.x_val) else "training"
-
-    def _diverge(self, what: str) -> None:
-        self.problem = (
-            f"The run diverged at update {self.run.update}: {what}. The picture shows "
-            "the last good state. Try a learning rate below "
-            f"{self.settings.learning_rate:g} and press Reset."
-        )
+    def _diverge(self, why: str) -> None:
+        self.problem = message(why, update=self.run.update)
         self.run.network.theta[:] = self.good_theta
 
     def _epoch_of_now(self) -> Epoch:
@@ -136,10 +135,10 @@ class Watch:
         if self.settings.schedule != "constant":
             apply_schedule(self.settings, self.run)
         if not isfinite(epoch.train_loss):
-            self._diverge("the loss was no longer a finite number")
+            self._diverge("run.diverged-loss")
             return
         if epoch.epoch in MILESTONES:
-            self.milestone = sentence(epoch)
+            self.milestone = milestone(epoch)
         is_due = self._take_best(epoch, theta)
         if is_due and self.settings.early_stopping:
             self.stopped = True
@@ -157,9 +156,16 @@ class Watch:
         return is_due
 
 
-def sentence(epoch: Epoch) -> str:
+def milestone(epoch: Epoch) -> Message:
     """ "Epoch 120: training loss 0.08, validation loss 0.11, 94 % correct." """
-    correct = epoch.train_accuracy if epoch.val_accuracy is None else epoch.val_accuracy
-    val = "" if epoch.val_loss is None else f"validation loss {epoch.val_loss:.2f}, "
-    loss = f"training loss {epoch.train_loss:.2f}, {val}"
-    return f"Epoch {epoch.epoch}: {loss}{correct:.0f} % correct."
+    number, loss = epoch.epoch, epoch.train_loss
+    if epoch.val_loss is None or epoch.val_accuracy is None:
+        correct = epoch.train_accuracy
+        return message("run.milestone", epoch=number, train_loss=loss, accuracy=correct)
+    return message(
+        "run.milestone-validation",
+        epoch=number,
+        train_loss=loss,
+        val_loss=epoch.val_loss,
+        accuracy=epoch.val_accuracy,
+    )

@@ -11,7 +11,8 @@ import numpy as np
 
 from ..activations import Array
 from ..engine.modules import Compiler
-from ..errors import LoopError, SettingError, shown
+from ..errors import LoopError, SettingError, not_one_of, shown
+from ..messages import Message, message
 from ..page.protocol import (
     Checked,
     Draw,
@@ -70,7 +71,7 @@ from .weights_file import weights_from_json
 # what a restart makes anew, and the seed that has to change for it
 RENEWED: dict[Renew, str] = {"nothing": "", "weights": "seed", "data": "data_seed"}
 
-BY_THE_LOOP = "NumPy trains: single stages and updates are the loop's own work."
+BY_THE_LOOP = message("engine.by-the-loop")
 
 
 class Session:
@@ -91,7 +92,10 @@ class Session:
         self._start(settings or Settings())
 
     def _start(
-        self, settings: Settings, note: str = "", theta: Sequence[float] | None = None
+        self,
+        settings: Settings,
+        note: Sequence[Message] = (),
+        theta: Sequence[float] | None = None,
     ) -> None:
         """Put the run of `settings` at update 0, with the weights `theta` if given.
 
@@ -104,9 +108,9 @@ class Session:
         )
         if theta is not None:
             if len(theta) != len(run.network.theta):
+                wanted = len(run.network.theta)
                 raise SettingError(
-                    f"The weights must be {len(run.network.theta)} numbers, as many as "
-                    f"this network has; got {len(theta)}."
+                    "request.weights-count", wanted=wanted, count=len(theta)
                 )
             run.network.theta[:] = theta
         watch = Watch(run, data, settings)
@@ -122,7 +126,9 @@ class Session:
         self.has_sprinted = True
         self._is_between_updates = False  # where the engine and the past may take over
         self.stage = ""  # the one that ended last
-        self.note = note  # what became of the last request, where that needs words
+        self.note = list(
+            note
+        )  # what became of the last request, where that needs words
         self.point = 0  # the training example that the network is shown for
         self._meter = Meter()
         self._frame_seconds = 0.0  # what the last frame cost
@@ -130,8 +136,7 @@ class Session:
     def restart(self, renew: Renew = "nothing") -> Frame:
         """Back to update 0: the same run, or one with new "weights" or new "data"."""
         if not isinstance(renew, str) or renew not in RENEWED:
-            options = ", ".join(RENEWED)
-            raise SettingError(f"renew must be one of {options}; got {shown(renew)}.")
+            raise not_one_of("renew", RENEWED, renew)
         settings = self.settings
         if name := RENEWED[renew]:
             settings = replace(
@@ -143,14 +148,14 @@ class Session:
     def open(self, link: str) -> Frame:
         """Start anew with the settings of a link; the note names what was not taken."""
         settings, problems = from_link(link)
-        self._start(settings, " ".join(problems))
+        self._start(settings, problems)
         self.refused = refused_in(link)
         return self.frame()
 
     def take(self, settings: Mapping[str, str]) -> None:
         """Start anew with settings as text; the note names what was not taken."""
         known, problems = from_texts(settings.items())
-        self._start(known, " ".join(problems))
+        self._start(known, problems)
 
     def configure(self, changes: Mapping[str, object]) -> Frame:
         """Change settings, live where that is possible; a SettingError changes nothing."""
@@ -164,13 +169,13 @@ class Session:
             and getattr(settings, name) != getattr(self.settings, name)
         ]
         if restarts:
-            names = ", ".join(restarts).replace("_", " ")
-            note = f"The run starts again, with new {names}." if self.stage else ""
+            changed = [message("setting", name) for name in restarts]
+            note = [message("run.restarted", settings=changed)] if self.stage else []
             own = self.settings.own
             self._start(settings, note)
             if own and not settings.own:
                 self._drawn = [*self._drawn[-99:], own]
-                self.note = "Your points are kept: Undo, below them, brings them back."
+                self.note = [message("run.points-kept")]
         else:
             changes_engine = settings.engine != self.settings.engine
             before = self.settings
@@ -180,7 +185,7 @@ class Session:
             except BaseException:  # of edited code: all is as it was
                 self._apply_live(before)
                 raise
-            self.note = ""
+            self.note = []
             if changes_engine:
                 self._sprint = Sprint(
                     self._compiler, self.run, self.data, settings, self._is_edited
@@ -206,7 +211,7 @@ class Session:
         """Train as `step` does, without looking, and not beyond the end of `last_epoch`."""
         goal = Goal(self.run, unit, amount, self._frame_seconds, last_epoch)
         self._meter.tick(self.run.update)
-        self.note = ""
+        self.note = []
         self._leave_abandoned()
         self.has_sprinted = False
         with np.errstate(all="ignore"):  # the watch tells of a run that overflows
@@ -251,25 +256,23 @@ class Session:
     def _next_stage(self) -> str:
         stage = next(self.stages, "")
         if not stage:  # a generator that raised is over, too
-            raise LoopError("The loop has ended. Press Reset to start the run again.")
+            raise LoopError("loop.over")
         return stage
 
     def rewind(self, index: int) -> Frame:
         """Go to a checkpoint; what came later is kept until the run goes on from there."""
         last = len(self.past.checkpoints) - 1
         if not is_whole(index) or not 0 <= index <= last:
-            raise SettingError(
-                f"A checkpoint must be a number from 0 to {last}; got {shown(index)}."
-            )
+            raise SettingError("request.checkpoint", last=last, got=shown(index))
         if last:
             while not self._is_between_updates:  # the loop can only be left there
                 self._is_between_updates = self._next_stage() == "update"
             restore(self.past.checkpoints[index], self.run, self.watch)
             apply_live(self.settings, self.run)
             self.past.position, self.stage = index, ""
-            self.note = f"The run as it was after update {self.run.update}."
+            self.note = [message("run.back-at", update=self.run.update)]
             if not self.past.is_over:
-                self.note += " Train goes on from here."
+                self.note.append(message("run.goes-on"))
         return self.frame()
 
     def inspect(self) -> Inspection:
@@ -295,7 +298,7 @@ class Session:
         """The gradient of theta[index] over the current batch, computed in two ways."""
         self._known(index)
         if not len(self.run.batch):
-            raise SettingError("There is no batch yet: step to the batch stage.")
+            raise SettingError("request.no-batch")
         exact, numeric = gradient_twice(self.run, index)
         return Checked(
             type="checked",
@@ -316,11 +319,10 @@ class Session:
     def draw(self, what: Draw, places: Sequence[Sequence[float]]) -> Frame:
         """Add points of class 0 or 1, erase some, or undo the last of these; start anew."""
         if not isinstance(what, str) or what not in get_args(Draw):
-            options = ", ".join(get_args(Draw))
-            raise SettingError(f"what must be one of {options}; got {shown(what)}.")
+            raise not_one_of("what", get_args(Draw), what)
         if what == "undo":
             if not self._drawn:
-                raise SettingError("There is nothing drawn to undo.")
+                raise SettingError("points.nothing-to-undo")
             *drawn, own = self._drawn
         else:
             own = (
@@ -331,7 +333,7 @@ class Session:
             drawn = [*self._drawn[-99:], self.settings.own]
         self._start(replace(self.settings, own=own))
         self._drawn = drawn
-        self.note = f"{len(self.own)} points."
+        self.note = [message("run.points", count=len(self.own))]
         return self.frame()
 
     def set_parameter(self, index: int, value: str | float) -> Frame:
@@ -340,9 +342,7 @@ class Session:
         try:
             self.run.network.theta[index] = Number(-1000, 1000).read(value)
         except ValueError:
-            raise SettingError(
-                f"A weight must be a number from -1000 to 1000; got {shown(value)}."
-            ) from None
+            raise SettingError("request.weight", got=shown(value)) from None
         self.watch.is_touched = True
         if self._is_between_updates:  # the checkpoint of now has the new value, too
             self._leave_abandoned()
@@ -352,7 +352,7 @@ class Session:
     def load(self, text: str) -> Frame:
         """Start from a file that `export.weights` wrote; a SettingError changes nothing."""
         values, theta = weights_from_json(text)
-        self._start(resolve(values), "The weights of the file are in place.", theta)
+        self._start(resolve(values), [message("run.weights-loaded")], theta)
         return self.frame()
 
     @property
@@ -363,16 +363,14 @@ class Session:
     def set_weights(self, theta: Sequence[float]) -> Frame:
         """Start anew with these parameters, in theta's order."""
         if not all(is_number(value) and abs(value) < TOO_LONG for value in theta):
-            raise SettingError("The weights must be finite numbers.")
+            raise SettingError("request.weights-finite")
         self._start(self.settings, theta=theta)
         return self.frame()
 
     def _known(self, index: int) -> None:
         last = len(self.run.network.theta) - 1
         if not is_whole(index) or not 0 <= index <= last:
-            raise SettingError(
-                f"A parameter's index must be from 0 to {last}; got {shown(index)}."
-            )
+            raise SettingError("request.parameter", last=last, got=shown(index))
 
     @property
     def _is_compiled(self) -> bool:
@@ -393,23 +391,18 @@ class Session:
         return "paused" if self.stage or self.run.update else "ready"
 
     @property
-    def message(self) -> str:
-        """What a person should know now, in a few sentences; often nothing."""
+    def message(self) -> list[Message]:
+        """What a person should know now; often nothing."""
         if self.status == "ready" and not self.note:
-            return "Press Train and watch the boundary bend, or step through the loop."
-        noise = ""
+            return [message("run.begin")]
+        noise = []
         theta, before = self.run.network.theta, self.watch.good_theta
         is_of_now = self.stage == "backward" and np.array_equal(theta, before)
         if is_of_now and not self._is_edited:
-            noise = (
-                f"This batch's gradient is {gradient_angle(self.run):.0f}° off that of "
-                "the whole training set."
-            )
+            noise = [message("run.angle", degrees=gradient_angle(self.run))]
         watch = self.watch
-        why = watch.message() or diagnosis(
-            self.run, watch.history.epochs, self.settings
-        )
-        return " ".join(filter(None, [noise, why]))
+        why = watch.ending() or diagnosis(self.run, watch.history.epochs, self.settings)
+        return [*noise, *why]
 
     def scores(self) -> tuple[Score, Score | None]:
         """Scores of now on the training and the validation examples."""

@@ -7,7 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 from types import CodeType, GeneratorType
 
-from ..errors import LoopError
+from ..errors import LoopError, shown
+from ..messages import message
 from ..training import STAGES
 
 BATCH_STAGES = STAGES[1:]
@@ -25,17 +26,19 @@ def checked(loop: Iterator[str]) -> Iterator[str]:
     last = ""
     for stage in loop:
         if stage not in STAGES:
-            names = ", ".join(STAGES)
-            raise LoopError(f"training_loop must yield {names}; it yielded {stage!r}.")
+            raise LoopError("loop.not-a-stage", stages=STAGES, got=shown(stage))
         if stage not in FOLLOWERS[last]:
-            after = f"After {last!r}" if last else "At first"
-            expected = " or ".join(map(repr, FOLLOWERS[last]))
-            raise LoopError(
-                f"{after} training_loop must yield {expected}; it yielded {stage!r}."
+            names = [repr(name) for name in FOLLOWERS[last]]
+            expected = (
+                message("loop.either", a=names[0], b=names[1])
+                if len(names) > 1
+                else names[0]
             )
+            code = "loop.after" if last else "loop.first"
+            raise LoopError(code, last=repr(last), expected=expected, got=shown(stage))
         last = stage
         yield stage
-    raise LoopError("training_loop came to its end; it must go on while it is asked.")
+    raise LoopError("loop.ended")
 
 
 def lines_that_ran(loop: "GeneratorType[str, None, None]") -> list[int]:

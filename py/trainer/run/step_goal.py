@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import ceil, inf
 from time import perf_counter
 
-from ..errors import SettingError, shown
+from ..errors import SettingError, not_one_of, shown
 from ..page.protocol import Unit
 from ..settings.numbers import is_number
 from ..training import Run
@@ -30,9 +30,7 @@ class Goal:
         """Milliseconds end `lead` seconds early, for the picture's sake, yet half of them are
         kept for training. A SettingError where there is no such goal."""
         if not is_number(amount) or not 0 < amount <= MOST:
-            raise SettingError(
-                f"amount must be a number above 0, at most {MOST}; got {shown(amount)}."
-            )
+            raise SettingError("request.amount", most=MOST, got=shown(amount))
         reached: dict[Unit, Callable[[str], bool]] = {
             "stage": self._is_last_stage,
             "update": lambda _: run.update >= self._update,
@@ -40,8 +38,7 @@ class Goal:
             "milliseconds": lambda stage: stage == "update" and self._is_late(),
         }
         if not isinstance(unit, str) or unit not in reached:
-            options = ", ".join(reached)
-            raise SettingError(f"unit must be one of {options}; got {shown(unit)}.")
+            raise not_one_of("unit", reached, unit)
         self.run, self.unit = run, unit
         self._stages_left = amount
         self._update, self._epoch = run.update + amount, run.epoch + amount

@@ -11,7 +11,8 @@ from dataclasses import asdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from ..errors import SettingError
+from ..errors import SettingError, shown, words_of
+from ..messages import Message, message
 from ..settings.json_text import parse
 from ..settings.table import RULES, read, resolve
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from .session import Session
 
 LIMIT = 1e8  # of a weight's size; a run that comes near it has diverged
-WHOLE = "a whole number from 0"
+THE_FILE = message("json.the-file")
 
 
 def weights_as_json(session: "Session") -> str:
@@ -54,26 +55,25 @@ def weights_from_json(text: str) -> tuple[dict[str, str], list[float]]:
     A SettingError says in a sentence what is wrong, where, and what stood there.
     """
     try:
-        document = parse(text, "The file")
+        document = parse(text, THE_FILE)
     except SettingError:
         raise
     except ValueError as error:
         raise SettingError(
-            f"The file must be JSON, as Watch It Learn writes it; got {text[:40]!r}: "
-            f"{error}."
+            "file.not-json", got=repr(text[:40]), error=words_of(error)
         ) from None
     if not isinstance(document, dict):
-        refuse("The file", "one object with settings and layers", document)
+        refuse(THE_FILE, message("file.object"), document)
     texts = settings_in(document)
     settings = resolve(texts)
     sizes = [2, *settings.hidden_layers, 1]
     if document.get("layer_sizes") != sizes:
-        rule = f"{sizes}, as in hidden_layers"
+        rule = message("file.sizes", sizes=str(sizes))
         refuse("layer_sizes", rule, document.get("layer_sizes"))
     for name in ("epoch", "update"):
         value = document.get(name)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            refuse(name, WHOLE, value)
+            refuse(name, message("file.count"), value)
     layers = rows(document.get("layers"), "layers", len(sizes) - 1)
     return texts, [
         number
@@ -86,10 +86,10 @@ def settings_in(document: dict[str, Any]) -> dict[str, str]:
     """The settings, each of them checked."""
     texts = document.get("settings")
     if not isinstance(texts, dict):
-        refuse("settings", "an object with a text for each setting", texts)
+        refuse("settings", message("file.settings"), texts)
     for name, text in texts.items():
         if not isinstance(text, str):
-            refuse(f"settings.{name[:40]}", "a text", text)
+            refuse(f"settings.{name[:40]}", message("file.text"), text)
         read(name, text)
     return texts
 
@@ -97,7 +97,7 @@ def settings_in(document: dict[str, Any]) -> dict[str, str]:
 def parameters(layer: Any, where: str, n_in: int, n_out: int) -> Iterator[float]:
     """W row by row, then b, of one layer in the file."""
     if not isinstance(layer, dict):
-        refuse(where, "an object with shape, W and b", layer)
+        refuse(where, message("file.layer"), layer)
     if layer.get("shape") != [n_in, n_out]:
         refuse(f"{where}.shape", f"[{n_in}, {n_out}]", layer.get("shape"))
     W = rows(layer.get("W"), f"{where}.W", n_in)
@@ -113,7 +113,9 @@ def parameters(layer: Any, where: str, n_in: int, n_out: int) -> Iterator[float]
             )
             if not is_number or not abs(number) <= LIMIT:
                 refuse(
-                    f"{place}[{i}]", f"a number from {-LIMIT:g} to {LIMIT:g}", number
+                    f"{place}[{i}]",
+                    message("rule.number", low=-LIMIT, high=LIMIT),
+                    number,
                 )
             yield float(number)
 
@@ -121,14 +123,12 @@ def parameters(layer: Any, where: str, n_in: int, n_out: int) -> Iterator[float]
 def rows(value: Any, where: str, count: int) -> list[Any]:
     """`value`, where it is a list of `count` things."""
     if not isinstance(value, list):
-        refuse(where, f"a list of {count}", value)
+        refuse(where, message("file.list", count=count), value)
     if len(value) != count:
-        raise SettingError(f"{where} must be a list of {count}; got {len(value)}.")
+        refuse(where, message("file.list", count=count), len(value))
     return value
 
 
-def refuse(where: str, rule: str, value: object) -> NoReturn:
-    """Raise the sentence."""
-    text = repr(value)
-    got = text if len(text) <= 60 else f"{text[:60]}…"
-    raise SettingError(f"{where} must be {rule}; got {got}.")
+def refuse(where: str | Message, rule: str | Message, value: object) -> NoReturn:
+    """Raise the error that says what stood where."""
+    raise SettingError("file.refused", where=where, rule=rule, got=shown(value))

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..datasets import Points
 from ..errors import SettingError, shown
+from ..messages import Param, message
 from .numbers import decimal, is_number
 
 Own = tuple[tuple[float, float, int], ...]  # x1, x2, class of each point
@@ -21,12 +22,13 @@ DECIMALS = 4  # of a place that is drawn; a pixel is coarser
 FILLED = 1.2  # how far data reach that had to be scaled
 NEAR = 0.12  # what erasing takes away
 INDENT = 8 * " "
-WORDS = f"{FEWEST} to {MOST} rows of x, y, class"
+RULE = message("rule.points", fewest=FEWEST, most=MOST)
 
 
-def wrong(what: str) -> SettingError:
+def wrong(code: str, **params: Param) -> SettingError:
     """The error that says what is wrong with some rows."""
-    return SettingError(f"own must be {WORDS}; {what}.", "own")
+    problem = message(f"points.{code}", None, **params)
+    return SettingError("points.refused", "own", rule=RULE, problem=problem)
 
 
 def read_own(text: str) -> Own:
@@ -46,13 +48,13 @@ def read_own(text: str) -> Own:
         if not line.strip() or is_header:
             continue
         if len(cells) != 3:
-            raise wrong(f"line {number} has {len(cells)} cells: {line[:40]!r}")
+            raise wrong("cells", line=number, count=len(cells), got=repr(line[:40]))
         rows.append((place(cells[0], "x", number), place(cells[1], "y", number)))
         labels.append(cells[2])
         if len(set(labels)) > 2:
-            raise wrong(f"line {number} brings a third class, {cells[2][:40]!r}")
+            raise wrong("third-class", line=number, got=repr(cells[2][:40]))
     if not FEWEST <= len(rows) <= MOST:
-        raise wrong(f"there are {len(rows)} in {text[:40]!r}")
+        raise wrong("count", count=len(rows), got=repr(text[:40]))
     names = sorted(
         set(labels) | {"0", "1"} if set(labels) <= {"0", "1"} else set(labels)
     )
@@ -64,17 +66,17 @@ def checked(rows: Sequence[object]) -> Own:
     if is_read(rows):  # as nearly always: settings are made anew with every change
         return rows
     if not FEWEST <= len(rows) <= MOST:
-        raise wrong(f"there are {len(rows)} in {shown(rows, 40)}")
+        raise wrong("count", count=len(rows), got=shown(rows, 40))
     places, labels = [], []
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, (tuple, list)):
-            raise wrong(f"line {number} has 1 cells: {shown(row, 40)}")
+            raise wrong("cells", line=number, count=1, got=shown(row, 40))
         if len(row) != 3:
-            raise wrong(f"line {number} has {len(row)} cells: {shown(row, 40)}")
+            raise wrong("cells", line=number, count=len(row), got=shown(row, 40))
         x1, x2, label = row
         places.append((place(x1, "x", number), place(x2, "y", number)))
         if not is_number(label) or label not in (0, 1):
-            raise wrong(f"line {number} has {shown(label, 40)} for class")
+            raise wrong("class", line=number, got=shown(label, 40))
         labels.append(int(label))
     return fitted(places, labels)
 
@@ -112,7 +114,7 @@ def place(cell: object, name: str, line: int) -> float:
             return float(value)  # type: ignore[arg-type]
     except ValueError:
         pass
-    raise wrong(f"line {line} has {shown(cell, 40)} for {name}")
+    raise wrong("place", line=line, got=shown(cell, 40), column=name)
 
 
 def fitted(rows: Sequence[tuple[float, float]], labels: Sequence[int]) -> Own:
@@ -162,7 +164,7 @@ def pairs(places: object) -> list[tuple[float, float]]:
     if array.size == 0:
         return []
     if array.ndim != 2 or array.shape[1] != 2 or not np.isfinite(array).all():
-        raise SettingError(f"places must be pairs of numbers; got {shown(places)}.")
+        raise SettingError("points.places", got=shown(places))
     return [(x1, x2) for x1, x2 in array.tolist()]
 
 
@@ -170,7 +172,7 @@ def with_drawn(own: Own, places: Sequence[Sequence[float]], label: int) -> Own:
     """With a new point of class `label` at each place, within the plane."""
     drawn = pairs(places)
     if len(own) + len(drawn) > MOST:
-        raise wrong(f"there would be {len(own) + len(drawn)}")
+        raise wrong("would-be", count=len(own) + len(drawn))
     inside = np.round(np.clip(np.reshape(drawn, (-1, 2)), -EDGE, EDGE), DECIMALS)
     return (*own, *((x1, x2, label) for x1, x2 in inside.tolist()))
 
@@ -184,7 +186,7 @@ def without(own: Own, places: Sequence[Sequence[float]]) -> Own:
         if all(math.dist(point[:2], place) > NEAR for place in erased)
     )
     if len(left) < FEWEST:
-        raise wrong(f"there would be {len(left)}")
+        raise wrong("would-be", count=len(left))
     return left
 
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from ..messages import Message, message
 from . import custom_points as own
 from .numbers import decimal, is_number, whole
 
@@ -21,7 +22,7 @@ class Rule(Protocol):
     """One kind of setting."""
 
     @property
-    def words(self) -> str: ...
+    def words(self) -> Message: ...
     def read(self, value: object) -> Any: ...
     def write(self, value: Any) -> str: ...
     def schema(self) -> dict[str, object]: ...
@@ -34,8 +35,8 @@ class Choice:
     options: Mapping[str, Any]
 
     @property
-    def words(self) -> str:
-        return f"one of {', '.join(self.options)}"
+    def words(self) -> Message:
+        return message("rule.choice", options=list(self.options))
 
     def read(self, value: object) -> str:
         if not isinstance(value, str) or value not in self.options:
@@ -65,9 +66,9 @@ class Number:
     step: float = 0.0  # what one press of an arrow key adds; 0: any
 
     @property
-    def words(self) -> str:
-        kind = "whole number" if self.whole else "number"
-        return f"a {kind} from {self.low:.10g} to {self.high:.10g}"
+    def words(self) -> Message:
+        code = "rule.integer" if self.whole else "rule.number"
+        return message(code, low=self.low, high=self.high)
 
     def read(self, value: object) -> float:
         if isinstance(value, str):
@@ -99,7 +100,9 @@ class Number:
 class Switch:
     """On or off; as text true or false."""
 
-    words: str = "true or false"
+    @property
+    def words(self) -> Message:
+        return message("rule.switch")
 
     def read(self, value: object) -> bool:
         if isinstance(value, (bool, np.bool_)):
@@ -124,11 +127,8 @@ class Widths:
     units: int  # at most, each layer
 
     @property
-    def words(self) -> str:
-        return (
-            f"up to {self.layers} whole numbers from 1 to {self.units} with commas between, "
-            "or empty for no hidden layer"
-        )
+    def words(self) -> Message:
+        return message("rule.widths", layers=self.layers, units=self.units)
 
     def read(self, value: object) -> tuple[int, ...]:
         if isinstance(value, str):
@@ -151,7 +151,9 @@ class Widths:
 class OwnPoints:
     """Points of one's own, or none; as text rows of x,y,class."""
 
-    words: str = own.WORDS
+    @property
+    def words(self) -> Message:
+        return own.RULE
 
     def read(self, value: object) -> own.Own:
         if isinstance(value, str):

@@ -5,24 +5,23 @@ import re
 from itertools import accumulate
 
 from ..errors import SettingError
+from ..messages import Message
 
 LARGEST = 1_000_000  # bytes; twice the largest network that the settings allow
 DEEPEST = 10  # brackets open at once; a browser's stack does not survive very many
 
 
-def parse(text: str, what: str) -> object:
+def parse(text: str, what: Message) -> object:
     """What a JSON text holds; `what` is its name in a sentence.
 
     A SettingError where it is too long or too deep; another ValueError where it is no JSON.
     """
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > LARGEST:
-        raise SettingError(f"{what} must be at most {LARGEST} bytes long; got {size}.")
+        raise SettingError("json.too-long", what=what, most=LARGEST, count=size)
     open_at_once = depth(text)
     if open_at_once > DEEPEST:
-        raise SettingError(
-            f"{what} must be JSON with at most {DEEPEST} brackets open; got {open_at_once}."
-        )
+        raise SettingError("json.too-deep", what=what, most=DEEPEST, count=open_at_once)
     parsed: object = json.loads(text)
     return parsed
 

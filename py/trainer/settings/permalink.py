@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from urllib.parse import parse_qsl, quote
 
 from ..errors import SettingError
+from ..messages import Message, message
 from .custom_points import IN_LINK, in_link
-from .table import LABELS, RULES, Settings, chosen, read, resolve
+from .table import RULES, Settings, chosen, read, resolve
 
 LONGEST = 6000  # characters; far more than every setting written out
 
@@ -36,12 +37,10 @@ def chosen_texts(settings: Settings) -> dict[str, str]:
     return {n: RULES[n].write(value) for n, value in chosen(settings).items()}
 
 
-def from_link(link: str) -> tuple[Settings, list[str]]:
-    """The settings in `link`, and one sentence for each thing in it that was not taken."""
+def from_link(link: str) -> tuple[Settings, list[Message]]:
+    """The settings in `link`, and a message for each thing in it that was not taken."""
     if len(link) > LONGEST:
-        return Settings(), [
-            f"The link is too long to be read: {len(link)} characters, at most {LONGEST}."
-        ]
+        return Settings(), [message("link.too-long", count=len(link), most=LONGEST)]
     return from_texts(parse_qsl(link.removeprefix("#"), keep_blank_values=True))
 
 
@@ -57,15 +56,15 @@ def refused_in(link: str) -> dict[str, str]:
     return refused
 
 
-def from_texts(given: Iterable[tuple[str, str]]) -> tuple[Settings, list[str]]:
-    """The settings out of (name, text), and one sentence for each that was not taken."""
+def from_texts(given: Iterable[tuple[str, str]]) -> tuple[Settings, list[Message]]:
+    """The settings out of (name, text), and messages for each that was not taken."""
     values: dict[str, object] = {}
-    problems: list[str] = []
+    problems: list[Message] = []
     for name, text in given:
         try:
             values[name] = read(name, text)
         except SettingError as error:
-            default = " The default is used instead." if name in RULES else ""
-            label = LABELS.get(name, name)  # what the page calls it
-            problems.append(f"{str(error).replace(name, label, 1)}{default}")
+            problems.append(error.message)
+            if name in RULES:
+                problems.append(message("setting.default-used"))
     return resolve(values), problems

@@ -210,7 +210,7 @@ def options() -> dict[str, dict[str, str]]:
 
 def unknown(name: str) -> SettingError:
     """The error that says that there is no such setting."""
-    return SettingError(f"There is no setting named {shown(name)}.")
+    return SettingError("setting.unknown", got=shown(name))
 
 
 def read(name: str, value: object) -> Any:
@@ -222,9 +222,9 @@ def read(name: str, value: object) -> Any:
     except SettingError:
         raise
     except (ValueError, KeyError, TypeError):
-        words = RULES[name].words
+        rule = RULES[name].words
         raise SettingError(
-            f"{name} must be {words}; got {shown(value)}.", name
+            "setting.refused", name, rule=rule, got=shown(value)
         ) from None
 
 

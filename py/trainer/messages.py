@@ -1,0 +1,197 @@
+"""Messages: what the trainer tells people, as data, and the English of it.
+
+A message is a code with its parameters. The page writes it in the reader's language, from
+a catalogue of the same codes; errors and the command line use the English one below.
+
+A parameter is a text, a number, another message, or a list of these. Its place is written
+as for `str.format`. To add a message, give it a code here and in each file of
+`web/language`.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias, TypedDict, Union
+
+Param: TypeAlias = Union[str, float, "Message", Sequence[str], Sequence["Message"]]
+
+
+class Message(TypedDict):
+    """Something to tell; `setting` is the setting that it is about, by its name."""
+
+    code: str
+    params: dict[str, Param]
+    setting: str | None
+
+
+ENGLISH = {
+    # a setting's value
+    "setting": "{setting}",
+    "setting.refused": "{setting} must be {rule}; got {got}.",
+    "setting.unknown": "There is no setting named {got}.",
+    "setting.default-used": "The default is used instead.",
+    "setting.needs-page": "{setting} must be auto or numpy here, for float32 needs the page; "
+    "got {got}.",
+    "rule.choice": "one of {options}",
+    "rule.number": "a number from {low:.10g} to {high:.10g}",
+    "rule.integer": "a whole number from {low:.10g} to {high:.10g}",
+    "rule.switch": "true or false",
+    "rule.widths": "up to {layers} whole numbers from 1 to {units} with commas between, or "
+    "empty for no hidden layer",
+    "rule.points": "{fewest} to {most} rows of x, y, class",
+    "points.refused": "{setting} must be {rule}; {problem}.",
+    "points.cells": "line {line} has {count} cells: {got}",
+    "points.third-class": "line {line} brings a third class, {got}",
+    "points.class": "line {line} has {got} for class",
+    "points.place": "line {line} has {got} for {column}",
+    "points.count": "there are {count} in {got}",
+    "points.would-be": "there would be {count}",
+    "points.places": "places must be pairs of numbers; got {got}.",
+    "points.nothing-to-undo": "There is nothing drawn to undo.",
+    "link.too-long": "The link is too long to be read: {count} characters, at most {most}.",
+    # a request
+    "request.not-one-of": "{name} must be one of {options}; got {got}.",
+    "request.amount": "amount must be a number above 0, at most {most}; got {got}.",
+    "request.epochs": "epochs must be a whole number from 1 to {most}; got {got}.",
+    "request.checkpoint": "A checkpoint must be a number from 0 to {last}; got {got}.",
+    "request.parameter": "A parameter's index must be from 0 to {last}; got {got}.",
+    "request.weight": "A weight must be a number from -1000 to 1000; got {got}.",
+    "request.weights-finite": "The weights must be finite numbers.",
+    "request.weights-count": "The weights must be {wanted} numbers, as many as this network "
+    "has; got {count}.",
+    "request.no-batch": "There is no batch yet: step to the batch stage.",
+    # a run
+    "run.begin": "Press Train and watch the boundary bend, or step through the loop.",
+    "run.restarted": "The run starts again, with new {settings}.",
+    "run.points-kept": "Your points are kept: Undo, below them, brings them back.",
+    "run.points": "{count} points.",
+    "run.back-at": "The run as it was after update {update}.",
+    "run.goes-on": "Train goes on from here.",
+    "run.as-left": "The run as you left it.",
+    "run.weights-loaded": "The weights of the file are in place.",
+    "run.angle": "This batch's gradient is {degrees:.0f}° off that of the whole training set.",
+    "run.milestone": "Epoch {epoch}: training loss {train_loss:.2f}, {accuracy:.0f} % correct.",
+    "run.milestone-validation": "Epoch {epoch}: training loss {train_loss:.2f}, validation "
+    "loss {val_loss:.2f}, {accuracy:.0f} % correct.",
+    "run.stopped-training": "Stopped early after epoch {epoch}: the training loss had not "
+    "improved since epoch {best}.",
+    "run.stopped-validation": "Stopped early after epoch {epoch}: the validation loss had not "
+    "improved since epoch {best}.",
+    "run.shows-best": "The picture shows the weights of that epoch.",
+    "run.after-stop": "Reset starts again; without early stopping training goes on.",
+    "run.diverged-loss": "The run diverged at update {update}: the loss was no longer a finite "
+    "number.",
+    "run.diverged-weights": "The run diverged at update {update}: the weights grew without end.",
+    "run.shows-good": "The picture shows the last good state.",
+    "run.lower-rate": "Try a learning rate below {rate:g} and press Reset.",
+    "run.dead-layer": "All units of hidden layer {layer} are dead: they are zero for every "
+    "training example, so no gradient passes them. Try New weights, a lower learning rate, or "
+    "leaky ReLU.",
+    "run.coin": "For {epochs} epochs the loss has stood near ln 2 = 0.693: the network says "
+    "about 50 % to everything. Try New weights, another initialization, or a higher learning "
+    "rate.",
+    "run.bounces": "For {epochs} epochs the loss has jumped to and fro between {low:.3g} and "
+    "{high:.3g}: the steps are too long. Try a lower learning rate.",
+    # the engine
+    "engine.compiled": "Python has compiled this network to WebAssembly. The loop that you "
+    "read makes the last update of every frame.",
+    "engine.by-the-loop": "NumPy trains: single stages and updates are the loop's own work.",
+    "engine.by-setting": "NumPy trains, because the setting asks for it.",
+    "engine.edited": "NumPy trains, because the code is edited.",
+    "engine.no-wasm": "NumPy trains, because there is no WebAssembly here.",
+    "engine.fails": "NumPy trains, because the engine fails: {why}.",
+    "engine.unknown": "it does not know the {name} {got}",
+    "engine.browser": "this browser does not compile it ({error})",
+    # code that somebody edited
+    "code.text": "{text}",
+    "code.not-a-file": "A file must be one of {options}; got {got}.",
+    "code.unreadable": "Python cannot read line {line} of {file}. {error}",
+    "code.error": "An error in line {line} of {file}: {error}",
+    "code.error-elsewhere": "An error in code that uses the edited files: {error}",
+    "code.out-of-time": "The code was stopped in line {line} of {file}: it had run for "
+    "{seconds:g} seconds without an end. The run is as it was then.",
+    "code.dataset-shapes": "The dataset {dataset} must draw points of shape (n, 2) and classes "
+    "of shape (n,); it drew {points} and {classes}.",
+    "code.dataset-infinite": "The dataset {dataset} must draw finite coordinates; it drew one "
+    "that is infinite or no number.",
+    "code.dataset-classes": "The dataset {dataset} must draw classes 0 and 1; it drew {got}.",
+    "loop.not-a-stage": "training_loop must yield {stages}; it yielded {got}.",
+    "loop.first": "At first training_loop must yield {expected}; it yielded {got}.",
+    "loop.after": "After {last} training_loop must yield {expected}; it yielded {got}.",
+    "loop.either": "{a} or {b}",
+    "loop.ended": "training_loop came to its end; it must go on while it is asked.",
+    "loop.over": "The loop has ended. Press Reset to start the run again.",
+    # a file, or a definition in JSON
+    "json.too-long": "{what} must be at most {most} bytes long; got {count}.",
+    "json.too-deep": "{what} must be JSON with at most {most} brackets open; got {count}.",
+    "json.an-experiment": "An experiment",
+    "json.the-file": "The file",
+    "file.not-json": "The file must be JSON, as Watch It Learn writes it; got {got}: {error}.",
+    "file.refused": "{where} must be {rule}; got {got}.",
+    "file.object": "one object with settings and layers",
+    "file.sizes": "{sizes}, as in hidden_layers",
+    "file.count": "a whole number from 0",
+    "file.settings": "an object with a text for each setting",
+    "file.text": "a text",
+    "file.layer": "an object with shape, W and b",
+    "file.list": "a list of {count}",
+    # an experiment
+    "experiment.none": "There is no experiment open: choose one in the lesson.",
+    "experiment.not-json": "An experiment must be JSON; {error}.",
+    "experiment.object": "An experiment must be an object; got {got}.",
+    "experiment.epochs": "epochs must be a whole number from 1 to {most}; got {got}.",
+    "experiment.link": "{name} must be a link of at most {most} characters; got {got}.",
+    "experiment.text": "{name} must be a text of at most {most} characters; got {got}.",
+    "experiment.settings": "settings must be an object; got {got}.",
+    "experiment.list": "{name} must be a list of 1 to {most} objects; got {got}.",
+    "experiment.range": "{name} must be two numbers from {low} to {high}; got {got}.",
+    "experiment.plots": "plots must be a list of 1 to {most} pairs; got {got}.",
+    "experiment.plot": "A plot must be a pair of {x} and {y}; got {got}.",
+    # what an experiment measured
+    "measured.shapes": "The {runs} runs drew {count} different shapes: two count as one where "
+    "they agree on more than {percent:.0f} % of the plane.",
+    "measured.one-shape": "The {runs} runs drew 1 different shape: two count as one where they "
+    "agree on more than {percent:.0f} % of the plane.",
+    "measured.learned": "{count} of {runs} runs got at least {percent} % of the training "
+    "examples right.",
+    "measured.learned-these": "{count} of {runs} runs got at least {percent} % of the training "
+    "examples right ({arms}).",
+    "measured.failed": "{count} of {runs} runs did not learn.",
+    "measured.failed-these": "{count} of {runs} runs did not learn ({arms}).",
+    "measured.updates": "Updates to {percent} % of the training examples: {costs}.",
+    "measured.epochs": "Epochs to {percent} % of the training examples: {costs}.",
+    "measured.loss": "Training loss at the end: {costs}.",
+    "measured.cost": "{arm}: {cost:g}",
+    "measured.never": "{arm}: never",
+    "measured.least": "The least: {arm}.",
+    "measured.tie": "A tie: {arms} and {last}.",
+    "measured.none-solved": "No run reached {percent} %.",
+    "measured.all-diverged": "Every run diverged.",
+    "measured.one-unit": "“{arm}” has only one unit: there is nothing to compare.",
+    "measured.alike": "All {count} hidden units of “{arm}” are alike.",
+    "measured.kinds": "The {count} hidden units of “{arm}” are of {kinds} different kinds.",
+}
+
+
+def message(code: str, setting: str | None = None, **params: Param) -> Message:
+    """The message `code`, about `setting` if it is about one."""
+    if setting is not None:
+        params["setting"] = setting
+    return Message(code=code, params=params, setting=setting)
+
+
+def english(*messages: Message) -> str:
+    """The messages in English, one after the other; a KeyError for an unknown code."""
+    return " ".join(
+        ENGLISH[each["code"]].format_map(_texts(each["params"])) for each in messages
+    )
+
+
+def _texts(params: Mapping[str, Param]) -> dict[str, str | float]:
+    return {name: _text(value) for name, value in params.items()}
+
+
+def _text(value: Param) -> str | float:
+    if isinstance(value, (str, int, float)):
+        return value
+    if isinstance(value, Mapping):
+        return english(value)
+    return ", ".join(str(_text(each)) for each in value)
