@@ -5,28 +5,11 @@ export type Tensor = { shape: number[]; data: Float32Array<ArrayBuffer> };
 /** The same, with counters in it. */
 export type ExactTensor = { shape: number[]; data: Float64Array<ArrayBuffer> };
 
-export type SettingName = "dataset" | "points" | "noise" | "turns" | "validation_split" | "order" | "own" | "data_seed" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "decision" | "threshold" | "speed" | "engine";
+export type SettingName = "dataset" | "points" | "noise" | "turns" | "validation_split" | "order" | "own" | "data_seed" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "threshold" | "engine";
 
-export type Param = string | number | Message | Array<string> | Array<Message>;
+export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | InspectRequest | ChooseRequest | CheckRequest | ExportRequest | ExperimentRequest | StepTrialRequest;
 
-/** Something to tell; `setting` is the setting that it is about, by its name. */
-export interface Message {
-  code: string;
-  params: Record<string, string | number | Message | Array<string> | Array<Message>>;
-  setting: string | null;
-}
-
-export type Status = "ready" | "paused" | "stopped" | "diverged";
-
-export type Renew = "nothing" | "weights" | "data";
-
-export type ExportFormat = "python" | "pytorch" | "weights" | "history" | "data";
-
-export type Draw = "0" | "1" | "erase" | "undo";
-
-export type Panel = "epochs";
-
-export type Unit = "stage" | "update" | "epoch" | "milliseconds";
+export type Reply = Frame | TrialFrame | Inspection | Checked | Exported | Refused | Broken | Failed;
 
 /** Start anew with the settings of a link; what the link does not say is the default.
 
@@ -37,15 +20,15 @@ export interface OpenRequest {
   run: number;
 }
 
+/** Show the run as it is. */
+export interface LookRequest {
+  type: "look";
+}
+
 /** Change settings, given as texts or values. All are taken, or none. */
 export interface ConfigureRequest {
   type: "configure";
   changes: Record<string, string | number | boolean | Array<number>>;
-}
-
-/** Show the run as it is. */
-export interface LookRequest {
-  type: "look";
 }
 
 /** Back to update 0: the very same run, or one with new weights or new data. */
@@ -73,6 +56,38 @@ export interface RunRequest {
   files: Record<string, string>;
 }
 
+/** Give one weight or bias a value; training goes on from there. */
+export interface ParameterRequest {
+  type: "parameter";
+  index: number;
+  value: string;
+}
+
+/** Start anew with these parameters, those of a run that was lost. */
+export interface WeightsRequest {
+  type: "weights";
+  theta: Array<number>;
+}
+
+/** Add points of a class, erase those near some places, or undo that. */
+export interface DrawRequest {
+  type: "draw";
+  what: "0" | "1" | "erase" | "undo";
+  places: Array<Array<number>>;
+}
+
+/** Start from the weights and settings of a file that was taken home. */
+export interface ImportRequest {
+  type: "import";
+  text: string;
+}
+
+/** Tell which panels are open; what only others show is not computed. */
+export interface ShowRequest {
+  type: "show";
+  panels: Array<"epochs">;
+}
+
 /** Tell what the last stage made. */
 export interface InspectRequest {
   type: "inspect";
@@ -92,17 +107,10 @@ export interface CheckRequest {
   index: number;
 }
 
-/** Give one weight or bias a value; training goes on from there. */
-export interface ParameterRequest {
-  type: "parameter";
-  index: number;
-  value: string;
-}
-
-/** Start anew with these parameters, those of a run that was lost. */
-export interface WeightsRequest {
-  type: "weights";
-  theta: Array<number>;
+/** Give the run as a file to take home. */
+export interface ExportRequest {
+  type: "export";
+  format: "python" | "pytorch" | "weights" | "history" | "data";
 }
 
 /** Open an experiment, in JSON; where one is open, start it again. */
@@ -119,60 +127,11 @@ export interface StepTrialRequest {
   amount: number;
 }
 
-/** Add points of a class, erase those near some places, or undo that. */
-export interface DrawRequest {
-  type: "draw";
-  what: "0" | "1" | "erase" | "undo";
-  places: Array<Array<number>>;
-}
+/** The whole picture of a run at one moment, and of the code that runs it.
 
-/** Give the run as a file to take home. */
-export interface ExportRequest {
-  type: "export";
-  format: "python" | "pytorch" | "weights" | "history" | "data";
-}
-
-/** Start from the weights and settings of a file that was taken home. */
-export interface ImportRequest {
-  type: "import";
-  text: string;
-}
-
-/** Tell which panels are open; what only others show is not computed. */
-export interface ShowRequest {
-  type: "show";
-  panels: Array<"epochs">;
-}
-
-/** What the speed setting wants each animation frame to step by. */
-export interface Pace {
-  unit: "stage" | "update" | "epoch" | "milliseconds";
-  amount: number;
-}
-
-/** The checkpoints that a run can go back to: 0 is its start. */
-export interface PastOfRun {
-  last: number;
-  position: number;
-}
-
-/** How an epoch of now goes: so many updates, the last one on so many examples. */
-export interface EpochPlan {
-  examples: number;
-  batch_size: number;
-  updates: number;
-  last_batch: number;
-}
-
-/** How far the loss chart reaches from zero. */
-export interface LossAxis {
-  updates: number;
-  loss: number;
-}
-
-/** The whole picture of a run at one moment. */
+What the page has from the frame before is left out: `settings` without `own`, `points`
+as (0, 4). */
 export interface Frame {
-  type: "frame";
   status: "ready" | "paused" | "stopped" | "diverged";
   stage: string;
   note: Array<Message>;
@@ -192,14 +151,10 @@ export interface Frame {
   engine: "compiled" | "numpy";
   engine_reason: Message;
   settings: Record<string, string>;
-  options: Record<string, Record<string, string>> | null;
-  lines: Array<number>;
-  edited: Array<string>;
-  console: string;
   link: string;
-  pace: Pace;
+  lines: Array<number>;
   epoch_plan: EpochPlan;
-  past: PastOfRun;
+  past: Timeline;
   layer_sizes: Array<number>;
   plane: number;
   loss_axis: LossAxis;
@@ -212,6 +167,53 @@ export interface Frame {
   update_losses: ExactTensor;
   last_epochs: ExactTensor;
   confusion: Tensor;
+  type: "frame";
+  edited: Array<string>;
+  console: string;
+  options: Record<string, Record<string, string>> | null;
+}
+
+/** Something to tell; `setting` is the setting that it is about, by its name. */
+export interface Message {
+  code: string;
+  params: Record<string, string | number | Message | Array<string> | Array<Message>>;
+  setting: string | null;
+}
+
+/** How an epoch goes now: so many updates, the last one on so many examples. */
+export interface EpochPlan {
+  examples: number;
+  batch_size: number;
+  updates: number;
+  last_batch: number;
+}
+
+/** The checkpoints that a run can go back to: 0 is its start. */
+export interface Timeline {
+  last: number;
+  position: number;
+}
+
+/** How far the loss chart reaches from zero. */
+export interface LossAxis {
+  updates: number;
+  loss: number;
+}
+
+/** All arms of the open experiment at one moment. */
+export interface TrialFrame {
+  type: "trial";
+  title: string;
+  question: string;
+  choices: Array<string>;
+  arms: Array<Arm>;
+  status: "ready" | "paused" | "stopped" | "diverged";
+  plots: Array<PlotFrame>;
+  answer: Answer | null;
+  grids: Tensor;
+  curves: Tensor;
+  points: Tensor;
+  plane: number;
 }
 
 /** One run of an experiment. */
@@ -225,6 +227,14 @@ export interface Arm {
   message: Array<Message>;
 }
 
+/** One chart of an experiment, from zero on both axes. */
+export interface PlotFrame {
+  x: string;
+  y: string;
+  longest: number;
+  highest: number;
+}
+
 /** What was measured when all arms were done. */
 export interface Answer {
   sentences: Array<Message>;
@@ -233,28 +243,20 @@ export interface Answer {
   look: string;
 }
 
-/** One chart of an experiment, from zero on both axes. */
-export interface Plot {
-  x: string;
-  y: string;
-  longest: number;
-  highest: number;
-}
-
-/** All arms of the open experiment at one moment. */
-export interface Trial {
-  type: "trial";
-  title: string;
-  question: string;
-  choices: Array<string>;
-  arms: Array<Arm>;
-  status: "ready" | "paused" | "stopped" | "diverged";
-  plots: Array<Plot>;
-  answer: Answer | null;
-  grids: Tensor;
-  curves: Tensor;
-  points: Tensor;
-  plane: number;
+/** What the last stage made, in numbers and for the picture. */
+export interface Inspection {
+  type: "inspection";
+  stage: string;
+  arrays: Array<NamedArray>;
+  derivations: Array<Derivation>;
+  point: number;
+  activations: Tensor;
+  edges: Tensor;
+  edges_are: "weights" | "gradients";
+  order: Tensor;
+  losses: Tensor;
+  boundary: Tensor;
+  boundary_before: Tensor;
 }
 
 /** An array under its name in the code, cut to what fits on the page. */
@@ -277,22 +279,6 @@ export interface Derivation {
   difference: number;
 }
 
-/** What the last stage made, in numbers and for the picture. */
-export interface Inspection {
-  type: "inspection";
-  stage: string;
-  arrays: Array<NamedArray>;
-  derivations: Array<Derivation>;
-  point: number;
-  activations: Tensor;
-  edges: Tensor;
-  edges_are: "weights" | "gradients";
-  order: Tensor;
-  losses: Tensor;
-  boundary: Tensor;
-  boundary_before: Tensor;
-}
-
 /** One parameter's gradient over the current batch, computed in two ways. */
 export interface Checked {
   type: "checked";
@@ -308,6 +294,12 @@ export interface Exported {
   text: string;
 }
 
+/** A request that could not be taken; the run is as it was. */
+export interface Refused {
+  type: "refused";
+  message: Message;
+}
+
 /** Edited code that did not work; what worked before is kept. */
 export interface Broken {
   type: "broken";
@@ -318,23 +310,9 @@ export interface Broken {
   console: string;
 }
 
-/** A request that could not be taken; the run is as it was. */
-export interface Refused {
-  type: "refused";
-  message: Message;
-}
-
 /** The trainer broke; nobody should ever see one. */
 export interface Failed {
   type: "failed";
   message: string;
   traceback: string;
 }
-
-export type TrialRequest = ExperimentRequest | StepTrialRequest;
-
-export type SessionRequest = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | WeightsRequest | DrawRequest | ExportRequest | ImportRequest | ShowRequest;
-
-export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | InspectRequest | ChooseRequest | CheckRequest | ParameterRequest | WeightsRequest | DrawRequest | ExportRequest | ImportRequest | ShowRequest | ExperimentRequest | StepTrialRequest;
-
-export type Reply = Frame | Trial | Inspection | Checked | Exported | Refused | Broken | Failed;

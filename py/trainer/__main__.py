@@ -11,7 +11,7 @@ from .errors import SettingError
 from .messages import english
 from .run.history import Epoch
 from .run.session import Session
-from .settings.table import RULES, SHOWN, Settings, resolve
+from .settings.table import RULES, Settings, resolve
 
 CLOSED, INTERRUPTED = (
     128 + 13,
@@ -28,23 +28,21 @@ def parser() -> ArgumentParser:
     options.add_argument("--epochs", default="100", help="how many to train (100)")
     options.add_argument("--json", action="store_true", help="print JSON, not a table")
     for entry in fields(Settings):
-        if entry.name not in SHOWN:
-            options.add_argument(
-                f"--{entry.name.replace('_', '-')}",
-                metavar="VALUE",
-                help=f"{entry.metadata['help']} {english(RULES[entry.name].words)}".replace(
-                    "%", "%%"
-                ),
-            )
+        rule = english(RULES[entry.name].words)
+        options.add_argument(
+            f"--{entry.name.replace('_', '-')}",
+            metavar="VALUE",
+            help=f"{entry.metadata['help']} {rule}".replace("%", "%%"),
+        )
     return options
 
 
 def train(session: Session, epochs: int) -> Iterator[Epoch]:
     """Each epoch as it ends, up to `epochs` or to where the run is over."""
-    while session.run.epoch < epochs and not session.watch.is_over:
-        session.advance("epoch", 1)
-        if not session.watch.problem:
-            yield session.watch.last_epoch
+    while session.run.epoch < epochs and not session.monitor.is_over:
+        session.step("epoch", 1)
+        if not session.monitor.problem:
+            yield session.monitor.last_epoch
 
 
 def table_row(epoch: Epoch) -> str:
@@ -87,11 +85,11 @@ def print_table(session: Session, epochs: int) -> None:
 
 def ending(session: Session) -> str:
     """Why the run is over, and what to try at a terminal; empty while it is not."""
-    ending = session.watch.ending()
+    ending = session.monitor.ending()
     if not ending:
         return ""
     why = english(ending[0])  # the rest is for the page
-    if session.status == "stopped":
+    if session.trainer.status == "stopped":
         return f"{why} With --early-stopping false it trains on."
     rate = f"{session.settings.learning_rate:g}"
     return f"{why} Try --learning-rate below {rate}."
@@ -106,8 +104,8 @@ def as_json(session: Session, epochs: int) -> str:
                 {name: getattr(epoch, name) for name in COLUMNS}
                 for epoch in train(session, epochs)
             ],
-            "status": session.status,
-            "best_epoch": session.watch.stopping.best_epoch,
+            "status": session.trainer.status,
+            "best_epoch": session.monitor.stopping.best_epoch,
             "message": ending(session),
         }
     )
@@ -140,7 +138,7 @@ def run(arguments: Sequence[str] | None) -> int:
         print_table(session, epochs)
         if message := ending(session):
             print(message, file=sys.stderr)
-    return 1 if session.status == "diverged" else 0
+    return 1 if session.trainer.status == "diverged" else 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

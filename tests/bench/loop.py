@@ -7,12 +7,12 @@ from itertools import islice
 from statistics import median
 from time import perf_counter
 
-from trainer.page.bridge import handle, pack, the_workshop
+from trainer.page.bridge import handle, pack, the_workspace
 from trainer.run.assembly import assemble
+from trainer.run.plane import CELLS
 from trainer.run.session import Session
 from trainer.settings.table import Settings
 from trainer.training import STAGES, training_loop
-from trainer.view.frame import CELLS
 
 BATCH_SIZES = (10, 32, 128)
 POINTS = 800  # 640 are trained on: the fewest that make whole batches of every size
@@ -82,7 +82,7 @@ def frame_costs(changes: dict[str, object]) -> str:
         ask(type="look")
 
     def look_anew() -> None:
-        the_workshop().told = None, ""  # so that points and their text travel again
+        the_workspace().told = None, ""  # so that points and their text travel again
         look()
 
     ask(type="configure", changes=changes)

@@ -8,11 +8,12 @@ import pytest
 from trainer.messages import english
 from trainer.page import bridge
 from trainer.page.protocol import EXACT
+from trainer.page.wire import to_wire
 
 
 @pytest.fixture(autouse=True)
 def _fresh_session():
-    bridge.the_workshop.cache_clear()
+    bridge.the_workspace.cache_clear()
 
 
 def send(**request: object) -> tuple[dict, np.ndarray]:
@@ -30,7 +31,7 @@ def tensor(header: dict, flat: np.ndarray, name: str) -> np.ndarray:
 
 def test_a_request_is_answered_with_a_frame_and_its_arrays_in_one_vector():
     header, flat = send(type="step", unit="epoch", amount=3)
-    frame = bridge.the_workshop().session.frame()
+    frame = bridge.the_workspace().viewer.frame()
     assert header["type"] == "frame"
     assert header["epoch"] == 3
     assert set(header["tensors"]) == {
@@ -52,10 +53,10 @@ def test_a_request_is_answered_with_a_frame_and_its_arrays_in_one_vector():
 
 
 def test_counters_are_exact_beyond_what_float32_holds():
-    session = bridge.the_workshop().session
-    session.run.update = 2**24 + 1
-    session.step("epoch")
-    header, flat = bridge.pack(session.frame())
+    viewer = bridge.the_workspace().viewer
+    viewer.session.run.update = 2**24 + 1
+    viewer.session.step("epoch")
+    header, flat = to_wire(viewer.frame())
     epochs = tensor(json.loads(header), flat, "epoch_losses")
     assert epochs[-1, 0] == 2**24 + 6
 
@@ -73,7 +74,7 @@ def test_points_travel_once():
 
 
 def test_what_no_message_can_hold_is_told_as_a_failure():
-    session = bridge.the_workshop().session
+    session = bridge.the_workspace().viewer.session
     session.note = float("nan")  # as edited code might leave behind
     header, flat = send(type="show", panels=[])
     assert header["type"] == "failed"
@@ -154,7 +155,7 @@ def test_an_experiment_is_opened_and_stepped():
     definition = """{"title": "t", "question": "q", "why": "w", "epochs": 2,
         "choices": [{"text": "c", "when": [0, 1]}], "arms": [{"label": "a"}],
         "plots": [["updates", "loss"]], "measure": "learned", "settings": {"points": 20}}"""
-    bridge.the_workshop().trial = None
+    bridge.the_workspace().trial = None
     assert send(type="step_trial", unit="epoch", amount=1)[0]["type"] == "refused"
     opened, _ = send(type="experiment", definition=definition, again=0)
     assert (opened["type"], opened["status"]) == ("trial", "ready")

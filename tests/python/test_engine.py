@@ -10,6 +10,7 @@ from hosts import HOST
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from seen import Session
 
 from trainer.activations import ACTIVATIONS
 from trainer.datasets import DATASETS
@@ -25,11 +26,11 @@ from trainer.losses import LOSSES
 from trainer.messages import english
 from trainer.optimizers import OPTIMIZERS
 from trainer.run.assembly import assemble
-from trainer.run.session import Session
+from trainer.run.plane import CELLS, UNIT_CELLS
 from trainer.settings.table import Settings, defaults
 from trainer.training import training_loop
-from trainer.view.frame import CELLS, UNIT_CELLS, views
-from trainer.view.inspection import gradient_twice
+from trainer.view.gradients import gradient_twice
+from trainer.view.pictures import pictures_of
 
 COMPILER = Compiler(HOST)
 IN_BROWSER = sys.platform == "emscripten"
@@ -196,15 +197,15 @@ def test_epochs_are_scored_as_numpy_scores_them(validation_split):
     for session in (by_loop, by_engine):
         session.step("epoch", 30)
     for one, other in zip(
-        by_loop.watch.history.epochs, by_engine.watch.history.epochs, strict=True
+        by_loop.monitor.history.epochs, by_engine.monitor.history.epochs, strict=True
     ):
         assert one[:2] == other[:2]
         assert one[4:] == other[4:]  # accuracies
         assert one.train_loss == pytest.approx(other.train_loss, rel=1e-9)
         assert (one.val_loss is None) == (other.val_loss is None)
     np.testing.assert_allclose(
-        by_engine.watch.history.update_losses,
-        by_loop.watch.history.update_losses,
+        by_engine.monitor.history.update_losses,
+        by_loop.monitor.history.update_losses,
         rtol=1e-9,
     )
 
@@ -215,7 +216,7 @@ def test_it_sees_the_plane_as_numpy_does(activation, hidden_layers):
     _, engine = ways(Settings(activation=activation, hidden_layers=hidden_layers))
     train_by_engine(engine, 20)
     belief, pictures = engine.look(CELLS, UNIT_CELLS)
-    exact_belief, exact_pictures = views(engine.run.network)
+    exact_belief, exact_pictures = pictures_of(engine.run.network)
     np.testing.assert_allclose(belief, exact_belief[:, 0], atol=3e-6)
     assert belief.shape == (10_000,)
     # a unit's picture goes by its largest output, of which the cells are a sample
@@ -253,7 +254,7 @@ def test_early_stopping_ends_both_in_the_same_epoch():
         session.step("epoch", 2000)
         assert session.status == "stopped"
     assert by_engine.run.epoch == by_loop.run.epoch
-    assert by_engine.watch.stopping.best_epoch == by_loop.watch.stopping.best_epoch
+    assert by_engine.monitor.stopping.best_epoch == by_loop.monitor.stopping.best_epoch
     assert difference(by_loop.run, by_engine.run) < 1e-6
     # and either could go on from there
     for session in (by_loop, by_engine):
@@ -281,8 +282,12 @@ def test_a_session_ends_where_the_request_says(unit, amount):
 
 def test_a_budget_in_milliseconds_is_used_and_kept(monkeypatch):
     ticks = count()
-    for part in "step_goal", "compiled", "session":  # a look at the clock takes 1 ms
-        clock = f"trainer.run.{part}.perf_counter"
+    for part in (
+        "run.step_goal",
+        "run.compiled",
+        "view.viewer",
+    ):  # a look at the clock takes 1 ms
+        clock = f"trainer.{part}.perf_counter"
         monkeypatch.setattr(clock, lambda: next(ticks) / 1000)
     session = Session(compiler=COMPILER)
     session.step("milliseconds", 5)
@@ -491,7 +496,7 @@ def test_any_network_compiles_and_agrees_and_leaves_no_memory_behind():
         assert difference(exact, run) < 1e-10, settings
         if number % 20 == 0:
             belief, _ = engine.look(CELLS, UNIT_CELLS)
-            wanted = views(run.network)[0][:, 0]
+            wanted = pictures_of(run.network)[0][:, 0]
             np.testing.assert_allclose(belief, wanted, atol=1e-5)
         if number % 500 == 499:
             in_use.append(memory_in_use())

@@ -12,15 +12,16 @@ from io import StringIO
 
 import numpy as np
 import pytest
+from seen import Session, Workspace
 
-from trainer import DATASETS, Session
+from trainer import DATASETS
 from trainer.activations import ACTIVATIONS
 from trainer.errors import SettingError
 from trainer.export import main
 from trainer.export.losses_csv import history_as_csv
 from trainer.export.python import as_python
 from trainer.export.pytorch import as_pytorch
-from trainer.page.edited_code import Workshop, packaged
+from trainer.page.edited_code import packaged
 from trainer.run.weights_file import weights_as_json, weights_from_json
 from trainer.settings.json_text import LARGEST
 
@@ -82,7 +83,7 @@ def scores(session: Session) -> list[float]:
     session.restart()
     session.step("epoch", EPOCHS)
     assert session.run.epoch == EPOCHS
-    last = session.watch.last_epoch
+    last = session.monitor.last_epoch
     val = (last.val_loss, last.val_accuracy)
     return [x for x in (last.train_loss, last.train_accuracy, *val) if x is not None]
 
@@ -109,16 +110,16 @@ def session_of(run: Mapping[str, object]) -> Session:
     return session
 
 
-def workshop_of(files: dict[str, str], run: Mapping[str, object]) -> Workshop:
-    workshop = Workshop()
-    workshop.run_code(files)
-    workshop.do(lambda session: session.configure(run))
-    return workshop
+def workspace_of(files: dict[str, str], run: Mapping[str, object]) -> Workspace:
+    workspace = Workspace()
+    workspace.run_code(files)
+    workspace.do(lambda session: session.configure(run))
+    return workspace
 
 
 def taken_home(files: dict[str, str], **run: object) -> tuple[str, Session]:
-    workshop = workshop_of(files, run)
-    return as_python(workshop.session, workshop.edits), workshop.session
+    workspace = workspace_of(files, run)
+    return as_python(workspace.session, workspace.edits), workspace.session
 
 
 @pytest.mark.parametrize("run", RUNS, ids=words)
@@ -287,11 +288,11 @@ def stripes(n, noise, turns, rng):
 DATASETS["stripes"] = Dataset("Stripes", stripes)
 """
     files = {"datasets.py": TEXTS["datasets.py"] + stripes}
-    workshop = workshop_of(files, {"dataset": "stripes"})
-    program = as_pytorch(workshop.session, workshop.edits)
+    workspace = workspace_of(files, {"dataset": "stripes"})
+    program = as_pytorch(workspace.session, workspace.edits)
     ast.parse(program)
     if has_torch:
-        expected = scores(workshop.session)
+        expected = scores(workspace.session)
         np.testing.assert_allclose(program_scores(program), expected, rtol=1e-6)
 
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from seen import Session
 
 from trainer.errors import SettingError
 from trainer.messages import english
-from trainer.run.session import Session
 from trainer.run.stages import stage_lines
 from trainer.settings.table import Settings
 from trainer.training import STAGES

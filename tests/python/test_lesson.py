@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hosts import HOST
+from seen import Session
 
 from trainer.activations import ACTIVATIONS
 from trainer.engine.modules import Compiler
@@ -17,10 +18,10 @@ from trainer.experiments.measures import SOLVED, has_learned
 from trainer.export.python import as_python
 from trainer.optimizers import flat
 from trainer.run.assembly import assemble
-from trainer.run.session import Session
+from trainer.run.plane import CELLS
 from trainer.settings.permalink import from_link
 from trainer.settings.table import Settings, defaults, resolve
-from trainer.view.frame import CELLS, epoch_plan
+from trainer.view.charts import epoch_plan
 
 ROOT = Path(__file__).parents[2]
 SECTIONS = sorted((ROOT / "web/lesson/en").glob("*.md"))
@@ -77,7 +78,7 @@ def learned_by_class(shuffle):
         chosen = {"seed": seed, "data_seed": seed, "order": "by_class"}
         chosen |= {"learning_rate": 3, "batch_size": 10, "shuffle": shuffle}
         session = Session(resolve(chosen))
-        session.advance("epoch", 60)
+        session.step("epoch", 60)
         count += has_learned(session)
     return count
 
@@ -88,8 +89,8 @@ def overfitted():
     settings, found = from_link(OVERFITTING)[0], []
     for seed in SEEDS:
         session = Session(replace(settings, seed=seed, data_seed=seed))
-        session.advance("epoch", 400)
-        epochs = session.watch.history.epochs
+        session.step("epoch", 400)
+        epochs = session.monitor.history.epochs
         best = min(epochs, key=lambda epoch: epoch.val_loss)
         assert epochs[-1].train_loss < 0.02
         found.append((best.epoch, epochs[-1].val_loss / best.val_loss))
@@ -145,7 +146,7 @@ def test_the_program_prints_the_loss_of_every_fifth_epoch_as_the_lesson_says(cap
         del sys.modules["listing"]
     printed = [line.split()[:2] for line in capsys.readouterr().out.splitlines()[1:]]
     assert [int(epoch) for epoch, _ in printed] == list(range(5, 101, 5))
-    losses = {e.epoch: e.train_loss for e in session.watch.history.epochs}
+    losses = {e.epoch: e.train_loss for e in session.monitor.history.epochs}
     assert [loss for _, loss in printed] == [
         f"{losses[int(epoch)]:.6f}" for epoch, _ in printed
     ]
@@ -155,8 +156,8 @@ def test_the_program_prints_the_loss_of_every_fifth_epoch_as_the_lesson_says(cap
 def test_of_the_three_datasets_the_spiral_takes_the_most_epochs():
     def epochs(dataset, seed):
         session = Session(replace(defaults(dataset), seed=seed, data_seed=seed))
-        session.advance("epoch", 600)
-        rows = session.watch.history.epochs
+        session.step("epoch", 600)
+        rows = session.monitor.history.epochs
         return next((e.epoch for e in rows if e.train_accuracy >= SOLVED), np.inf)
 
     xor, circle, spiral = (

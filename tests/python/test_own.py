@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from seen import Session
 
 from trainer.errors import SettingError
 from trainer.export.formats import export
 from trainer.messages import english
-from trainer.run.session import Session
 from trainer.settings.custom_points import as_csv, as_points, read_own, write_own
 from trainer.settings.permalink import from_link
 from trainer.settings.table import Settings
@@ -128,10 +128,13 @@ def test_small_data_do_not_fall_together():
 def test_only_a_link_shortens_points_to_three_digits():
     text = "0.001234,0.003,0|-1.2345,0.001,1|1.4999,0.12345,1|0,1e-07,0"
     session = Session(Settings(own=text))
-    assert session.link == "own=0.00123,0.003,0|-1.23,0.001,1|1.5,0.123,1|0,1e-07,0"
-    assert from_link(session.link)[1] == []
+    assert (
+        session.frame()["link"]
+        == "own=0.00123,0.003,0|-1.23,0.001,1|1.5,0.123,1|0,1e-07,0"
+    )
+    assert from_link(session.frame()["link"])[1] == []
     longest = Session(Settings(own=((-1.23456e-05, -1.23456e-05, 0),) * 200))
-    assert len(from_link(longest.link)[0].own) == 200
+    assert len(from_link(longest.frame()["link"])[0].own) == 200
 
 
 def test_a_link_with_numbers_beyond_reason_gives_the_default_and_a_sentence():
@@ -199,8 +202,8 @@ def test_up_to_200_points_travel_in_a_link_and_come_back(rows):
     assert read_own(write_own(own)) == own
     assert read_own(as_csv(own)) == own
     session = Session(Settings(own=own))
-    assert len(session.link) < 4000
-    settings, problems = from_link(session.link)
+    assert len(session.frame()["link"]) < 4000
+    settings, problems = from_link(session.frame()["link"])
     assert (settings.own, problems) == (own, [])
     held = len(session.data.x_val)
     assert len(session.run.x) + held == len(own)
@@ -208,7 +211,7 @@ def test_up_to_200_points_travel_in_a_link_and_come_back(rows):
 
 def test_more_points_are_left_out_of_the_link():
     session = Session(Settings(own=ROWS * 51))
-    assert "own" not in session.link
+    assert "own" not in session.frame()["link"]
     session.configure({"learning_rate": 0.1})
     assert len(session.settings.own) == 204
 
@@ -252,5 +255,5 @@ def test_what_is_taken_home_has_the_points_in_it():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     last = done.stdout.splitlines()[-1].split()
-    loss = session.watch.history.epochs[-1].train_loss
+    loss = session.monitor.history.epochs[-1].train_loss
     assert (last[0], float(last[1])) == ("100", pytest.approx(loss, abs=1e-6))

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hosts import HOST
+from seen import Session, Workspace
 
 from trainer.engine.modules import Compiler
-from trainer.page.edited_code import Workshop, packaged
-from trainer.run.session import Session
+from trainer.page.edited_code import packaged
 from trainer.schedules import LOWEST, SCHEDULES
 from trainer.settings.table import Settings
 
@@ -61,7 +61,7 @@ def test_a_loop_that_has_a_schedule_of_its_own_keeps_it():
         "    while True:\n        run.optimizer.learning_rate *= 0.5\n",
         1,
     )
-    workshop = Workshop()
-    workshop.run_code({"training.py": text})
-    frame = workshop.session.step("epoch", 3)
+    workspace = Workspace()
+    workspace.run_code({"training.py": text})
+    frame = workspace.session.step("epoch", 3)
     assert frame["learning_rate"] == 0.05 * 0.5**3

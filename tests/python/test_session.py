@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from seen import Session
 
 from trainer.datasets import DATASETS
 from trainer.errors import SettingError
@@ -18,13 +19,10 @@ from trainer.run.early_stopping import EarlyStopping
 from trainer.run.history import Epoch, History
 from trainer.run.meter import Meter
 from trainer.run.monitor import milestone
-from trainer.run.session import Session
 from trainer.settings.table import Settings, defaults
-from trainer.view.frame import DECIDED, nice_ceiling
+from trainer.view.charts import nice_ceiling
 
-DIVERGING = Settings(
-    learning_rate=10, hidden_layers=(8, 8), activation="linear", speed="update"
-)
+DIVERGING = Settings(learning_rate=10, hidden_layers=(8, 8), activation="linear")
 OVERFITTING = Settings(
     dataset="moons",
     points=60,
@@ -61,6 +59,10 @@ def test_equal_settings_give_equal_runs(seed, data_seed):
     for _ in range(7):
         other.step("update")
     assert theta(one) == theta(other)
+
+
+def kept(session):
+    return session.checkpoints._kept
 
 
 def test_a_step_ends_where_it_says():
@@ -171,7 +173,7 @@ def test_a_loss_that_is_not_finite_is_a_divergence():
     session = Session()
     session.step("update")
     session.run.batch_loss = float("nan")
-    session.watch.after_update()
+    session.monitor.after_update()
     assert "no longer a finite number" in english(*session.frame()["message"])
 
 
@@ -184,7 +186,7 @@ def test_early_stopping_gives_the_best_weights_back():
     fresh = Session(OVERFITTING)
     fresh.step("epoch", frame["best_epoch"])
     assert theta(fresh) == theta(session)
-    lowest = min(e.val_loss for e in session.watch.history.epochs)
+    lowest = min(e.val_loss for e in session.monitor.history.epochs)
     assert frame["val_loss"] == pytest.approx(lowest, abs=1e-4)
 
 
@@ -328,8 +330,8 @@ def test_a_run_continued_from_a_checkpoint_is_the_run_that_never_stopped(
 def test_the_past_is_bounded_and_keeps_start_and_end():
     session = Session(Settings(points=10, hidden_layers=(1,)))
     for _ in range(1000):
-        session.advance("update", 1)
-    updates = [checkpoint.run["update"] for checkpoint in session.past.checkpoints]
+        session.step("update", 1)
+    updates = [checkpoint.run["update"] for checkpoint in kept(session)]
     assert len(updates) <= 400
     assert (updates[0], updates[-1]) == (0, 1000)
     assert updates == sorted(set(updates))
@@ -342,7 +344,7 @@ def test_from_the_past_the_run_may_go_another_way():
         session.step("stage", 8)  # within an update
     session.step("epoch", 1)
     session.step("stage", 2)
-    middle = session.past.checkpoints[1].theta.copy()
+    middle = kept(session)[1].theta.copy()
     session.rewind(1)
     assert theta(session) == middle.tolist()
     assert session.inspect()["arrays"] == []
@@ -389,13 +391,10 @@ def test_the_confusion_matrix_counts_every_example_once():
     assert nothing[1].tolist() == [0, 0, 0, 0]
 
 
-def test_the_threshold_decides_the_picture_and_the_table():
+def test_the_threshold_decides_the_table():
     session = Session(Settings(validation_split=0))
-    belief = session.step("epoch", 30)["grid"]
-    frame = session.configure({"decision": True, "threshold": 0.7})
-    assert set(np.unique(frame["grid"])) == set(DECIDED)
-    np.testing.assert_array_equal(frame["grid"] == DECIDED[0], belief > 0.7)
-    strict = frame["confusion"][0]
+    session.step("epoch", 30)
+    strict = session.configure({"threshold": 0.7})["confusion"][0]
     lax = session.configure({"threshold": 0.3})["confusion"][0]
     assert strict[1] + strict[3] < lax[1] + lax[3]
 
@@ -414,8 +413,8 @@ def test_an_amount_that_is_none_is_refused_and_changes_nothing(unit, amount):
         SettingError, match=r"^amount must be a number above 0, at most "
     ):
         session.step(unit, amount)
-    assert session.past.position == 1
-    assert len(session.past.checkpoints) == 4
+    assert session.checkpoints.position == 1
+    assert len(session.checkpoints) == 4
 
 
 def test_amounts_of_numpy_are_amounts():
@@ -443,9 +442,11 @@ def test_accuracies_are_percent_everywhere(engine):
     logits = session.run.network.forward(x)[-1].a
     percent = 100 * np.count_nonzero((logits > 0) == (y > 0.5)) / len(y)
     assert frame["train_accuracy"] == percent > 1
-    assert session.scores()[0].accuracy == session.watch.scores()[0].accuracy == percent
-    assert session.watch.last_epoch.train_accuracy == percent
-    assert f"{session.watch.last_epoch.val_accuracy:.0f} % correct" in english(
-        milestone(session.watch.last_epoch)
+    assert (
+        session.scores()[0].accuracy == session.monitor.scores()[0].accuracy == percent
+    )
+    assert session.monitor.last_epoch.train_accuracy == percent
+    assert f"{session.monitor.last_epoch.val_accuracy:.0f} % correct" in english(
+        milestone(session.monitor.last_epoch)
     )
     assert history_as_csv(session).splitlines()[-1].split(",")[4] == str(percent)

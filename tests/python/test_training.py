@@ -15,7 +15,7 @@ from trainer.losses import LOSSES, Penalty
 from trainer.optimizers import OPTIMIZERS, SGD, flat
 from trainer.run.assembly import assemble
 from trainer.run.evaluation import evaluate, evaluate_both
-from trainer.run.monitor import Watch
+from trainer.run.monitor import Monitor
 from trainer.settings.table import Settings
 from trainer.training import STAGES, Run, training_loop
 
@@ -239,7 +239,7 @@ def test_only_layers_multiply_matrices():
 
 
 def test_a_length_is_told_from_infinity():
-    assert Watch.is_short(np.full(20_000, 1e5))
+    assert Monitor.is_short(np.full(20_000, 1e5))
     with np.errstate(all="ignore"):
         for value in (1e7, 1e200, np.inf, np.nan):
-            assert not Watch.is_short(np.full(20_000, value))
+            assert not Monitor.is_short(np.full(20_000, value))

@@ -3,17 +3,17 @@
 import numpy as np
 import pytest
 from hosts import HOST
+from seen import Session, Workspace
 
 from trainer.engine.modules import Compiler
 from trainer.errors import CodeError, SettingError
 from trainer.messages import english
-from trainer.page.edited_code import Workshop, packaged
-from trainer.run.diagnosis import EPOCHS, bounce, diagnosis
+from trainer.page.edited_code import packaged
 from trainer.run.evaluation import evaluate
 from trainer.run.history import Epoch, History
-from trainer.run.session import Session
 from trainer.settings.table import Settings
-from trainer.view.frame import loss_axis
+from trainer.view.charts import loss_axis
+from trainer.view.diagnosis import EPOCHS, bounce, diagnosis
 
 COMPILER = Compiler(HOST)
 TEXTS = packaged()
@@ -67,21 +67,18 @@ def test_after_the_slider_goes_to_the_start_a_stage_can_be_inspected():
 def test_a_run_that_cannot_be_made_leaves_all_of_the_old_one(monkeypatch):
     session = Session()
     session.step("epoch", 3)
-    parts = session.settings, session.run, session.watch, session.past, session.stage
+    before = session.trainer
 
     def fail(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("trainer.run.session.Watch", fail)
+    monkeypatch.setattr("trainer.run.trainer.Monitor", fail)
     with pytest.raises(RuntimeError):
         session.configure({"noise": 0.3})
     with pytest.raises(RuntimeError):
         session.draw("1", [(0, 0)])
-    now = session.settings, session.run, session.watch, session.past, session.stage
-    assert all(a is b for a, b in zip(now, parts, strict=True))
-    monkeypatch.undo()
-    with pytest.raises(SettingError, match="nothing drawn"):
-        session.draw("undo", [])
+    assert session.trainer is before
+    assert session.step("epoch")["epoch"] == 4
 
 
 def test_a_live_setting_that_edited_code_cannot_bear_changes_nothing(monkeypatch):
@@ -91,10 +88,10 @@ def test_a_live_setting_that_edited_code_cannot_bear_changes_nothing(monkeypatch
     def fail(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(session.watch, "scores", fail)
+    monkeypatch.setattr(session.monitor, "scores", fail)
     with pytest.raises(RuntimeError):
         session.configure({"l2": 0.5})
-    assert session.settings.l2 == session.watch.settings.l2 == 0
+    assert session.settings.l2 == session.monitor.settings.l2 == 0
     assert session.run.penalty.l2 == 0
 
 
@@ -111,22 +108,21 @@ def test_a_weight_set_by_hand_is_forgotten_where_the_run_goes_back_before_it():
     session = Session()
     session.step("update", 4)
     session.set_parameter(0, 2.0)
-    assert session.is_touched
+    assert session.monitor.is_touched
     session.step("update")
     session.rewind(1)
     assert session.run.network.theta[0] == 2.0
-    assert session.is_touched
+    assert session.monitor.is_touched
     session.rewind(0)
-    assert not session.is_touched
+    assert not session.monitor.is_touched
 
 
 def test_one_threshold_decides_everywhere():
     for session in (Session(), compiled()):
         session.step("epoch", 3)
-        frame = session.configure({"threshold": 0.8, "decision": True})
+        frame = session.configure({"threshold": 0.8})
         (a, b, c, d), _ = frame["confusion"].tolist()
         assert frame["train_accuracy"] == pytest.approx(100 * (a + d) / (a + b + c + d))
-        session.configure({"decision": False})
         session.step("update")
         session.step("stage", 6)
         places = session.inspect()["boundary"]
@@ -155,14 +151,14 @@ def test_the_validation_loss_is_the_datas_alone(is_compiled):
     assert frame["val_loss"] == pytest.approx(val.loss)
     penalty = run.penalty.value(run.network)
     assert frame["train_loss"] == pytest.approx(train.loss + penalty)
-    row = session.watch.history.epochs[-1]
+    row = session.monitor.history.epochs[-1]
     assert row.val_loss == pytest.approx(val.loss)
 
 
 def test_the_best_epoch_is_known_without_early_stopping_and_always_listed():
     session = Session(Settings(**{**STOPPING, "early_stopping": False}))
     frame = session.step("epoch", 300)
-    losses = {e.epoch: e.val_loss for e in session.watch.history.epochs}
+    losses = {e.epoch: e.val_loss for e in session.monitor.history.epochs}
     best = frame["best_epoch"]
     assert losses[best] <= min(losses.values()) + session.settings.min_improvement
     assert best < frame["last_epochs"][-2, 0]
@@ -181,12 +177,12 @@ def test_early_stopping_switched_on_in_mid_run_measures_its_best_anew():
 
 
 def test_a_loss_that_is_no_number_is_a_divergence_from_the_start():
-    workshop = Workshop()
+    workspace = Workspace()
     code = TEXTS["losses.py"] + (
         'LOSSES["mine"] = Loss("mine", lambda z, y: z * np.nan, lambda z, y: z * 0)\n'
     )
-    workshop.run_code({"losses.py": code})
-    frame = workshop.do(lambda session: session.configure({"loss": "mine"}))
+    workspace.run_code({"losses.py": code})
+    frame = workspace.do(lambda session: session.configure({"loss": "mine"}))
     assert frame["status"] == "diverged"
     assert "no longer a finite number" in english(*frame["message"])
     assert frame["train_loss"] is None
@@ -196,21 +192,21 @@ def test_a_loss_that_is_no_number_is_a_divergence_from_the_start():
     ("classes", "wrong"), [("y + 1", "classes 0 and 1; it drew 2"), ("y / 2", "0.5")]
 )
 def test_classes_that_are_none_are_refused_with_their_line(classes, wrong):
-    workshop = Workshop()
+    workspace = Workspace()
     code = TEXTS["datasets.py"].replace(
         "return noisy(centre, noise, rng), y",
         f"return noisy(centre, noise, rng), {classes}",
     )
-    workshop.run_code({"datasets.py": code})
+    workspace.run_code({"datasets.py": code})
     with pytest.raises(CodeError, match=wrong) as error:
-        workshop.do(lambda session: session.configure({"dataset": "gaussians"}))
+        workspace.do(lambda session: session.configure({"dataset": "gaussians"}))
     lines = code.splitlines()
     assert error.value.file == "datasets.py"
     assert lines[error.value.line - 1].startswith("def gaussians")
 
 
 def test_a_first_layer_wider_than_the_inputs_is_drawn_as_wide_as_it_is():
-    workshop = Workshop()
+    workspace = Workspace()
     code = (
         TEXTS["layers.py"]
         .replace(
@@ -223,11 +219,11 @@ def test_a_first_layer_wider_than_the_inputs_is_drawn_as_wide_as_it_is():
             "        x = np.hstack([x, x**2])\n        traces: list[Trace] = []\n",
         )
     )
-    workshop.run_code({"layers.py": code})
-    frame = workshop.do(lambda session: session.step("stage", 6))
+    workspace.run_code({"layers.py": code})
+    frame = workspace.do(lambda session: session.step("stage", 6))
     assert frame["layer_sizes"] == [4, 8, 1]
     assert len(frame["units"]) == 13
-    looked = workshop.do(lambda session: session.inspect())
+    looked = workspace.do(lambda session: session.inspect())
     assert len(looked["activations"]) == 13
 
 
@@ -282,32 +278,32 @@ def test_zeros_of_every_weight_stand_still_and_say_so():
 
 
 def test_a_run_goes_on_where_the_browser_goes_back_to_it():
-    workshop = Workshop()
-    workshop.open("dataset=circle", 0)
-    workshop.session.step("epoch", 7)
-    workshop.open("dataset=moons", 1)
-    assert workshop.session.run.epoch == 0
-    workshop.open("dataset=circle", 0)
-    assert workshop.session.run.epoch == 7
-    assert english(*workshop.session.note) == "The run as you left it."
+    workspace = Workspace()
+    workspace.open("dataset=circle", 0)
+    workspace.session.step("epoch", 7)
+    workspace.open("dataset=moons", 1)
+    assert workspace.session.run.epoch == 0
+    workspace.open("dataset=circle", 0)
+    assert workspace.session.run.epoch == 7
+    assert english(*workspace.session.note) == "The run as you left it."
     for number in range(2, 9):
-        workshop.open("dataset=xor", number)
-    workshop.open("dataset=circle", 0)
-    assert workshop.session.run.epoch == 0  # too many came after it
+        workspace.open("dataset=xor", number)
+    workspace.open("dataset=circle", 0)
+    assert workspace.session.run.epoch == 0  # too many came after it
 
 
 def test_what_a_links_code_defines_is_taken_once_it_runs():
-    workshop = Workshop()
-    workshop.open("activation=softsign&noise=0.2", 0)
-    assert "activation must be" in english(*workshop.session.note)
+    workspace = Workspace()
+    workspace.open("activation=softsign&noise=0.2", 0)
+    assert "activation must be" in english(*workspace.session.note)
     code = TEXTS["activations.py"] + (
         '\nACTIVATIONS["softsign"] = Activation("soft sign",'
         " lambda z: z / (1 + abs(z)), lambda z: 1 / (1 + abs(z)) ** 2)\n"
     )
-    workshop.run_code({"activations.py": code})
-    assert workshop.session.settings.activation == "softsign"
-    assert workshop.session.settings.noise == 0.2
-    assert english(*workshop.session.note) == ""
+    workspace.run_code({"activations.py": code})
+    assert workspace.session.settings.activation == "softsign"
+    assert workspace.session.settings.noise == 0.2
+    assert english(*workspace.session.note) == ""
 
 
 def test_points_of_ones_own_come_back_after_another_dataset():

@@ -8,7 +8,7 @@ import { decompressed, endDecoding } from "./zstd.js";
 /** @import { RuntimeName } from "./loader.js" */
 
 /** @typedef {PyCallable & ((request: string) => PySequence)} Handle  `trainer.page.bridge.handle` */
-/** @typedef {PyGenerator} Rehearsal  `trainer.page.warmup.rehearsal()` */
+/** @typedef {PyGenerator} Warmup  `trainer.page.warmup.warmup()` */
 
 /** The runtime's bytes, whenever they come. */
 const bytes = {
@@ -25,7 +25,7 @@ const ROOM = 2 ** 16; // bytes; a run's replies grow, and shall find room in the
 const QUIET = 300; // milliseconds without a request, after which nobody waits for an answer
 let spare = new ArrayBuffer(0); // that the page gave back
 /** @type {ReturnType<typeof setTimeout> | undefined} */
-let rehearsing;
+let warming;
 // what only this file can do: replies of the reader's code would be taken for Python's
 const post = self.postMessage.bind(self);
 giveUpRights();
@@ -54,7 +54,7 @@ async function take({ name, data }) {
   else bytes[name].resolve(unpacked);
 }
 
-/** @returns {Promise<{ handle: Handle, rehearsal: Rehearsal }>} */
+/** @returns {Promise<{ handle: Handle, warmup: Warmup }>} */
 async function start() {
   const [python, stdlib, numpy, trainer] = await Promise.all([
     bytes.python.promise,
@@ -68,27 +68,27 @@ async function start() {
   const bridge = pyodide.pyimport("trainer.page.bridge");
   const handle = bridge.handle.copy();
   bridge.destroy();
-  const rehearsal = pyodide.runPython("from trainer.page.warmup import rehearsal; rehearsal()");
+  const warmup = pyodide.runPython("from trainer.page.warmup import warmup; warmup()");
   post({ type: "booted" });
-  return { handle, rehearsal };
+  return { handle, warmup };
 }
 
-/** Answer a request; then rehearse until the next. @param {object} request */
+/** Answer a request; then warmUp until the next. @param {object} request */
 async function play(request) {
-  const { handle, rehearsal } = await ready;
-  clearTimeout(rehearsing);
+  const { handle, warmup } = await ready;
+  clearTimeout(warming);
   answer(handle, request);
-  rehearsing = setTimeout(rehearse, QUIET, rehearsal);
+  warming = setTimeout(warmUp, QUIET, warmup);
 }
 
 /**
  * Browsers compile code well only once it has run for a while: by the time that somebody trains,
  * it has.
  *
- * @param {Rehearsal} rehearsal
+ * @param {Warmup} warmup
  */
-function rehearse(rehearsal) {
-  if (!rehearsal.next().done) rehearsing = setTimeout(rehearse, 0, rehearsal);
+function warmUp(warmup) {
+  if (!warmup.next().done) warming = setTimeout(warmUp, 0, warmup);
 }
 
 /**

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..messages import Message, message
 from ..run.session import Session
-from ..view.frame import views
+from ..view.pictures import pictures_of
 
 ALIKE = 0.05  # boundaries that differ on less of the plane are the same
 SOLVED = 98  # percent of the training examples
@@ -26,12 +26,12 @@ Runs = Sequence[tuple[str, Session]]  # each arm's label and session
 
 
 def _accuracy(session: Session) -> float:
-    return session.watch.scores()[0].accuracy
+    return session.monitor.scores()[0].accuracy
 
 
 def has_learned(session: Session) -> bool:
     """Whether the run stands, and gets nearly every training example right."""
-    return not session.watch.problem and _accuracy(session) >= SOLVED
+    return not session.monitor.problem and _accuracy(session) >= SOLVED
 
 
 def _count(runs: Runs, what: str, is_one: Callable[[Session], bool]) -> Measured:
@@ -46,7 +46,7 @@ def shapes(runs: Runs) -> Measured:
     """How many different boundaries the runs draw."""
     kinds: list[Any] = []
     for _, session in runs:
-        classes = np.ravel(views(session.run.network)[0]) > 0.5
+        classes = np.ravel(pictures_of(session.run.network)[0]) > 0.5
         if all((classes != kind).mean() >= ALIKE for kind in kinds):
             kinds.append(classes)
     count = len(kinds)
@@ -93,7 +93,7 @@ def _best(
 
 
 def _solved_at(session: Session, place: str) -> float:
-    rows = (e for e in session.watch.history.epochs if e.train_accuracy >= SOLVED)
+    rows = (e for e in session.monitor.history.epochs if e.train_accuracy >= SOLVED)
     epoch = next(rows, None)
     if epoch is None:
         return inf
@@ -124,8 +124,8 @@ def lowest_loss(runs: Runs) -> Measured:
     """Which arm, counted from 1, ended with the lowest training loss; 0 where all diverged."""
 
     def loss(session: Session) -> float:
-        score = session.watch.scores()[0]
-        return inf if session.watch.problem else float(f"{score.loss:.3g}")
+        score = session.monitor.scores()[0]
+        return inf if session.monitor.problem else float(f"{score.loss:.3g}")
 
     return _best(runs, loss, "measured.loss", "measured.all-diverged")
 

@@ -55,7 +55,7 @@ def curve(plot: Plot, session: Session, marks: Sequence[Mark]) -> Array:
     if plot.y == "angle":
         known = table[~np.isnan(table[:, 3])]
         return known[:, [place, 3]]
-    history = session.watch.history
+    history = session.monitor.history
     if plot.y == "each":  # a bucket's lowest and highest
         updates = np.repeat(history.update_losses[:, 0], 2)
         losses = history.update_losses[:, 1:].ravel()

@@ -6,15 +6,17 @@ from time import perf_counter
 
 import numpy as np
 
-from ..page.protocol import Answer, Arm, Status, Unit
-from ..page.protocol import Plot as PlotFrame
-from ..page.protocol import Trial as TrialFrame
+from ..run.plane import GRID_SIDE
 from ..run.session import Session
-from ..view.frame import GRID_SIDE, PLANE, points
-from ..view.inspection import gradient_angle
+from ..run.step_goal import Unit
+from ..run.trainer import Status
+from ..settings.custom_points import EDGE
+from ..view.gradients import gradient_angle
+from ..view.pictures import pictures, points
 from .definition import MOST_ARMS, Experiment
 from .measures import MEASURES
 from .plots import Mark, curve
+from .trial_frame import Answer, Arm, PlotFrame, TrialFrame
 
 HIGHEST = 3.0  # loss that a plot shows: what diverges leaves it
 
@@ -46,7 +48,7 @@ class Trial:
         return "paused" if has_begun else "ready"
 
     def _is_done(self, session: Session) -> bool:
-        return session.watch.is_over or session.run.epoch >= self.experiment.epochs
+        return session.monitor.is_over or session.run.epoch >= self.experiment.epochs
 
     def step(self, unit: Unit, amount: float) -> TrialFrame:
         """Train every arm that is not done by `amount` of `unit`; milliseconds are shared.
@@ -61,7 +63,7 @@ class Trial:
         for session, marks in going:
             began = perf_counter()
             own = amount / len(going) if unit == "milliseconds" else amount
-            session.advance(unit, own, last_epoch=self.experiment.epochs)
+            session.step(unit, own, last_epoch=self.experiment.epochs)
             seconds = marks[-1].seconds + perf_counter() - began
             run = session.run
             angle = gradient_angle(run) if self._draws_angles else nan
@@ -77,7 +79,7 @@ class Trial:
         """What all arms look like now."""
         experiment = self.experiment
         grids = [
-            np.reshape(session.views()[0], (GRID_SIDE, GRID_SIDE))
+            np.reshape(pictures(session.trainer)[0], (GRID_SIDE, GRID_SIDE))
             for _, session in self.runs
         ]
         plots, curves = [], []
@@ -109,7 +111,7 @@ class Trial:
             grids=np.array(grids),
             curves=np.vstack(curves),
             points=points(self.runs[0][1].data),
-            plane=PLANE,
+            plane=EDGE,
         )
 
     def _answer(self) -> Answer:
@@ -128,13 +130,13 @@ class Trial:
         )
 
     def _arm(self, label: str, session: Session) -> Arm:
-        train, _ = session.scores()
+        train, _ = session.trainer.scores()
         return Arm(
             label=label,
-            status=session.status,
+            status=session.trainer.status,
             epoch=session.run.epoch,
             update=session.run.update,
             train_loss=train.loss,
             train_accuracy=train.accuracy,
-            message=session.watch.ending(),
+            message=session.monitor.ending(),
         )

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import SettingError
-from ..page.protocol import Exported, ExportFormat
 from ..run.weights_file import weights_as_json
 from ..settings.custom_points import as_csv
+from .exported import Exported, ExportFormat
 from .losses_csv import history_as_csv
 from .python import as_python
 from .pytorch import as_pytorch

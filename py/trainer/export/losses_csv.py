@@ -23,9 +23,9 @@ def history_as_csv(session: "Session") -> str:
     Accuracies are in percent, as on the page; a cell is empty where nothing is held back
     for validation.
     """
-    epochs = list(session.watch.history.epochs)
-    if epochs[-1:] != [session.watch.last_epoch]:
-        epochs.append(session.watch.last_epoch)
+    epochs = list(session.monitor.history.epochs)
+    if epochs[-1:] != [session.monitor.last_epoch]:
+        epochs.append(session.monitor.last_epoch)
     text = StringIO(newline="")
     rows = csv.writer(text)
     rows.writerow(COLUMNS)

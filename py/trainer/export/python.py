@@ -9,7 +9,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from ..settings.custom_points import as_source
-from ..settings.table import SHOWN
+from ..settings.permalink import to_link
 from .merge import WIDTH, merged
 
 if TYPE_CHECKING:
@@ -78,13 +78,15 @@ def introduction(session: "Session", edits: Mapping[str, str], needs: str) -> st
             "Early stopping is on there; it is no part of the loop, and this program "
             "trains on."
         )
-    if session.is_touched:
+    if session.monitor.is_touched:
         paragraphs.append(
             "Weights were set by hand or from a file there; this program starts from "
             "the weights that the seed gives, so its losses are others."
         )
-    if session.link:
-        paragraphs.append(f"The same settings on the page:\n\n    #{session.link}")
+    if to_link(session.settings):
+        paragraphs.append(
+            f"The same settings on the page:\n\n    #{to_link(session.settings)}"
+        )
     filled = [each if "#" in each else fill(each, WIDTH - 3) for each in paragraphs]
     return "\n\n".join(filled) + "\n"
 
@@ -130,4 +132,4 @@ def counts(entry: Field[Any], session: "Session") -> bool:
     if entry.name in OF_OPTIMIZERS:
         return hasattr(session.run.optimizer, entry.name)
     is_stopping = entry.metadata["group"] == "stopping"
-    return entry.name not in ("own", "engine", *SHOWN) and not is_stopping
+    return entry.name not in ("own", "engine") and not is_stopping

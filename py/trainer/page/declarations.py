@@ -4,11 +4,18 @@ import types
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from inspect import cleandoc
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Literal,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
 
 import numpy as np
 
-from .. import messages
 from ..settings.table import Settings
 from . import protocol
 
@@ -20,7 +27,6 @@ export type Tensor = { shape: number[]; data: Float32Array<ArrayBuffer> };
 /** The same, with counters in it. */
 export type ExactTensor = { shape: number[]; data: Float64Array<ArrayBuffer> };
 """
-OURS = (messages.__name__, protocol.__name__)
 PLAIN = {
     str: "string",
     int: "number",
@@ -49,20 +55,31 @@ def typescript(hint: Any) -> str:
     return name if isinstance(name, str) else str(name.__name__)
 
 
+def reached(hint: Any, found: dict[str, Any]) -> None:
+    """Put every TypedDict that `hint` is made of into `found`, by its name."""
+    if is_typeddict(hint) and hint.__name__ not in found:
+        found[hint.__name__] = hint
+        for part in get_type_hints(hint).values():
+            reached(part, found)
+    for part in get_args(hint):
+        reached(part, found)
+
+
 def lines() -> Iterator[str]:
     """The declarations, a block at a time."""
     yield HEAD
     names = " | ".join(f'"{entry.name}"' for entry in fields(Settings))
     yield f"export type SettingName = {names};\n"
-    for name, value in {**vars(messages), **vars(protocol)}.items():
-        if isinstance(value, type) and value.__module__ in OURS:
-            yield f"/** {cleandoc(value.__doc__ or '')} */\nexport interface {name} {{"
-            for key, hint in get_type_hints(value).items():
-                type_ = "ExactTensor" if key in protocol.EXACT else typescript(hint)
-                yield f"  {key}: {type_};"
-            yield "}\n"
-        elif get_origin(value) in (Literal, Union, types.UnionType):
-            yield f"export type {name} = {typescript(value)};\n"
+    found: dict[str, Any] = {}
+    for name, union in (("Request", protocol.Request), ("Reply", protocol.Reply)):
+        reached(union, found)
+        yield f"export type {name} = {typescript(union)};\n"
+    for name, interface in found.items():
+        yield f"/** {cleandoc(interface.__doc__ or '')} */\nexport interface {name} {{"
+        for key, hint in get_type_hints(interface).items():
+            type_ = "ExactTensor" if key in protocol.EXACT else typescript(hint)
+            yield f"  {key}: {type_};"
+        yield "}\n"
 
 
 def declarations() -> str:

@@ -1,44 +1,23 @@
-"""The workshop: the trainer's modules as the reader edited them, in place of the packaged.
+"""Edited code: the trainer's modules as the reader edited them, in place of the packaged.
 
 Edited modules make a package of their own, in which every module of the trainer is
 loaded anew, so that all of them see the edits. The packaged trainer stays as it is.
 """
 
-import gc
 import importlib
-import json
 import linecache
-import re
 import sys
-import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from itertools import count
 from pathlib import Path
-from types import ModuleType, TracebackType
-from typing import TypeVar, cast
+from types import ModuleType
+from typing import cast
 
-from ..activations import Array
-from ..errors import (
-    LONGEST,
-    CodeError,
-    LoopError,
-    SettingError,
-    cut,
-    kind_of,
-    python_of,
-    shown,
-    trace_of,
-    words_of,
-)
-from ..experiments.trial import Trial
-from ..messages import message
 from ..run.session import Session
-from ..settings.permalink import chosen_texts
-from .console import Console
-from .time_limit import OutOfTimeError, budget
+from ..view.viewer import Viewer
 
 FILES = (
     "training.py",
@@ -49,13 +28,8 @@ FILES = (
     "datasets.py",
 )
 # whose classes both sides have to agree on, and what edited code never uses
-SHARED = ("errors", "page.protocol", "engine")
-MOST_RUNS = 3  # that are kept beside the one of now
-SECONDS = 5.0  # that edited code may take to answer one request
-ASKING = 1.0  # seconds that an error of edited code may take to say what it is
+SHARED = ("errors", "messages", "engine")
 HERE = Path(__file__).parents[1]
-
-T = TypeVar("T")
 numbers = count(1)
 
 
@@ -81,8 +55,11 @@ class EditedModules(Loader, MetaPathFinder):
         exec(compile(self.edits[name], name, "exec"), module.__dict__)
 
 
-def session_of(edits: Mapping[str, str]) -> type[Session]:
-    """`Session` out of a trainer in which `edits` stand for the packaged files."""
+def maker_of(edits: Mapping[str, str]) -> Callable[[], Viewer]:
+    """What makes a session, with its viewer, of a trainer in which `edits` stand for the
+    packaged files."""
+    if not edits:
+        return lambda: Viewer(Session())
     package = ModuleType(f"edited_trainer_{next(numbers)}")
     package.__path__ = [str(HERE)]
     for name, text in edits.items():  # so that a traceback shows the reader's lines
@@ -97,11 +74,10 @@ def session_of(edits: Mapping[str, str]) -> type[Session]:
     finder = EditedModules(package.__name__, edits)
     sys.meta_path.insert(0, finder)
     try:
-        module = importlib.import_module(f"{package.__name__}.run.session")
+        module = importlib.import_module(f"{package.__name__}.view.viewer")
     finally:
         sys.meta_path.remove(finder)
-    made: type[Session] = module.Session
-    return made
+    return lambda: cast("Viewer", module.Viewer(module.Session(is_edited=True)))
 
 
 @contextmanager
@@ -115,164 +91,3 @@ def kept_lines(names: Collection[str]) -> Iterator[None]:
             linecache.cache.pop(name, None)
         linecache.cache.update(before)
         raise
-
-
-class Workshop:
-    """The page's session, with the code that it runs."""
-
-    def __init__(self) -> None:
-        self.edits: dict[str, str] = {}
-        self.console = Console()
-        self.session = Session()
-        self.session.panels = ()  # until the page says which are open
-        self.trial: Trial | None = None  # the experiment that is open
-        self._run = 0  # the number of the session's run in the browser's history
-        self._runs: dict[int, Session] = {}  # others, the newest last
-        # what the page has of the frame before: its points, and the text of own points
-        self.told: tuple[Array | None, str] = (None, "")
-        self.error: CodeError | None = None  # what stopped the edited code, if it did
-
-    def run_code(self, files: Mapping[str, str]) -> None:
-        """Put `files` in place and start the run anew; a CodeError changes nothing."""
-        shipped = packaged()
-        edits = {}
-        for name, text in files.items():
-            if name not in shipped:
-                raise SettingError("code.not-a-file", options=FILES, got=shown(name))
-            if text != shipped[name]:
-                edits[name] = text
-        self.console.clear()
-        refused = self.session.refused  # this code may know what its link asked for
-        settings = {**chosen_texts(self.session.settings), **refused}
-        with kept_lines(FILES), self._watched(edits):
-            make = session_of(edits) if edits else Session
-            printed = self.console.text()
-            session = make(is_edited=bool(edits))
-            session.panels = self.session.panels
-            session.take(settings)
-            session.step("update")  # what fails at once shall not replace what works
-            self.console.clear()
-            self.console.write(printed)
-            session.take(settings)
-        session.refused = refused
-        self.edits, self.session, self.error = edits, session, None
-        self._runs.clear()
-        gc.collect()  # the modules of the run before are cycles, and would pile up
-
-    def open(self, link: str, run: int) -> None:
-        """Go on with run number `run` where it is kept; else start the link's as that."""
-        kept = self._runs.pop(run, None)
-        left = self.session
-        with self._watched(self.edits):
-            if kept:
-                kept.note = [message("run.as-left")]
-            elif run == self._run:
-                left.open(link)
-                return
-            else:
-                kept = type(left)(is_edited=bool(self.edits))
-                kept.open(link)
-        kept.panels = left.panels
-        self._runs[self._run] = left
-        for number in list(self._runs)[:-MOST_RUNS]:
-            del self._runs[number]
-        self.session, self._run = kept, run
-
-    def do(self, request: Callable[[Session], T]) -> T:
-        """Ask the session for something, on the reader's code and within its budget."""
-        with self._watched(self.edits):
-            return request(self.session)
-
-    @contextmanager
-    def _watched(self, edits: Mapping[str, str]) -> Iterator[None]:
-        """Catch what the code of `edits` prints and raises, and end it when time is up."""
-        caught: BaseException | None = None
-        with redirect_stdout(self.console), budget(SECONDS, edits):
-            try:
-                yield
-            except BaseException as error:  # exit() and the like, too
-                if not edits:
-                    raise
-                caught = error  # here, for contextlib would write to it on its way out
-        if caught is None:
-            return
-        # the error is the reader's code, too: it may print, and never end
-        with redirect_stdout(self.console), budget(ASKING, edits):
-            told = explained(caught, edits)
-        caught = None  # and with it all that its frames hold
-        if isinstance(told, CodeError):
-            self.error = told
-        raise told from None
-
-
-def explained(
-    error: BaseException, edits: Mapping[str, str]
-) -> CodeError | SettingError:
-    """What went wrong where, of the reader's own lines only; no text is very long."""
-    kind = type(error)  # `isinstance` asks the error, which may say anything
-    if kind is CodeError:
-        return cast("CodeError", error)
-    if issubclass(kind, SettingError):
-        if kind is SettingError and is_sane(vars(error).get("message")):
-            return cast("SettingError", error)
-        return SettingError("code.text", text=words_of(error))
-    if place := unreadable(error, edits):
-        file, line, python = place
-        words = message("code.unreadable", line=line, file=file, error=python)
-        return CodeError(words, file, line, python)
-    trace = trace_of(error)
-    frames = [
-        (frame.f_code.co_filename, line)
-        for frame, line in traceback.walk_tb(trace)
-        if frame.f_code.co_filename in edits
-    ]
-    file, line = frames[-1] if frames else (next(iter(edits)), 0)
-    python = re.sub(
-        r"edited_trainer_\d+\.|\(unknown location\)", "", python_of(error)
-    ).strip()
-    if kind is LoopError:
-        words = cast("LoopError", error).message
-        return CodeError(words, "training.py", 1, python)
-    if kind is OutOfTimeError:
-        words = message("code.out-of-time", line=line, file=file, seconds=SECONDS)
-        return CodeError(words, file, line, "")
-    lines = cut("".join(traceback.format_list(reader_lines(trace, edits))))
-    traced = f"Traceback (most recent call last):\n{lines}{python}"
-    code = "code.error" if frames else "code.error-elsewhere"
-    words = message(code, line=line, file=file, error=python)
-    return CodeError(words, file, line, traced)
-
-
-def is_sane(told: object) -> bool:
-    """Whether a message, which code may have changed, is as short as others."""
-    try:
-        return len(json.dumps(told, allow_nan=False)) < LONGEST and bool(told)
-    except (TypeError, ValueError, RecursionError):
-        return False
-
-
-def unreadable(
-    error: BaseException, edits: Mapping[str, str]
-) -> tuple[str, int, str] | None:
-    """File, line and Python's words where Python could not read an edited file.
-
-    An error that somebody raised may have anything for these; then it is like others.
-    """
-    if type(error) not in (SyntaxError, IndentationError, TabError):
-        return None
-    file, line, message = (
-        vars(SyntaxError)[name].__get__(error) for name in ("filename", "lineno", "msg")
-    )
-    if type(file) is not str or file not in edits or type(message) is not str:
-        return None
-    line = 1 if line is None else line
-    if type(line) is not int or not 0 < line <= 1 + edits[file].count("\n"):
-        return None
-    return file, line, f"{kind_of(error)}: {cut(message)}"
-
-
-def reader_lines(
-    trace: TracebackType | None, edits: Mapping[str, str]
-) -> list[traceback.FrameSummary]:
-    """The entries of a traceback that lie in edited files."""
-    return [entry for entry in traceback.extract_tb(trace) if entry.filename in edits]

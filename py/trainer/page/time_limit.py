@@ -1,6 +1,6 @@
-"""A time budget for code that may never end, watched from inside Python.
+"""A time limit for code that may never end, watched from inside Python.
 
-`sys.monitoring` (Python 3.12) calls back at each jump and each call; past the budget
+`sys.monitoring` (Python 3.12) calls back at each jump and each call; past the limit
 the callback raises. Code of other files asks not to be called again, and pays nothing.
 """
 
@@ -10,15 +10,16 @@ from contextlib import contextmanager
 from time import perf_counter
 from types import CodeType
 
+SECONDS = 5.0  # that edited code may take to answer one request
 TOOL = 4  # one of the numbers that sys.monitoring leaves to applications
 
 
 class OutOfTimeError(BaseException):
-    """Raised in code that used up its budget; not an Exception, so that few catch it."""
+    """Raised in code that used up its time; not an Exception, so that few catch it."""
 
 
 @contextmanager
-def budget(seconds: float, files: Collection[str]) -> Iterator[None]:
+def time_limit(seconds: float, files: Collection[str]) -> Iterator[None]:
     """Stop code that was compiled under one of the names `files` after `seconds`."""
     if not files or sys.version_info < (3, 12):  # the page has 3.14
         yield
@@ -34,7 +35,7 @@ def budget(seconds: float, files: Collection[str]) -> Iterator[None]:
         return None
 
     events = monitoring.events.JUMP | monitoring.events.PY_START
-    monitoring.use_tool_id(TOOL, "budget")
+    monitoring.use_tool_id(TOOL, "time limit")
     monitoring.register_callback(TOOL, monitoring.events.JUMP, look)
     monitoring.register_callback(TOOL, monitoring.events.PY_START, look)
     monitoring.set_events(TOOL, events)

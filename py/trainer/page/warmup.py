@@ -1,18 +1,20 @@
-"""The rehearsal: training that nobody sees, so that the first seconds run smoothly."""
+"""The warm-up: training by nobody's wish, so that the first seconds run smoothly."""
 
 from collections.abc import Iterator
 
 from ..run.session import Session
+from ..view.viewer import Viewer
 
 FRAMES = 100  # after which a browser was seen to have compiled what training runs
 
 
-def rehearsal() -> Iterator[None]:
+def warmup() -> Iterator[None]:
     """Train a run of its own as at full speed, by a short frame at each step.
 
-    In a browser Python is code that is compiled well only once it has run for a while.
+    A browser compiles Python well only once it has run for a while.
     """
-    session = Session()
+    viewer = Viewer(Session())
     for _ in range(FRAMES):
-        session.step("milliseconds", 1)
+        viewer.session.step("milliseconds", 1, lead=viewer.frame_seconds)
+        viewer.frame()
         yield

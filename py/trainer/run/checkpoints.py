@@ -6,12 +6,12 @@ from typing import Any
 
 from ..activations import Array
 from ..training import Run
-from .monitor import Watch
+from .monitor import Monitor
 
 MOST = 400
 MOST_NUMBERS = 4_000_000  # in all checkpoints together
 OF_RUN = ("update", "examples_seen", "order", "start", "batch", "batch_loss")
-OF_WATCH = (
+OF_MONITOR = (
     "stopped",
     "problem",
     "milestone",
@@ -31,22 +31,22 @@ class Checkpoint:
     generator: dict[str, Any]
     stopping: dict[str, Any]
     run: dict[str, Any]  # OF_RUN
-    watch: dict[str, Any]  # OF_WATCH
+    monitor: dict[str, Any]  # OF_MONITOR
 
 
-def taken(run: Run, watch: Watch) -> Checkpoint:
+def taken(run: Run, monitor: Monitor) -> Checkpoint:
     """A checkpoint of now. What training replaces is kept, what it changes is copied."""
     return Checkpoint(
         theta=run.network.theta.copy(),
         optimizer=deepcopy(vars(run.optimizer)),
         generator=deepcopy(dict(run.rng.bit_generator.state)),
-        stopping=dict(vars(watch.stopping)),
+        stopping=dict(vars(monitor.stopping)),
         run={name: getattr(run, name) for name in OF_RUN},
-        watch={name: getattr(watch, name) for name in OF_WATCH},
+        monitor={name: getattr(monitor, name) for name in OF_MONITOR},
     )
 
 
-def restore(checkpoint: Checkpoint, run: Run, watch: Watch) -> None:
+def restore(checkpoint: Checkpoint, run: Run, monitor: Monitor) -> None:
     """Put the run back; its live settings, such as the learning rate, stay as they are now."""
     run.network.theta[:] = checkpoint.theta
     live = run.optimizer.learning_rate
@@ -54,35 +54,43 @@ def restore(checkpoint: Checkpoint, run: Run, watch: Watch) -> None:
     run.optimizer.learning_rate = live
     run.rng.bit_generator.state = checkpoint.generator
     run.traces, run.gradients = [], []
-    vars(watch.stopping).update(checkpoint.stopping)
-    for owner, values in ((run, checkpoint.run), (watch, checkpoint.watch)):
+    vars(monitor.stopping).update(checkpoint.stopping)
+    for owner, values in ((run, checkpoint.run), (monitor, checkpoint.monitor)):
         for name, value in values.items():
             setattr(owner, name, value)
 
 
-class Past:
+class CheckpointHistory:
     """The checkpoints of a run, its start and its end among them, thinned by halves."""
 
-    def __init__(self, run: Run, watch: Watch) -> None:
-        self.checkpoints = [taken(run, watch)]
+    def __init__(self, run: Run, monitor: Monitor) -> None:
+        self._kept = [taken(run, monitor)]
         self.position = 0  # of the one that the run is at
         size = 4 * len(run.network.theta) + len(run.x)
-        self.most = max(3, min(MOST, MOST_NUMBERS // size))
+        self._most = max(3, min(MOST, MOST_NUMBERS // size))
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
     @property
-    def is_over(self) -> bool:
+    def is_at_end(self) -> bool:
         """Whether the run is at the last checkpoint, or beyond."""
-        return self.position == len(self.checkpoints) - 1
+        return self.position == len(self) - 1
+
+    def go_to(self, index: int) -> Checkpoint:
+        """The checkpoint that the run is at from now on."""
+        self.position = index
+        return self._kept[index]
 
     def forget_later(self) -> None:
         """Drop what comes after the present: the run is about to go another way."""
-        del self.checkpoints[self.position + 1 :]
+        del self._kept[self.position + 1 :]
 
-    def take(self, run: Run, watch: Watch) -> None:
+    def take(self, run: Run, monitor: Monitor) -> None:
         """Add a checkpoint of now as the last."""
-        if self.checkpoints[-1].run["update"] == run.update:
-            self.checkpoints.pop()
-        if len(self.checkpoints) == self.most:
-            self.checkpoints[1:] = self.checkpoints[2::2]
-        self.checkpoints.append(taken(run, watch))
-        self.position = len(self.checkpoints) - 1
+        if self._kept[-1].run["update"] == run.update:
+            self._kept.pop()
+        if len(self._kept) == self._most:
+            self._kept[1:] = self._kept[2::2]
+        self._kept.append(taken(run, monitor))
+        self.position = len(self) - 1

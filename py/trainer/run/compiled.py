@@ -15,9 +15,9 @@ from ..errors import EngineError
 from ..messages import message
 from ..settings.table import Settings
 from ..training import Run
-from ..view.frame import CELLS, UNIT_CELLS
 from .evaluation import Score
-from .monitor import Watch
+from .monitor import Monitor
+from .plane import CELLS, UNIT_CELLS
 from .step_goal import Goal
 
 T = TypeVar("T")
@@ -66,12 +66,12 @@ class Sprint:
         if self.engine:
             self.engine.threshold = settings.threshold
 
-    def scores(self, watch: Watch) -> tuple[Score, Score | None]:
+    def scores(self, monitor: Monitor) -> tuple[Score, Score | None]:
         """The scores of now, by whoever computes them fastest."""
-        return self._by_engine(lambda engine: engine.scores()) or watch.scores()
+        return self._by_engine(lambda engine: engine.scores()) or monitor.scores()
 
-    def views(self) -> tuple[Array, Array] | None:
-        """What `snapshot.views` gives; None where NumPy has to make it."""
+    def pictures(self) -> tuple[Array, Array] | None:
+        """What `view.pictures.pictures_of` returns; None where NumPy has to make it."""
         return self._by_engine(lambda engine: engine.look(CELLS, UNIT_CELLS))
 
     def _by_engine(self, ask: Callable[[Engine], T]) -> T | None:
@@ -84,38 +84,38 @@ class Sprint:
             self._give_up(error)
             return None
 
-    def run(self, goal: Goal, watch: Watch) -> bool:
+    def run(self, goal: Goal, monitor: Monitor) -> bool:
         """Train up to the last update before `goal`; whether there was any to do.
 
         The last one is left to the loop itself, so that all that it made can be seen.
         """
         trained = False
-        while self.engine and not watch.is_over:
+        while self.engine and not monitor.is_over:
             updates = min(goal.updates_before_last(), self._updates)
             if updates < 1:
                 break
             began = perf_counter()
             made = self._by_engine(
                 lambda engine, k=updates: engine.train(  # type: ignore[misc]
-                    k, within_epoch=watch.looks_at_epochs
+                    k, within_epoch=monitor.looks_at_epochs
                 )
             )
             if not made:
                 break
-            self._take(made, watch)
+            self._take(made, monitor)
             trained = True
             if updates == self._updates:
                 factor = CALL / max(perf_counter() - began, 1e-9)
                 self._updates = max(1, int(updates * min(4.0, factor)))
         return trained
 
-    def _take(self, made: Trained, watch: Watch) -> None:
+    def _take(self, made: Trained, monitor: Monitor) -> None:
         """Tell the watch what the engine made."""
-        run, losses = watch.run, made.losses
+        run, losses = monitor.run, made.losses
         run.batch_loss = float(losses[-1])
-        is_good = isfinite(run.batch_loss) and watch.is_short(run.network.theta)
+        is_good = isfinite(run.batch_loss) and monitor.is_short(run.network.theta)
         good = losses if is_good else losses[:-1]
         first = run.update - len(losses) + 1
-        watch.after_updates(first, good, made.epochs, made.thetas)
+        monitor.after_updates(first, good, made.epochs, made.thetas)
         if not is_good:
-            watch.after_update()
+            monitor.after_update()

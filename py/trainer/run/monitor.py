@@ -21,7 +21,7 @@ MILESTONES = frozenset(
 )  # epochs worth a sentence
 
 
-class Watch:
+class Monitor:
     """Looks at `run` after each update, and ends it where it has to end.
 
     It reads the run; all that it ever writes are the learning rate, when an epoch ends,

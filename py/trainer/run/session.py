@@ -1,81 +1,41 @@
-"""The session: sole owner of the run. It starts, configures, steps and shows it."""
+"""The session: which run there is. It starts one, configures, steps and rewinds it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import inf
-from time import perf_counter
-from types import GeneratorType
-from typing import cast, get_args
+from typing import Literal
 
 import numpy as np
 
-from ..activations import Array
+from ..datasets import Data
 from ..engine.modules import Compiler
-from ..errors import LoopError, SettingError, not_one_of, shown
+from ..errors import SettingError, not_one_of, shown
 from ..messages import Message, message
-from ..page.protocol import (
-    Checked,
-    Draw,
-    Frame,
-    Inspection,
-    Pace,
-    Panel,
-    PastOfRun,
-    Renew,
-    Status,
-    Unit,
-)
-from ..settings.custom_points import Own, as_points, with_drawn, without
+from ..settings.custom_points import Own
+from ..settings.drawing import Draw, Drawing
 from ..settings.fields import Number
 from ..settings.numbers import is_number, is_whole
-from ..settings.permalink import from_link, from_texts, refused_in, to_link
-from ..settings.table import (
-    LIVE,
-    RULES,
-    SPEEDS,
-    Settings,
-    chosen,
-    options,
-    resolve,
-    texts,
-)
-from ..training import training_loop
-from ..view.frame import (
-    PLANE,
-    epoch_plan,
-    finite_or_none,
-    points,
-    snapshot,
-    true_sizes,
-    views,
-)
-from ..view.inspection import (
-    gradient_angle,
-    gradient_twice,
-    inspect,
-    nearest,
-    parameter_name,
-)
-from .assembly import apply_live, assemble
-from .checkpoints import Checkpoint, Past, restore, taken
-from .compiled import Sprint, the_compiler
-from .dataset_check import check_drawn
-from .diagnosis import diagnosis
-from .evaluation import Score
-from .meter import Meter
-from .monitor import TOO_LONG, Watch
-from .stages import checked, lines_that_ran
-from .step_goal import Goal
+from ..settings.permalink import from_link, from_texts, refused_in
+from ..settings.table import LIVE, RULES, Settings, chosen, resolve
+from ..training import Run
+from .compiled import the_compiler
+from .monitor import TOO_LONG, Monitor
+from .step_goal import Unit
+from .trainer import Trainer
 from .weights_file import weights_from_json
 
+Renew = Literal["nothing", "weights", "data"]
 # what a restart makes anew, and the seed that has to change for it
 RENEWED: dict[Renew, str] = {"nothing": "", "weights": "seed", "data": "data_seed"}
-
-BY_THE_LOOP = message("engine.by-the-loop")
+WEIGHT = Number(-1000, 1000)
 
 
 class Session:
-    """A run in progress. Owns every piece of training state; the page owns none."""
+    """A run in progress. Owns every piece of training state; the page owns none.
+
+    All of a run is one value, `trainer`, and a new run is made whole before it takes the
+    old one's place: where that fails, everything stays as it was.
+    """
 
     def __init__(
         self,
@@ -87,385 +47,149 @@ class Session:
         """`is_edited` is for code that somebody edited; it is not compiled."""
         self._is_edited, self._compiler = is_edited, compiler or the_compiler()
         self.refused: dict[str, str] = {}  # what its link asked for in vain
-        self._drawn: list[Own] = []  # the settings' own points before each drawing
-        self.panels: Collection[Panel] = {"epochs"}  # that somebody looks at
+        self.note: list[Message] = []  # what became of the last request
+        self._drawing = Drawing()
         self._start(settings or Settings())
 
     def _start(
         self,
         settings: Settings,
-        note: Sequence[Message] = (),
+        *note: Message,
         theta: Sequence[float] | None = None,
     ) -> None:
-        """Put the run of `settings` at update 0, with the weights `theta` if given.
+        """Put the run of `settings` at update 0, with the weights `theta` if given."""
+        self.trainer = Trainer(settings, self._compiler, self._is_edited, theta)
+        self.note = list(note)
 
-        All of the new run is made first: where that fails, everything stays as it was.
-        """
-        if self._is_edited and not settings.own:
-            check_drawn(settings)
-        run, data = assemble(
-            settings, as_points(settings.own) if settings.own else None
-        )
-        if theta is not None:
-            if len(theta) != len(run.network.theta):
-                wanted = len(run.network.theta)
-                raise SettingError(
-                    "request.weights-count", wanted=wanted, count=len(theta)
-                )
-            run.network.theta[:] = theta
-        watch = Watch(run, data, settings)
-        watch.is_touched = theta is not None
-        loop = cast("GeneratorType[str, None, None]", training_loop(run))
-        past = Past(run, watch)
-        sprint = Sprint(self._compiler, run, data, settings, self._is_edited)
-        self.settings, self.run, self.data, self.watch = settings, run, data, watch
-        self._points = points(data)
-        self._texts, self._link = texts(settings), to_link(settings)
-        self.loop, self.past, self._sprint = loop, past, sprint
-        self.stages = checked(loop) if self._is_edited else loop
-        self.has_sprinted = True
-        self._is_between_updates = False  # where the engine and the past may take over
-        self.stage = ""  # the one that ended last
-        self.note = list(
-            note
-        )  # what became of the last request, where that needs words
-        self.point = 0  # the training example that the network is shown for
-        self._meter = Meter()
-        self._frame_seconds = 0.0  # what the last frame cost
+    def another(self) -> "Session":
+        """A session of its own, with default settings, on the same code."""
+        return type(self)(is_edited=self._is_edited, compiler=self._compiler)
 
-    def restart(self, renew: Renew = "nothing") -> Frame:
+    @property
+    def settings(self) -> Settings:
+        return self.trainer.settings
+
+    @property
+    def run(self) -> Run:
+        return self.trainer.run
+
+    @property
+    def data(self) -> Data:
+        return self.trainer.data
+
+    @property
+    def monitor(self) -> Monitor:
+        return self.trainer.monitor
+
+    def restart(self, renew: Renew = "nothing") -> None:
         """Back to update 0: the same run, or one with new "weights" or new "data"."""
         if not isinstance(renew, str) or renew not in RENEWED:
             raise not_one_of("renew", RENEWED, renew)
         settings = self.settings
         if name := RENEWED[renew]:
-            settings = replace(
-                settings, **{name: (getattr(settings, name) + 1) % 2**31}
-            )
+            seed = (getattr(settings, name) + 1) % 2**31
+            settings = replace(settings, **{name: seed})
         self._start(settings)
-        return self.frame()
 
-    def open(self, link: str) -> Frame:
+    def open(self, link: str) -> None:
         """Start anew with the settings of a link; the note names what was not taken."""
         settings, problems = from_link(link)
-        self._start(settings, problems)
+        self._start(settings, *problems)
         self.refused = refused_in(link)
-        return self.frame()
 
     def take(self, settings: Mapping[str, str]) -> None:
         """Start anew with settings as text; the note names what was not taken."""
         known, problems = from_texts(settings.items())
-        self._start(known, problems)
+        self._start(known, *problems)
 
-    def configure(self, changes: Mapping[str, object]) -> Frame:
+    def configure(self, changes: Mapping[str, object]) -> None:
         """Change settings, live where that is possible; a SettingError changes nothing."""
-        if "dataset" in changes:  # which own points would hide
+        if "dataset" in changes:  # which custom points would hide
             changes = {"own": "", **changes}
-        settings = resolve({**chosen(self.settings), **changes})
+        before = self.settings
+        settings = resolve({**chosen(before), **changes})
         restarts = [
             name
             for name in RULES
-            if name not in LIVE
-            and getattr(settings, name) != getattr(self.settings, name)
+            if name not in LIVE and getattr(settings, name) != getattr(before, name)
         ]
-        if restarts:
-            changed = [message("setting", name) for name in restarts]
-            note = [message("run.restarted", settings=changed)] if self.stage else []
-            own = self.settings.own
-            self._start(settings, note)
-            if own and not settings.own:
-                self._drawn = [*self._drawn[-99:], own]
-                self.note = [message("run.points-kept")]
-        else:
-            changes_engine = settings.engine != self.settings.engine
-            before = self.settings
-            try:
-                self._apply_live(settings)
-                self.watch.measure_anew(before)
-            except BaseException:  # of edited code: all is as it was
-                self._apply_live(before)
-                raise
+        if not restarts:
+            self.trainer.apply_live(settings)
             self.note = []
-            if changes_engine:
-                self._sprint = Sprint(
-                    self._compiler, self.run, self.data, settings, self._is_edited
-                )
-                self.has_sprinted = True
-        return self.frame()
+            return
+        changed = [message("setting", name) for name in restarts]
+        is_new = not self.trainer.stage  # nothing is lost
+        self._start(settings, *[message("run.restarted", settings=changed)][is_new:])
+        if before.own and not settings.own:
+            self._drawing.remember(before.own)
+            self.note = [message("run.points-kept")]
 
-    def _apply_live(self, settings: Settings) -> None:
-        self.settings = self.watch.settings = settings
-        self._texts, self._link = texts(settings), to_link(settings)
-        apply_live(settings, self.run)
-        self._sprint.apply_live(settings)
+    def step(
+        self,
+        unit: Unit = "update",
+        amount: float = 1,
+        *,
+        lead: float = 0.0,
+        last_epoch: float = inf,
+    ) -> None:
+        """Train by `amount` of `unit`, by one stage at least, up to the end of `last_epoch`.
 
-    def step(self, unit: Unit = "update", amount: float = 1) -> Frame:
-        """Train by `amount` of `unit`, by one stage at least, then take a frame.
-
-        "milliseconds" is a budget for training and frame together, and ends on a whole update.
+        "milliseconds" is a budget, of which `lead` seconds are for a picture.
         """
-        self.advance(unit, amount)
-        return self.frame()
-
-    def advance(self, unit: Unit, amount: float, last_epoch: float = inf) -> None:
-        """Train as `step` does, without looking, and not beyond the end of `last_epoch`."""
-        goal = Goal(self.run, unit, amount, self._frame_seconds, last_epoch)
-        self._meter.tick(self.run.update)
+        self.trainer.advance(unit, amount, lead, last_epoch)
         self.note = []
-        self._leave_abandoned()
-        self.has_sprinted = False
-        with np.errstate(all="ignore"):  # the watch tells of a run that overflows
-            if start := self._train(goal):
-                # The engine shows only what its updates changed. The one that ended the
-                # run is made again by the loop, which shows all that it made.
-                last = self.run.update
-                restore(start, self.run, self.watch)
-                self.watch.history.forget_after(self.run.update)
-                self._train(Goal(self.run, "update", last - self.run.update, lead=0))
-        if self._is_between_updates:
-            self.past.take(self.run, self.watch)
-        self._meter.tick(self.run.update)
 
-    def _train(self, goal: Goal) -> Checkpoint | None:
-        """Train up to `goal`. Where the engine ends the run before: the run as it began."""
-        start: Checkpoint | None = None
-        while not self.watch.is_over:
-            if self._is_between_updates and self._sprint.engine:
-                start = start or taken(self.run, self.watch)
-                if self._sprint.run(goal, self.watch):
-                    self.has_sprinted = True
-                    if self.watch.is_over:
-                        return start
-                    continue
-            self.stage = self._next_stage()
-            self._is_between_updates = self.stage == "update"
-            if self.stage == "backward":  # what comes next changes the weights
-                self.watch.mark_good()
-            if self._is_between_updates:
-                self.watch.after_update()
-            if goal.is_reached(self.stage):
-                break
-        return None
-
-    def _leave_abandoned(self) -> None:
-        """Forget what came after now: the run is about to go another way."""
-        if not self.past.is_over:
-            self.past.forget_later()
-            self.watch.history.forget_after(self.run.update)
-
-    def _next_stage(self) -> str:
-        stage = next(self.stages, "")
-        if not stage:  # a generator that raised is over, too
-            raise LoopError("loop.over")
-        return stage
-
-    def rewind(self, index: int) -> Frame:
+    def rewind(self, index: int) -> None:
         """Go to a checkpoint; what came later is kept until the run goes on from there."""
-        last = len(self.past.checkpoints) - 1
-        if not is_whole(index) or not 0 <= index <= last:
-            raise SettingError("request.checkpoint", last=last, got=shown(index))
-        if last:
-            while not self._is_between_updates:  # the loop can only be left there
-                self._is_between_updates = self._next_stage() == "update"
-            restore(self.past.checkpoints[index], self.run, self.watch)
-            apply_live(self.settings, self.run)
-            self.past.position, self.stage = index, ""
-            self.note = [message("run.back-at", update=self.run.update)]
-            if not self.past.is_over:
+        trainer = self.trainer
+        trainer.rewind(index)
+        if len(trainer.checkpoints) > 1:
+            self.note = [message("run.back-at", update=trainer.run.update)]
+            if not trainer.checkpoints.is_at_end:
                 self.note.append(message("run.goes-on"))
-        return self.frame()
-
-    def inspect(self) -> Inspection:
-        """What the last stage made; looking changes nothing."""
-        frame = self.loop.gi_frame
-        loop_locals = frame.f_locals if frame else {}
-        return inspect(
-            self.run,
-            self.stage,
-            loop_locals,
-            self.watch.good_theta,
-            self.point,
-            self.settings.threshold,
-        )
-
-    def choose(self, x1: float, x2: float, by: int = 0) -> Inspection:
-        """Choose a training example to look at: by its place, or `by` places in the list."""
-        count = len(self.run.x)
-        self.point = (self.point + by) % count if by else nearest(self.run, x1, x2)
-        return self.inspect()
-
-    def check(self, index: int) -> Checked:
-        """The gradient of theta[index] over the current batch, computed in two ways."""
-        self._known(index)
-        if not len(self.run.batch):
-            raise SettingError("request.no-batch")
-        exact, numeric = gradient_twice(self.run, index)
-        return Checked(
-            type="checked",
-            name=parameter_name(self.run.network, index),
-            backpropagation=exact,
-            central_difference=numeric,
-        )
 
     @property
     def own(self) -> Own:
-        """The points of now, as if they were one's own."""
+        """The points of now, as if they were custom ones."""
         if self.settings.own:
             return self.settings.own
         data = self.data
         rows = np.vstack([np.c_[data.x, data.y], np.c_[data.x_val, data.y_val]])
         return tuple((x1, x2, int(y)) for x1, x2, y in np.round(rows, 6).tolist())
 
-    def draw(self, what: Draw, places: Sequence[Sequence[float]]) -> Frame:
+    def draw(self, what: Draw, places: Sequence[Sequence[float]]) -> None:
         """Add points of class 0 or 1, erase some, or undo the last of these; start anew."""
-        if not isinstance(what, str) or what not in get_args(Draw):
-            raise not_one_of("what", get_args(Draw), what)
+        before = self.settings.own
+        points = self._drawing.after(what, places, self.own)
+        self._start(replace(self.settings, own=points))
         if what == "undo":
-            if not self._drawn:
-                raise SettingError("points.nothing-to-undo")
-            *drawn, own = self._drawn
+            self._drawing.forget_last()
         else:
-            own = (
-                without(self.own, places)
-                if what == "erase"
-                else with_drawn(self.own, places, int(what))
-            )
-            drawn = [*self._drawn[-99:], self.settings.own]
-        self._start(replace(self.settings, own=own))
-        self._drawn = drawn
+            self._drawing.remember(before)
         self.note = [message("run.points", count=len(self.own))]
-        return self.frame()
 
-    def set_parameter(self, index: int, value: str | float) -> Frame:
+    def set_parameter(self, index: int, value: str | float) -> None:
         """Give theta[index] a value from -1000 to 1000; training goes on from there."""
-        self._known(index)
+        self.check_index(index)
         try:
-            self.run.network.theta[index] = Number(-1000, 1000).read(value)
+            number = WEIGHT.read(value)
         except ValueError:
             raise SettingError("request.weight", got=shown(value)) from None
-        self.watch.is_touched = True
-        if self._is_between_updates:  # the checkpoint of now has the new value, too
-            self._leave_abandoned()
-            self.past.take(self.run, self.watch)
-        return self.frame()
+        self.trainer.set_parameter(index, number)
 
-    def load(self, text: str) -> Frame:
-        """Start from a file that `export.weights` wrote; a SettingError changes nothing."""
+    def load(self, text: str) -> None:
+        """Start from a file that `weights_file` wrote; a SettingError changes nothing."""
         values, theta = weights_from_json(text)
-        self._start(resolve(values), [message("run.weights-loaded")], theta)
-        return self.frame()
+        self._start(resolve(values), message("run.weights-loaded"), theta=theta)
 
-    @property
-    def is_touched(self) -> bool:
-        """Whether weights were set by hand or from a file, on the way to here."""
-        return self.watch.is_touched
-
-    def set_weights(self, theta: Sequence[float]) -> Frame:
+    def set_weights(self, theta: Sequence[float]) -> None:
         """Start anew with these parameters, in theta's order."""
         if not all(is_number(value) and abs(value) < TOO_LONG for value in theta):
             raise SettingError("request.weights-finite")
         self._start(self.settings, theta=theta)
-        return self.frame()
 
-    def _known(self, index: int) -> None:
+    def check_index(self, index: int) -> None:
+        """A SettingError where theta has no such index."""
         last = len(self.run.network.theta) - 1
         if not is_whole(index) or not 0 <= index <= last:
             raise SettingError("request.parameter", last=last, got=shown(index))
-
-    @property
-    def _is_compiled(self) -> bool:
-        """Whether the engine trains: it did last, or will once there is much to do."""
-        return self.has_sprinted and bool(self._sprint.engine)
-
-    @property
-    def link(self) -> str:
-        """The settings as a link."""
-        return self._link
-
-    @property
-    def status(self) -> Status:
-        if self.watch.problem:
-            return "diverged"
-        if self.watch.stopped:
-            return "stopped"
-        return "paused" if self.stage or self.run.update else "ready"
-
-    @property
-    def message(self) -> list[Message]:
-        """What a person should know now; often nothing."""
-        if self.status == "ready" and not self.note:
-            return [message("run.begin")]
-        noise = []
-        theta, before = self.run.network.theta, self.watch.good_theta
-        is_of_now = self.stage == "backward" and np.array_equal(theta, before)
-        if is_of_now and not self._is_edited:
-            noise = [message("run.angle", degrees=gradient_angle(self.run))]
-        watch = self.watch
-        why = watch.ending() or diagnosis(self.run, watch.history.epochs, self.settings)
-        return [*noise, *why]
-
-    def scores(self) -> tuple[Score, Score | None]:
-        """Scores of now on the training and the validation examples."""
-        return self._sprint.scores(self.watch)
-
-    def views(self) -> tuple[Array, Array]:
-        """What the network makes of the plane now; see `snapshot.views`."""
-        return self._sprint.views() or views(self.run.network)
-
-    def options(self) -> dict[str, dict[str, str]]:
-        """The names that each choice has, with their labels: edited code may bring new ones."""
-        return options()
-
-    def frame(self) -> Frame:
-        """Read-only picture of now: taking one never changes the run."""
-        began = perf_counter()
-        watch, run = self.watch, self.run
-        train, val = self.scores()
-        unit, amount = SPEEDS[self.settings.speed]
-        frame = Frame(
-            type="frame",
-            status=self.status,
-            stage=self.stage,
-            note=self.note,
-            message=self.message,
-            is_touched=self.is_touched,
-            milestone=watch.milestone,
-            epoch=run.epoch,
-            update=run.update,
-            train_loss=finite_or_none(train.loss),
-            val_loss=finite_or_none(val.loss) if val else None,
-            train_accuracy=train.accuracy,
-            val_accuracy=val.accuracy if val else None,
-            best_epoch=watch.best.epoch,
-            best_update=watch.best.update,
-            learning_rate=run.optimizer.learning_rate,
-            updates_per_second=self._meter.updates_per_second,
-            engine="compiled" if self._is_compiled else "numpy",
-            engine_reason=self._sprint.reason
-            if self._is_compiled or not self._sprint.engine
-            else BY_THE_LOOP,
-            settings=self._texts.copy(),
-            link=self.link,
-            options=None,
-            lines=lines_that_ran(self.loop) if self.stage else [],
-            edited=[],
-            console="",
-            pace=Pace(unit=unit, amount=amount),
-            past=PastOfRun(
-                last=len(self.past.checkpoints) - 1, position=self.past.position
-            ),
-            epoch_plan=epoch_plan(run),
-            layer_sizes=true_sizes(run.network),
-            plane=PLANE,
-            points=self._points,
-            **snapshot(
-                run,
-                self.data,
-                watch,
-                self.views(),
-                self.settings,
-                shows_epochs="epochs" in self.panels,
-            ),
-        )
-        self._frame_seconds = perf_counter() - began
-        return frame

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from math import ceil, inf
 from time import perf_counter
+from typing import Literal
 
 from ..errors import SettingError, not_one_of, shown
-from ..page.protocol import Unit
 from ..settings.numbers import is_number
 from ..training import Run
 
+Unit = Literal["stage", "update", "epoch", "milliseconds"]
 ENDLESS = 2**31
 MOST = 10**9  # of any unit: more is a mistake
 

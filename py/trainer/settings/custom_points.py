@@ -1,6 +1,5 @@
 """Points of one's own: rows of x, y, class, as CSV, as part of a link, or drawn."""
 
-import math
 from collections.abc import Sequence
 from textwrap import fill
 from typing import TypeGuard
@@ -18,9 +17,7 @@ FEWEST, MOST = 4, 5000
 IN_LINK = 200  # points that a link can hold
 EDGE = 1.5  # of the plane
 FARTHEST = 1e12  # from 0, before scaling: beyond, points would fall together
-DECIMALS = 4  # of a place that is drawn; a pixel is coarser
 FILLED = 1.2  # how far data reach that had to be scaled
-NEAR = 0.12  # what erasing takes away
 INDENT = 8 * " "
 RULE = message("rule.points", fewest=FEWEST, most=MOST)
 
@@ -153,41 +150,6 @@ def as_points(own: Own) -> Points:
     """The points as a dataset gives them."""
     table = np.array(own)
     return table[:, :2], table[:, 2].astype(np.int64)
-
-
-def pairs(places: object) -> list[tuple[float, float]]:
-    """Places in the plane as pairs of finite numbers; a SettingError where they are none."""
-    try:
-        array = np.array(places, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError):
-        array = np.array(np.nan)
-    if array.size == 0:
-        return []
-    if array.ndim != 2 or array.shape[1] != 2 or not np.isfinite(array).all():
-        raise SettingError("points.places", got=shown(places))
-    return [(x1, x2) for x1, x2 in array.tolist()]
-
-
-def with_drawn(own: Own, places: Sequence[Sequence[float]], label: int) -> Own:
-    """With a new point of class `label` at each place, within the plane."""
-    drawn = pairs(places)
-    if len(own) + len(drawn) > MOST:
-        raise wrong("would-be", count=len(own) + len(drawn))
-    inside = np.round(np.clip(np.reshape(drawn, (-1, 2)), -EDGE, EDGE), DECIMALS)
-    return (*own, *((x1, x2, label) for x1, x2 in inside.tolist()))
-
-
-def without(own: Own, places: Sequence[Sequence[float]]) -> Own:
-    """Without the points near any of the places."""
-    erased = pairs(places)
-    left = tuple(
-        point
-        for point in own
-        if all(math.dist(point[:2], place) > NEAR for place in erased)
-    )
-    if len(left) < FEWEST:
-        raise wrong("would-be", count=len(left))
-    return left
 
 
 def as_source(own: Own) -> str:

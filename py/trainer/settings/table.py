@@ -13,34 +13,15 @@ from ..errors import SettingError, shown
 from ..layers import INITIALIZATIONS
 from ..losses import LOSSES
 from ..optimizers import OPTIMIZERS
-from ..page.protocol import Unit
 from ..schedules import SCHEDULES
 from .fields import Choice, Number, OwnPoints, Rule, Switch, Widths
 
 ORDERS = {"random": "random", "by_class": "by class"}
 INITIALIZATION_LABELS = {"he": "He", "xavier": "Xavier"}
-# what one animation frame asks of `Session.step`: (unit, amount)
-SPEEDS: dict[str, tuple[Unit, float]] = {
-    "update": ("update", 1),
-    "10_updates": ("update", 10),
-    "epoch": ("epoch", 1),
-    "10_epochs": ("epoch", 10),
-    "fastest": (
-        "milliseconds",
-        5,
-    ),  # of the 16.7 that a frame lasts, its messages aside
-}
 ENGINES = {
     "auto": "compiled where it can be",
     "numpy": "NumPy only",
     "float32": "compiled, in float32",
-}
-SPEED_LABELS = {
-    "update": "1 update a frame",
-    "10_updates": "10 updates a frame",
-    "epoch": "1 epoch a frame",
-    "10_epochs": "10 epochs a frame",
-    "fastest": "as fast as it can",
 }
 
 
@@ -146,13 +127,8 @@ class Settings:
         "Smallest improvement", "By how much the validation loss must fall to count as better.",
         live=True, rare=True)
 
-    decision: bool = setting(False, Switch(), "view", "Decision view",
-        "Paint which class each place is taken for, instead of how sure the network is.",
-        live=True)
     threshold: float = setting(0.5, Number(0.05, 0.95, step=0.05), "view", "Threshold",
         "P(class 1) above which a place or example counts as class 1.", live=True)
-    speed: str = setting("epoch", Choice(SPEED_LABELS), "page", "Speed",
-        "How much training there is between two pictures.", live=True)
     engine: str = setting("auto", Choice(ENGINES), "training", "Engine",
         "Who trains: the loop as you read it, in NumPy, or the same compiled to WebAssembly.",
         live=True, rare=True)
@@ -178,7 +154,6 @@ RULES: dict[str, Rule] = {
 LABELS: dict[str, str] = {
     entry.name: entry.metadata["label"] for entry in fields(Settings)
 }
-SHOWN = ("decision", "speed")  # settings that change nothing but what is shown
 LIVE = frozenset(entry.name for entry in fields(Settings) if entry.metadata["live"])
 
 # What each dataset trains well with, where that is not the common default:

@@ -1,79 +1,164 @@
-"""Snapshots: what a run looks like now. Pure: looking changes nothing.
+"""The frame: the whole picture of a run at one moment. Pure: looking changes nothing."""
 
-P(1)   the network's belief in class 1, 0 to 1
-side   cells along one edge of a picture of the plane
-"""
-
-from collections.abc import Iterable
+from collections.abc import Collection
 from math import isfinite
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 import numpy as np
 
-from ..activations import Array, sigmoid
-from ..datasets import Data
+from ..activations import Array
 from ..layers import MLP
-from ..page.protocol import EpochPlan, LossAxis
-from ..run.evaluation import cut
-from ..run.monitor import Watch
-from ..settings.table import Settings
-from ..training import Run
+from ..messages import Message, message
+from ..run.plane import GRID_SIDE, UNIT_SIDE
+from ..run.session import Session
+from ..run.stages import lines_that_ran
+from ..run.trainer import Status, Trainer
+from ..settings.custom_points import EDGE
+from ..settings.permalink import to_link
+from ..settings.table import Settings, texts
+from .charts import (
+    EpochPlan,
+    LossAxis,
+    confusion,
+    epoch_plan,
+    last_epochs,
+    loss_axis,
+    losses_so_far,
+)
+from .diagnosis import diagnosis
+from .gradients import gradient_angle
+from .pictures import pictures, points
 
-PLANE = 1.5  # the picture shows [-PLANE, PLANE] on both axes
-GRID_SIDE = 100
-UNIT_STEP = 4  # a unit's own small picture takes every fourth cell
-LAST_EPOCHS = 30
-SPIKE = 4  # times as high as nearly all others: a loss that the chart cuts off
-UNIT_SIDE = GRID_SIDE // UNIT_STEP
-DECIDED = 0.85, 0.15  # what the decision view paints class 1 and 0 as
+Panel = Literal["epochs"]
 
 
-class Picture(TypedDict):
-    """The parts of a frame that are read off a run; see `protocol.Frame`."""
+class Timeline(TypedDict):
+    """The checkpoints that a run can go back to: 0 is its start."""
 
-    grid: Array
-    units: Array
-    theta: Array
-    batch: Array
-    epoch_losses: Array
-    update_losses: Array
+    last: int
+    position: int  # of the one that is shown
+
+
+class RunFrame(TypedDict):
+    """What a run looks like."""
+
+    status: Status
+    stage: str  # the stage that ended last; empty before the first
+    note: list[Message]  # what the request did, where that needs words
+    message: list[Message]  # what a person should know now: a beginning, an end
+    is_touched: bool  # weights were set by hand or from a file
+    milestone: Message | None  # how far the run is; changes rarely
+    epoch: int
+    update: int
+    train_loss: float | None  # penalty included; None where it is no finite number
+    val_loss: float | None  # of the data alone; None where nothing is held back, too
+    train_accuracy: float  # percent
+    val_accuracy: float | None
+    best_epoch: int  # by the loss that early stopping looks at
+    best_update: int  # with which it ended
+    updates_per_second: float
+    learning_rate: float  # of this epoch, by the schedule
+    engine: Literal["compiled", "numpy"]  # who trains
+    engine_reason: Message  # why
+    settings: dict[str, str]  # every one, as text
+    link: str  # the settings that differ from their defaults
+    lines: list[int]  # first and last line of training.py that ran in this stage; or []
+    epoch_plan: EpochPlan
+    past: Timeline
+    layer_sizes: list[int]  # inputs first; empty where nobody can draw the network
+    plane: float  # the picture shows -plane to plane on both axes
+    loss_axis: LossAxis
+    grid: Array  # (side, side): P(class 1) over the plane; top row first
+    units: Array  # (sum(layer_sizes), side, side): every unit over the plane, 0 to 1
+    theta: Array  # (P,): W (n_in, n_out) then b, layer by layer
+    points: Array  # (n, 4): x1, x2, class, held back
+    batch: Array  # (N,): which points are in the current batch
+    epoch_losses: Array  # (k, 4): update, training loss, validation loss or NaN, epoch
+    update_losses: Array  # (m, 3): update, lowest, highest batch loss
+    # (k, 3): epoch, training loss, validation loss or NaN; newest first; and
+    # (2, 4): of the training, the validation set; both empty unless somebody looks
     last_epochs: Array
     confusion: Array
-    loss_axis: LossAxis
 
 
-def cell_centres(side: int) -> Array:
-    """The middle of every cell of the plane, top row first. (side * side, 2)"""
-    ticks = (np.arange(side) + 0.5) / side * 2 * PLANE - PLANE
-    x1, x2 = np.meshgrid(ticks, ticks[::-1])
-    return np.column_stack([x1.ravel(), x2.ravel()])
+class Known:
+    """What stays the same as long as the settings, or the data, do."""
+
+    def __init__(self, settings: Settings, trainer: Trainer) -> None:
+        self.settings, self.trainer = settings, trainer
+        self.texts, self.link = texts(settings), to_link(settings)
+        self.points = points(trainer.data)
 
 
-CELLS = cell_centres(GRID_SIDE)
-UNIT_CELLS = (
-    CELLS.reshape(GRID_SIDE, GRID_SIDE, 2)[2::UNIT_STEP, 2::UNIT_STEP]
-).reshape(-1, 2)
+def frame_of(session: Session, known: Known, panels: Collection[Panel]) -> RunFrame:
+    """What the session's run looks like; tables only for the `panels` that are open."""
+    trainer = session.trainer
+    run, monitor, checkpoints = trainer.run, trainer.monitor, trainer.checkpoints
+    train, val = trainer.scores()
+    probability, units = pictures(trainer)
+    epoch_losses, update_losses = losses_so_far(run, monitor)
+    shows_epochs = "epochs" in panels
+    return RunFrame(
+        status=trainer.status,
+        stage=trainer.stage,
+        note=session.note,
+        message=what_to_know(session),
+        is_touched=monitor.is_touched,
+        milestone=monitor.milestone,
+        epoch=run.epoch,
+        update=run.update,
+        train_loss=finite_or_none(train.loss),
+        val_loss=finite_or_none(val.loss) if val else None,
+        train_accuracy=train.accuracy,
+        val_accuracy=val.accuracy if val else None,
+        best_epoch=monitor.best.epoch,
+        best_update=monitor.best.update,
+        learning_rate=run.optimizer.learning_rate,
+        updates_per_second=trainer.updates_per_second,
+        engine="compiled" if trainer.is_compiled else "numpy",
+        engine_reason=trainer.engine_reason,
+        settings=known.texts,
+        link=known.link,
+        lines=lines_that_ran(trainer.loop) if trainer.stage else [],
+        epoch_plan=epoch_plan(run),
+        past=Timeline(last=len(checkpoints) - 1, position=checkpoints.position),
+        layer_sizes=true_sizes(run.network),
+        plane=EDGE,
+        loss_axis=loss_axis(run, epoch_losses, update_losses),
+        grid=probability.reshape(GRID_SIDE, GRID_SIDE),
+        units=units.reshape(len(units), UNIT_SIDE, UNIT_SIDE),
+        theta=run.network.theta,
+        points=known.points,
+        batch=run.batch.astype(np.float64),
+        epoch_losses=epoch_losses,
+        update_losses=update_losses,
+        last_epochs=last_epochs(run, monitor) if shows_epochs else np.empty((0, 3)),
+        confusion=confusions(trainer) if shows_epochs else np.empty((0, 4)),
+    )
 
 
-def unit_pictures(outputs: Iterable[Array]) -> Array:
-    """Each unit's outputs over the plane, 0.5 where they are zero. (units, side, side)"""
-    pictures = np.concatenate(
-        [
-            values.reshape(GRID_SIDE, GRID_SIDE, -1)[2::UNIT_STEP, 2::UNIT_STEP]
-            for values in outputs
-        ],
-        axis=2,
-    )  # (side, side, units)
-    largest = np.abs(pictures).max(axis=(0, 1))  # (units,)
-    scaled: Array = 0.5 + 0.5 * pictures / np.where(largest > 0, largest, 1.0)
-    return np.moveaxis(scaled, 2, 0)
+def what_to_know(session: Session) -> list[Message]:
+    """What a person should know now; often nothing."""
+    trainer = session.trainer
+    run, monitor = trainer.run, trainer.monitor
+    if trainer.status == "ready" and not session.note:
+        return [message("run.begin")]
+    noise = []
+    is_of_now = np.array_equal(run.network.theta, monitor.good_theta)
+    if trainer.stage == "backward" and is_of_now and not trainer.is_edited:
+        noise = [message("run.angle", degrees=gradient_angle(run))]
+    why = monitor.ending() or diagnosis(run, monitor.history.epochs, session.settings)
+    return [*noise, *why]
 
 
-def points(data: Data) -> Array:
-    """Every example: x1, x2, class, held back (0 or 1); those to train on first. (n, 4)"""
-    train = np.c_[data.x, data.y, np.zeros_like(data.y)]
-    held_back = np.c_[data.x_val, data.y_val, np.ones_like(data.y_val)]
-    return np.concatenate([train, held_back])
+def confusions(trainer: Trainer) -> Array:
+    """The confusion of the training and of the validation set. (2, 4)"""
+    run, data, threshold = trainer.run, trainer.data, trainer.settings.threshold
+    rows = [
+        confusion(run, data.x, data.y, threshold),
+        confusion(run, data.x_val, data.y_val, threshold),
+    ]
+    return np.array(rows, dtype=np.float64)
 
 
 def finite_or_none(value: float) -> float | None:
@@ -93,117 +178,3 @@ def true_sizes(network: MLP) -> list[int]:
         if layer.W.shape[0] != sizes[-2]:
             return []
     return sizes if count == len(network.theta) else []
-
-
-def loss_axis(run: Run, epoch_losses: Array, update_losses: Array) -> LossAxis:
-    """How far the chart reaches: over every loss, but for a few far above all others."""
-    losses = np.concatenate([epoch_losses[:, 1:3].ravel(), update_losses[:, 2]])
-    losses = losses[np.isfinite(losses)]
-    if not len(losses):
-        return LossAxis(updates=run.update, loss=1.0)
-    most = float(np.quantile(losses, 0.98, method="lower"))
-    highest = float(losses.max())
-    return LossAxis(
-        updates=run.update,
-        loss=nice_ceiling(highest if highest <= SPIKE * most else most),
-    )
-
-
-def nice_ceiling(value: float) -> float:
-    """The smallest of 1, 2, 5 times a power of ten that is at least `value`."""
-    power = 10.0 ** np.floor(np.log10(max(value, 1e-6)))
-    return float(
-        next(power * m for m in (1, 2, 5, 10) if power * m >= value * (1 - 1e-9))
-    )
-
-
-def views(network: MLP) -> tuple[Array, Array]:
-    """The belief over the cells, and every unit's picture, by NumPy."""
-    traces = network.forward(CELLS)
-    belief = sigmoid(traces[-1].a)  # (cells, 1), P(1)
-    hidden = [trace.a for trace in traces[:-1]]
-    # what reaches the first layer: edited code may hand it more than the two coordinates
-    return belief, unit_pictures([traces[0].x, *hidden, 2 * belief - 1])
-
-
-def last_epochs(run: Run, watch: Watch) -> Array:
-    """Epoch, training and validation loss of the last epochs that are kept, newest first.
-
-    The best epoch is always among them, below the others where it is older.
-    """
-    kept = [e for e in reversed(watch.history.epochs) if e.update <= run.update]
-    shown = kept[:LAST_EPOCHS]
-    if watch.best not in shown:
-        shown.append(watch.best)
-    rows = [
-        (e.epoch, e.train_loss, np.nan if e.val_loss is None else e.val_loss)
-        for e in sorted(shown, reverse=True)
-    ]
-    return np.array(rows, dtype=np.float64)
-
-
-def confusion(run: Run, x: Array, y: Array, threshold: float) -> list[int]:
-    """How many examples of class 0 are taken for 0, for 1; of class 1 for 0, for 1."""
-    if not len(x):
-        return [0, 0, 0, 0]
-    taken_for = run.network.forward(x)[-1].a > cut(threshold)  # (n, 1)
-    return [
-        int(((y > 0.5) == is_one)[taken_for == says_one].sum())
-        for is_one in (False, True)
-        for says_one in (False, True)
-    ]
-
-
-def epoch_plan(run: Run) -> EpochPlan:
-    """How an epoch of `run` goes with the batch size of now."""
-    n = len(run.x)
-    batch_size = min(run.batch_size, n)
-    updates = -(-n // batch_size)
-    return EpochPlan(
-        examples=n,
-        batch_size=batch_size,
-        updates=updates,
-        last_batch=n - (updates - 1) * batch_size,
-    )
-
-
-def snapshot(
-    run: Run,
-    data: Data,
-    watch: Watch,
-    seen: tuple[Array, Array],
-    settings: Settings,
-    shows_epochs: bool,
-) -> Picture:
-    """Everything that is drawn of `run`: the plane, the units, the losses.
-
-    `seen` is what `views` gives, or the engine in its place. The tables of epochs and of
-    the confusion are empty unless somebody looks at them: they may cost more than all else.
-    """
-    belief, pictures = seen
-    threshold = settings.threshold
-    if settings.decision:
-        belief = np.where(belief > threshold, *DECIDED)
-    epoch_losses, update_losses = (
-        losses[losses[:, 0] <= run.update]  # all of them, but after a step back in time
-        for losses in (watch.history.epoch_losses, watch.history.update_losses)
-    )
-    return Picture(
-        grid=belief.reshape(GRID_SIDE, GRID_SIDE),
-        units=pictures.reshape(len(pictures), UNIT_SIDE, UNIT_SIDE),
-        theta=run.network.theta,
-        batch=run.batch.astype(np.float64),
-        epoch_losses=epoch_losses,
-        update_losses=update_losses,
-        last_epochs=last_epochs(run, watch) if shows_epochs else np.empty((0, 3)),
-        confusion=np.array(
-            [
-                confusion(run, data.x, data.y, threshold),
-                confusion(run, data.x_val, data.y_val, threshold),
-            ],
-            dtype=np.float64,
-        )
-        if shows_epochs
-        else np.empty((0, 4)),
-        loss_axis=loss_axis(run, epoch_losses, update_losses),
-    )

@@ -6,21 +6,59 @@ N    examples in the batch            k   places where the boundary crosses the 
 
 from collections.abc import Iterator, Mapping
 from math import isfinite
-from typing import Any
+from typing import Any, Literal, TypedDict
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..activations import Array, sigmoid
-from ..layers import MLP
 from ..optimizers import flat
-from ..page.protocol import Derivation, Inspection, NamedArray
 from ..run.evaluation import cut
+from ..run.plane import CELLS, GRID_SIDE
+from ..run.trainer import Trainer
+from ..settings.custom_points import EDGE
 from ..training import STAGES, Run
-from .frame import CELLS, GRID_SIDE, PLANE
 
 NUMBERED = 20  # examples whose new place the picture shows after a shuffle
 ROWS, COLUMNS = 16, 16  # of an array that are shown; the rest is counted
+
+
+class NamedArray(TypedDict):
+    """An array under its name in the code, cut to what fits on the page."""
+
+    name: str
+    stage: str  # the one that makes it
+    shape: list[int]
+    rows: list[list[float | str]]  # "nan", "inf" or "-inf" where it is not finite
+    largest: float  # of the absolute values
+
+
+class Derivation(TypedDict):
+    """The chain rule at the output for one example: the last is the product."""
+
+    y: float
+    logit: float
+    y_hat: float
+    dloss_dy_hat: float
+    dy_hat_dlogit: float
+    dloss_dlogit: float
+    difference: float  # y_hat - y
+
+
+class Inspection(TypedDict):
+    """What the last stage made, in numbers and for the picture."""
+
+    type: Literal["inspection"]
+    stage: str
+    arrays: list[NamedArray]
+    derivations: list[Derivation]  # empty before the loss is known
+    point: int  # the chosen training example
+    activations: Array  # (U,): each unit's output for that example, inputs first
+    edges: Array  # (P,): what the network's lines show, in theta's order
+    edges_are: Literal["weights", "gradients"]
+    order: Array  # (k, 2): places of the first examples after a shuffle; or (0, 2)
+    losses: Array  # (N, 3): x1, x2, loss of each example in the batch; or (0, 3)
+    boundary: Array  # (k, 2): places in doubt after this update; or (0, 2)
+    boundary_before: Array  # the same before it
 
 
 def named(name: str, values: object, stage: str) -> NamedArray:
@@ -141,59 +179,12 @@ def derivations(run: Run, logits: Array, y: Array) -> list[Derivation]:
     return rows
 
 
-def gradient_of(run: Run, examples: NDArray[np.int64]) -> Array:
-    """dL/dtheta over some of the training examples, by backpropagation. (P,)"""
-    network, x, y = run.network, run.x[examples], run.y[examples]
-    traces = network.forward(x)
-    gradients = network.backward(traces, run.loss.gradient(traces[-1].a, y))
-    run.penalty.add_gradient(network, gradients)
-    return flat(gradients)
-
-
-def gradient_angle(run: Run) -> float:
-    """Degrees between the current batch's gradient and the whole set's; 0 if one is zero."""
-    part, whole = gradient_of(run, run.batch), gradient_of(run, np.arange(len(run.x)))
-    lengths = np.sqrt(np.square(part).sum()) * np.sqrt(np.square(whole).sum())
-    cosine = (part * whole).sum() / lengths if lengths else 1.0
-    return float(np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0))))
-
-
-def gradient_twice(run: Run, index: int, h: float = 1e-5) -> tuple[float, float]:
-    """dL/dtheta[index] over the current batch: by backpropagation, by central difference."""
-    network, x, y = run.network, run.x[run.batch], run.y[run.batch]
-    gradient = gradient_of(run, run.batch)
-
-    here, losses = network.theta[index], []
-    for value in (here + h, here - h):
-        network.theta[index] = value
-        loss = run.loss.value(network.forward(x)[-1].a, y)
-        losses.append(loss + run.penalty.value(network))
-    network.theta[index] = here
-    return float(gradient[index]), (losses[0] - losses[1]) / (2 * h)
-
-
-def parameter_name(network: MLP, index: int) -> str:
-    """What theta[index] is called in the code, such as layers[0].W[1, 3]."""
-    for i, layer in enumerate(network.layers):
-        if index < layer.W.size:
-            row, column = divmod(index, layer.W.shape[1])
-            return f"layers[{i}].W[{row}, {column}]"
-        index -= layer.W.size
-        if index < layer.b.size:
-            return f"layers[{i}].b[{index}]"
-        index -= layer.b.size
-    raise IndexError(index)
-
-
-def inspect(
-    run: Run,
-    stage: str,
-    loop_locals: Mapping[str, Any],
-    theta_before: Array,
-    point: int,
-    threshold: float,
-) -> Inspection:
+def inspect(trainer: Trainer, point: int) -> Inspection:
     """All that the views of the last stage show; `point` is a training example."""
+    run, stage = trainer.run, trainer.stage
+    frame = trainer.loop.gi_frame
+    loop_locals = frame.f_locals if frame else {}
+    theta_before, threshold = trainer.monitor.good_theta, trainer.settings.threshold
     outputs = run.network.forward(run.x[point : point + 1])
     has_gradient = stage == "backward" and bool(run.gradients)
     logits, y = loop_locals.get("logits", np.empty((0, 1))), run.y[run.batch]
@@ -226,5 +217,5 @@ def inspect(
 
 def nearest(run: Run, x1: float, x2: float) -> int:
     """The training example nearest to a place of the plane."""
-    place = np.clip([x1, x2], -PLANE, PLANE)
+    place = np.clip([x1, x2], -EDGE, EDGE)
     return int(np.square(run.x - place).sum(axis=1).argmin())

@@ -1,4 +1,4 @@
-"""The workshop: edits that work, edits that do not, and what is told of them."""
+"""The workspace: edits that work, edits that do not, and what is told of them."""
 
 import gc
 import json
@@ -8,12 +8,12 @@ from weakref import ref
 
 import numpy as np
 import pytest
+from seen import PlainSession, Session, Workspace
 
 from trainer.errors import CodeError, SettingError
 from trainer.messages import english
-from trainer.page.bridge import handle, the_workshop
-from trainer.page.edited_code import FILES, Workshop, packaged
-from trainer.run.session import Session
+from trainer.page.bridge import handle, the_workspace
+from trainer.page.edited_code import FILES, packaged
 from trainer.settings.table import Settings
 
 TEXTS = packaged()
@@ -29,57 +29,57 @@ def edit(file: str, *changes: tuple[str, str]) -> dict[str, str]:
     return {file: text}
 
 
-def run(*files: dict[str, str]) -> Workshop:
-    workshop = Workshop()
-    workshop.run_code({name: text for file in files for name, text in file.items()})
-    return workshop
+def run(*files: dict[str, str]) -> Workspace:
+    workspace = Workspace()
+    workspace.run_code({name: text for file in files for name, text in file.items()})
+    return workspace
 
 
-def trained(workshop: Workshop, epochs: int = 20) -> Session:
-    workshop.do(lambda session: session.step("epoch", epochs))
-    return workshop.session
+def trained(workspace: Workspace, epochs: int = 20) -> Session:
+    workspace.do(lambda session: session.step("epoch", epochs))
+    return workspace.session
 
 
 def refused(files: dict[str, str]) -> CodeError:
     with pytest.raises(CodeError) as error:
-        Workshop().run_code(files)
+        Workspace().run_code(files)
     return error.value
 
 
 def test_the_files_as_packaged_are_no_edit_and_run_unwatched():
-    workshop = run(TEXTS)
-    assert workshop.edits == {}
-    assert type(workshop.session) is Session
+    workspace = run(TEXTS)
+    assert workspace.edits == {}
+    assert type(workspace.viewer.session) is PlainSession
 
 
 def test_a_comment_changes_nothing_of_the_run():
-    workshop = run(edit("training.py", ("while True:", "while True:  # for ever")))
-    assert list(workshop.edits) == ["training.py"]
+    workspace = run(edit("training.py", ("while True:", "while True:  # for ever")))
+    assert list(workspace.edits) == ["training.py"]
     plain = Session(Settings(engine="numpy"))
     plain.step("epoch", 20)
-    mine = trained(workshop).run.network.theta
+    mine = trained(workspace).run.network.theta
     assert mine.tolist() == plain.run.network.theta.tolist()
 
 
 def test_nothing_is_kept_of_code_that_was_replaced():
     files = edit("training.py", ("while True:", "while True:  # for ever"))
-    workshop = run(files)
-    replaced = ref(type(workshop.session))
+    workspace = run(files)
+    replaced = ref(type(workspace.viewer.session))
     gc.disable()
     try:
-        workshop.run_code(files)
+        workspace.run_code(files)
         assert replaced() is None
     finally:
         gc.enable()
 
 
 def test_the_run_starts_anew_with_the_same_settings():
-    workshop = Workshop()
-    workshop.session.configure({"dataset": "circle", "seed": 5})
-    workshop.session.step("epoch", 3)
-    workshop.run_code(edit("training.py", ("while True:", "while True:  # mine")))
-    assert workshop.session.run.update == 0
-    assert workshop.session.link == "dataset=circle&seed=5"
+    workspace = Workspace()
+    workspace.session.configure({"dataset": "circle", "seed": 5})
+    workspace.session.step("epoch", 3)
+    workspace.run_code(edit("training.py", ("while True:", "while True:  # mine")))
+    assert workspace.session.run.update == 0
+    assert workspace.session.frame()["link"] == "dataset=circle&seed=5"
 
 
 def test_the_shuffle_can_be_deleted_with_its_stage_or_without():
@@ -118,13 +118,13 @@ ACTIVATIONS["softsign"] = Activation(
     "soft sign", lambda z: z / (1 + abs(z)), lambda z: 1 / (1 + abs(z)) ** 2
 )
 """
-    workshop = run({"activations.py": TEXTS["activations.py"] + softsign})
-    assert workshop.session.options()["activation"]["softsign"] == "soft sign"
-    workshop.do(lambda session: session.configure({"activation": "softsign"}))
-    assert trained(workshop).settings.activation == "softsign"
-    workshop.run_code({})
-    assert workshop.session.settings.activation == "relu"
-    assert "softsign" in english(*workshop.session.note)
+    workspace = run({"activations.py": TEXTS["activations.py"] + softsign})
+    assert workspace.session.options()["activation"]["softsign"] == "soft sign"
+    workspace.do(lambda session: session.configure({"activation": "softsign"}))
+    assert trained(workspace).settings.activation == "softsign"
+    workspace.run_code({})
+    assert workspace.session.settings.activation == "relu"
+    assert "softsign" in english(*workspace.session.note)
 
 
 def test_a_new_dataset_stands_in_the_options_and_trains():
@@ -135,10 +135,10 @@ def stripes(n, noise, turns, rng):
 
 DATASETS["stripes"] = Dataset("Stripes", stripes)
 """
-    workshop = run({"datasets.py": TEXTS["datasets.py"] + stripes})
-    assert workshop.session.options()["dataset"]["stripes"] == "Stripes"
-    workshop.do(lambda session: session.configure({"dataset": "stripes"}))
-    assert trained(workshop).run.epoch == 20
+    workspace = run({"datasets.py": TEXTS["datasets.py"] + stripes})
+    assert workspace.session.options()["dataset"]["stripes"] == "Stripes"
+    workspace.do(lambda session: session.configure({"dataset": "stripes"}))
+    assert trained(workspace).run.epoch == 20
 
 
 def test_a_dataset_that_fails_leaves_run_and_settings_as_they_were():
@@ -148,11 +148,11 @@ def bad(n, noise, turns, rng):
 
 DATASETS["bad"] = Dataset("Bad", bad)
 """
-    workshop = run({"datasets.py": TEXTS["datasets.py"] + bad})
+    workspace = run({"datasets.py": TEXTS["datasets.py"] + bad})
     with pytest.raises(CodeError, match="ZeroDivisionError"):
-        workshop.do(lambda session: session.configure({"dataset": "bad"}))
-    assert workshop.session.settings.dataset == "xor"
-    assert trained(workshop).run.epoch == 20
+        workspace.do(lambda session: session.configure({"dataset": "bad"}))
+    assert workspace.session.settings.dataset == "xor"
+    assert trained(workspace).run.epoch == 20
 
 
 def test_momentum_written_by_hand_equals_the_optimizers():
@@ -193,39 +193,41 @@ def test_prints_go_to_the_console_which_drops_the_oldest():
             "            run.update += 1\n            print('loss', run.batch_loss)\n",
         ),
     )
-    workshop = run(loud)
-    assert workshop.console.text() == ""
-    workshop.do(lambda session: session.step("update", 3))
-    assert [line[:6] for line in workshop.console.text().splitlines()] == ["loss 0"] * 3
-    workshop.do(lambda session: session.step("update", 1000))
-    first, *rest = workshop.console.text().splitlines()
+    workspace = run(loud)
+    assert workspace.console.text() == ""
+    workspace.do(lambda session: session.step("update", 3))
+    assert [line[:6] for line in workspace.console.text().splitlines()] == [
+        "loss 0"
+    ] * 3
+    workspace.do(lambda session: session.step("update", 1000))
+    first, *rest = workspace.console.text().splitlines()
     assert first == "… 803 earlier lines"
     assert len(rest) == 200
 
 
 def test_what_a_file_prints_when_it_is_read_is_there_once():
-    workshop = run({"training.py": TEXTS["training.py"] + "print('read')\n"})
-    assert workshop.console.text() == "read\n"
+    workspace = run({"training.py": TEXTS["training.py"] + "print('read')\n"})
+    assert workspace.console.text() == "read\n"
 
 
 def test_what_the_making_of_a_run_prints_is_there_once():
     made = ("        self.sizes", "        print('made')\n        self.sizes")
-    workshop = run(edit("layers.py", made))
-    assert workshop.console.text() == "made\n"
+    workspace = run(edit("layers.py", made))
+    assert workspace.console.text() == "made\n"
 
 
 def test_an_entry_without_a_label_goes_by_its_name():
-    workshop = run({"datasets.py": TEXTS["datasets.py"] + "DATASETS['mine'] = xor\n"})
-    assert workshop.session.options()["dataset"]["mine"] == "mine"
+    workspace = run({"datasets.py": TEXTS["datasets.py"] + "DATASETS['mine'] = xor\n"})
+    assert workspace.session.options()["dataset"]["mine"] == "mine"
 
 
 def test_many_points_of_ones_own_outlive_a_change_of_code():
-    workshop = Workshop()
+    workspace = Workspace()
     rows = "|".join(f"{i / 200:g},0.5,{i % 2}" for i in range(300))
-    workshop.session.configure({"own": rows, "learning_rate": "0.3"})
-    workshop.run_code(edit("training.py", ("while True:", "while True:  # for ever")))
-    assert len(workshop.session.settings.own) == 300
-    assert workshop.session.settings.learning_rate == 0.3
+    workspace.session.configure({"own": rows, "learning_rate": "0.3"})
+    workspace.run_code(edit("training.py", ("while True:", "while True:  # for ever")))
+    assert len(workspace.session.settings.own) == 300
+    assert workspace.session.settings.learning_rate == 0.3
 
 
 def test_a_syntax_error_names_its_line():
@@ -245,19 +247,19 @@ def test_an_exception_names_the_readers_line_and_shows_no_other():
     assert "'Dense' object has no attribute 'V'" in english(error.message)
     assert f'File "layers.py", line {line}' in error.traceback
     assert "z = x @ self.V + self.b" in error.traceback
-    assert "workshop" not in error.traceback
+    assert "workspace" not in error.traceback
     assert "session.py" not in error.traceback
 
 
 def test_code_that_fails_leaves_the_last_good_run_in_place():
-    workshop = Workshop()
-    workshop.session.step("epoch", 3)
-    before = workshop.session
+    workspace = Workspace()
+    workspace.session.step("epoch", 3)
+    before = workspace.viewer
     with pytest.raises(CodeError):
-        workshop.run_code(BROKEN)
-    assert workshop.session is before
-    assert workshop.edits == {}
-    assert workshop.do(lambda session: session.step("epoch"))["epoch"] == 4
+        workspace.run_code(BROKEN)
+    assert workspace.viewer is before
+    assert workspace.edits == {}
+    assert workspace.do(lambda session: session.step("epoch"))["epoch"] == 4
 
 
 @pytest.mark.parametrize(
@@ -287,9 +289,9 @@ def test_a_loop_that_breaks_the_stages_is_told_so(old, new, sentence):
     if sentence:
         assert english(refused(files).message) == sentence
         return
-    workshop = run(files)
+    workspace = run(files)
     with pytest.raises(CodeError, match="must go on while it is asked"):
-        trained(workshop)
+        trained(workspace)
 
 
 def test_an_error_later_on_keeps_the_state_until_then():
@@ -300,14 +302,14 @@ def test_an_error_later_on_keeps_the_state_until_then():
             "            run.update += 1\n            1 / (run.update - 7)\n",
         ),
     )
-    workshop = run(late)
+    workspace = run(late)
     with pytest.raises(CodeError, match="ZeroDivisionError"):
-        trained(workshop)
-    assert workshop.session.run.update == 7
+        trained(workspace)
+    assert workspace.session.run.update == 7
     with pytest.raises(CodeError, match="Press Reset to start the run again"):
-        trained(workshop)
-    assert workshop.do(lambda session: session.frame())["update"] == 7
-    assert workshop.do(lambda session: session.restart())["update"] == 0
+        trained(workspace)
+    assert workspace.do(lambda session: session.frame())["update"] == 7
+    assert workspace.do(lambda session: session.restart())["update"] == 0
 
 
 def test_exit_is_an_error_like_any_other():
@@ -326,11 +328,11 @@ def test_code_that_fails_leaves_no_line_of_itself_in_later_tracebacks():
             "            run.update += 1\n            1 / (run.update - 7)\n",
         ),
     )
-    workshop = run(late)
+    workspace = run(late)
     with pytest.raises(CodeError):
-        workshop.run_code({"training.py": "# other\n" * 90 + "1 / 0\n"})
+        workspace.run_code({"training.py": "# other\n" * 90 + "1 / 0\n"})
     with pytest.raises(CodeError) as error:
-        trained(workshop)
+        trained(workspace)
     assert "1 / (run.update - 7)" in error.value.traceback
 
 
@@ -415,7 +417,7 @@ f(0)""",
 
 @pytest.mark.parametrize("raising", HOSTILE.values(), ids=HOSTILE)
 def test_errors_that_are_long_or_hostile_are_told_like_others(raising):
-    the_workshop.cache_clear()
+    the_workspace.cache_clear()
     body = raising.strip().replace("\n", "\n    ")
     text = f"{TEXTS['activations.py']}\ndef fail():\n    {body}\n\nfail()\n"
     header, _ = handle(json.dumps({"type": "run", "files": {"activations.py": text}}))
@@ -454,15 +456,15 @@ def test_what_breaks_the_trainer_is_cut_too(monkeypatch):
     def broken(*_: object) -> None:
         raise RuntimeError("a" * 1_000_000)
 
-    the_workshop.cache_clear()
-    monkeypatch.setattr(the_workshop(), "do", broken)
+    the_workspace.cache_clear()
+    monkeypatch.setattr(the_workspace(), "do", broken)
     reply = json.loads(handle('{"type": "inspect"}')[0])
     assert reply["type"] == "failed"
     assert all(len(text) < 5000 for text in reply.values())
 
 
 def test_a_label_that_raises_is_the_readers_error():
-    the_workshop.cache_clear()
+    the_workspace.cache_clear()
     text = TEXTS["activations.py"] + (
         "\nclass Bad:\n    @property\n    def label(self): raise ValueError('no label')\n"
         "ACTIVATIONS['bad'] = Bad()\n"
@@ -476,7 +478,7 @@ def test_a_label_that_raises_is_the_readers_error():
 def test_only_the_six_files_can_be_edited():
     assert set(FILES) == set(TEXTS)
     with pytest.raises(SettingError, match=r"got 'session.py'"):
-        Workshop().run_code({"session.py": ""})
+        Workspace().run_code({"session.py": ""})
 
 
 needs_monitoring = pytest.mark.skipif(
@@ -498,19 +500,19 @@ needs_monitoring = pytest.mark.skipif(
 def test_code_that_never_ends_is_stopped_at_its_line(loop, monkeypatch):
     clock = count(step=0.001)  # seconds; it runs when it is read, on any machine alike
     monkeypatch.setattr("trainer.page.time_limit.perf_counter", clock.__next__)
-    workshop = Workshop()
-    workshop.session.step("epoch", 2)
+    workspace = Workspace()
+    workspace.session.step("epoch", 2)
     with pytest.raises(CodeError, match=r"stopped in line \d+ of training.py") as error:
-        workshop.run_code(
+        workspace.run_code(
             edit("training.py", ("    while True:\n", "    while True:\n" + loop))
         )
     first = TEXTS["training.py"].splitlines().index("    while True:") + 1
     assert first < error.value.line <= first + 6
-    assert workshop.do(lambda session: session.step("epoch"))["epoch"] == 3
+    assert workspace.do(lambda session: session.step("epoch"))["epoch"] == 3
 
 
 @needs_monitoring
 def test_the_packaged_loop_runs_without_the_watch(monkeypatch):
     monkeypatch.setattr("trainer.page.edited_code.SECONDS", 0.0)
     monkeypatch.setattr(sys.monitoring, "use_tool_id", None)
-    assert trained(Workshop()).run.epoch == 20
+    assert trained(Workspace()).run.epoch == 20

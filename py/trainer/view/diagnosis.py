@@ -9,9 +9,9 @@ import numpy as np
 
 from ..activations import Array
 from ..messages import Message, message
+from ..run.history import Epoch
 from ..settings.table import Settings
 from ..training import Run
-from .history import Epoch
 
 EPOCHS = 20  # that are looked at, the newest
 LEARNED = 98.0  # percent correct: such a run need not move

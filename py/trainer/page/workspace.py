@@ -1,0 +1,131 @@
+"""The workspace: the session that the page has, the code that it runs, its experiment."""
+
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
+from typing import TypeVar
+
+from ..activations import Array
+from ..errors import CodeError, SettingError, shown
+from ..experiments.trial import Trial
+from ..messages import message
+from ..run.session import Session
+from ..settings.permalink import chosen_texts
+from ..view.frame import RunFrame
+from ..view.viewer import Viewer
+from .code_errors import explained
+from .console import Console
+from .edited_code import FILES, kept_lines, maker_of, packaged
+from .time_limit import SECONDS, time_limit
+
+MOST_RUNS = 3  # that are kept beside the one of now
+ASKING = 1.0  # seconds that an error of edited code may take to say what it is
+
+T = TypeVar("T")
+
+
+class Workspace:
+    """What the page works on. Experiments have sessions of their own."""
+
+    def __init__(self) -> None:
+        self.edits: dict[str, str] = {}
+        self.console = Console()
+        self.viewer = Viewer(Session())
+        self.trial: Trial | None = None  # the experiment that is open
+        self.error: CodeError | None = None  # what stopped the edited code, if it did
+        self._run = 0  # the number of the session's run in the browser's history
+        self._runs: dict[int, Viewer] = {}  # others, the newest last
+        # what the page has of the frame before: its points, the text of custom points
+        self._told: tuple[Array | None, str] = (None, "")
+
+    def run_code(self, files: Mapping[str, str]) -> None:
+        """Put `files` in place and start the run anew; a CodeError changes nothing."""
+        shipped = packaged()
+        edits = {}
+        for name, text in files.items():
+            if name not in shipped:
+                raise SettingError("code.not-a-file", options=FILES, got=shown(name))
+            if text != shipped[name]:
+                edits[name] = text
+        self.console.clear()
+        refused = (
+            self.viewer.session.refused
+        )  # this code may know what its link asked for
+        settings = {**chosen_texts(self.viewer.session.settings), **refused}
+        with kept_lines(FILES), self._watched(edits):
+            make = maker_of(edits)
+            printed = self.console.text()
+            viewer = make()
+            viewer.panels = self.viewer.panels
+            viewer.session.take(settings)
+            viewer.session.step()  # what fails at once shall not replace what works
+            viewer.frame()
+            self.console.clear()
+            self.console.write(printed)
+            viewer.session.take(settings)
+        viewer.session.refused = refused
+        self.edits, self.viewer, self.error = edits, viewer, None
+        self._runs.clear()
+        gc.collect()  # the modules of the run before are cycles, and would pile up
+
+    def open(self, link: str, run: int) -> None:
+        """Go on with run number `run` where it is kept; else start the link's as that."""
+        kept = self._runs.pop(run, None)
+        left = self.viewer
+        with self._watched(self.edits):
+            if kept:
+                kept.session.note = [message("run.as-left")]
+            elif run == self._run:
+                left.session.open(link)
+                return
+            else:
+                kept = left.with_new_session()
+                kept.session.open(link)
+        kept.panels = left.panels
+        self._runs[self._run] = left
+        for number in list(self._runs)[:-MOST_RUNS]:
+            del self._runs[number]
+        self.viewer, self._run = kept, run
+
+    def do(self, request: Callable[[Viewer], T]) -> T:
+        """Ask for something of the session, on the reader's code and in its time."""
+        with self._watched(self.edits):
+            return request(self.viewer)
+
+    def without_known(self, frame: RunFrame) -> RunFrame:
+        """The frame without what the page has from the one before: points are many, and
+        rarely new."""
+        points, own = frame["points"], frame["settings"]["own"]
+        known_points, known_own = self._told
+        self._told = points, own
+        if points is not known_points or own != known_own:
+            return frame
+        others = {
+            name: text for name, text in frame["settings"].items() if name != "own"
+        }
+        return RunFrame(**{**frame, "points": points[:0], "settings": others})
+
+    def forget_told(self) -> None:
+        """Take in that the page has no frame, or lost the last."""
+        self._told = None, ""
+
+    @contextmanager
+    def _watched(self, edits: Mapping[str, str]) -> Iterator[None]:
+        """Catch what the code of `edits` prints and raises, and end it when time is up."""
+        caught: BaseException | None = None
+        with redirect_stdout(self.console), time_limit(SECONDS, edits):
+            try:
+                yield
+            except BaseException as error:  # exit() and the like, too
+                if not edits:
+                    raise
+                caught = error  # here, for contextlib would write to it on its way out
+        if caught is None:
+            return
+        # the error is the reader's code, too: it may print, and never end
+        with redirect_stdout(self.console), time_limit(ASKING, edits):
+            told = explained(caught, edits)
+        caught = None  # and with it all that its frames hold
+        if isinstance(told, CodeError):
+            self.error = told
+        raise told from None

@@ -1,0 +1,199 @@
+"""The trainer: one run under way, with all that belongs to it."""
+
+from collections.abc import Sequence
+from math import inf
+from types import GeneratorType
+from typing import Literal, cast
+
+import numpy as np
+
+from ..activations import Array
+from ..engine.modules import Compiler
+from ..errors import LoopError, SettingError, shown
+from ..messages import Message, message
+from ..settings.custom_points import as_points
+from ..settings.numbers import is_whole
+from ..settings.table import Settings
+from ..training import training_loop
+from .assembly import apply_live, assemble
+from .checkpoints import Checkpoint, CheckpointHistory, restore, taken
+from .compiled import Sprint
+from .dataset_check import check_drawn
+from .evaluation import Score
+from .meter import Meter
+from .monitor import Monitor
+from .stages import checked
+from .step_goal import Goal, Unit
+
+Status = Literal["ready", "paused", "stopped", "diverged"]
+
+
+class Trainer:
+    """A run in progress: the loop, the engine beside it, its monitor and its checkpoints."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        compiler: Compiler | None,
+        is_edited: bool,
+        theta: Sequence[float] | None = None,
+    ) -> None:
+        """At update 0, with the parameters `theta`, (P,), if given.
+
+        A SettingError where those are not as many as the network has; a CodeError where
+        no network can learn what an edited dataset draws.
+        """
+        self.settings, self.is_edited, self._compiler = settings, is_edited, compiler
+        points = as_points(settings.own) if settings.own else None
+        if is_edited and not points:
+            check_drawn(settings)
+        self.run, self.data = assemble(settings, points)
+        if theta is not None:
+            wanted = len(self.run.network.theta)
+            if len(theta) != wanted:
+                code, count = "request.weights-count", len(theta)
+                raise SettingError(code, wanted=wanted, count=count)
+            self.run.network.theta[:] = theta
+        self.monitor = Monitor(self.run, self.data, settings)
+        self.monitor.is_touched = theta is not None
+        self.loop = cast("GeneratorType[str, None, None]", training_loop(self.run))
+        self._stages = checked(self.loop) if is_edited else self.loop
+        self.checkpoints = CheckpointHistory(self.run, self.monitor)
+        self._meter = Meter()
+        self.stage = ""  # the one that ended last
+        self._is_between_updates = False  # where engine and checkpoints may take over
+        self._make_compiled()
+
+    def _make_compiled(self) -> None:
+        self._compiled = Sprint(
+            self._compiler, self.run, self.data, self.settings, self.is_edited
+        )
+        self._was_compiled = True  # or will be, once there is much to do
+
+    @property
+    def status(self) -> Status:
+        if self.monitor.problem:
+            return "diverged"
+        if self.monitor.stopped:
+            return "stopped"
+        return "paused" if self.stage or self.run.update else "ready"
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether the engine trains: it did last, or will once there is much to do."""
+        return self._was_compiled and bool(self._compiled.engine)
+
+    @property
+    def engine_reason(self) -> Message:
+        """Why who trains."""
+        if self._compiled.engine and not self._was_compiled:
+            return message("engine.by-the-loop")
+        return self._compiled.reason
+
+    @property
+    def updates_per_second(self) -> float:
+        """Over the last second of the clock on the wall."""
+        return self._meter.updates_per_second
+
+    def scores(self) -> tuple[Score, Score | None]:
+        """Scores on the training and, if any are held back, the validation examples."""
+        return self._compiled.scores(self.monitor)
+
+    def compiled_pictures(self) -> tuple[Array, Array] | None:
+        """What `view.pictures.pictures_of` returns, by the engine; None where NumPy has to."""
+        return self._compiled.pictures()
+
+    def apply_live(self, settings: Settings) -> None:
+        """Take settings of which only live ones differ; where that fails, none is taken."""
+        before = self.settings
+        try:
+            self._set_live(settings)
+            self.monitor.measure_anew(before)
+        except BaseException:  # of edited code
+            self._set_live(before)
+            raise
+        if settings.engine != before.engine:
+            self._make_compiled()
+
+    def _set_live(self, settings: Settings) -> None:
+        self.settings = self.monitor.settings = settings
+        apply_live(settings, self.run)
+        self._compiled.apply_live(settings)
+
+    def advance(
+        self, unit: Unit, amount: float, lead: float = 0.0, last_epoch: float = inf
+    ) -> None:
+        """Train by `amount` of `unit`, by one stage at least, up to the end of `last_epoch`.
+
+        "milliseconds" is a budget, of which `lead` seconds are for something else, and
+        ends on a whole update.
+        """
+        goal = Goal(self.run, unit, amount, lead, last_epoch)
+        self._meter.tick(self.run.update)
+        self._leave_abandoned()
+        self._was_compiled = False
+        with np.errstate(all="ignore"):  # the monitor tells of a run that overflows
+            if start := self._train(goal):
+                # The engine shows only what its updates changed. The one that ended the
+                # run is made again by the loop, which shows all that it made.
+                last = self.run.update
+                restore(start, self.run, self.monitor)
+                self.monitor.history.forget_after(self.run.update)
+                self._train(Goal(self.run, "update", last - self.run.update, lead=0))
+        if self._is_between_updates:
+            self.checkpoints.take(self.run, self.monitor)
+        self._meter.tick(self.run.update)
+
+    def _train(self, goal: Goal) -> Checkpoint | None:
+        """Train up to `goal`. Where the engine ends the run before: the run as it began."""
+        start: Checkpoint | None = None
+        while not self.monitor.is_over:
+            if self._is_between_updates and self._compiled.engine:
+                start = start or taken(self.run, self.monitor)
+                if self._compiled.run(goal, self.monitor):
+                    self._was_compiled = True
+                    if self.monitor.is_over:
+                        return start
+                    continue
+            self.stage = self._next_stage()
+            self._is_between_updates = self.stage == "update"
+            if self.stage == "backward":  # what comes next changes the weights
+                self.monitor.mark_good()
+            if self._is_between_updates:
+                self.monitor.after_update()
+            if goal.is_reached(self.stage):
+                break
+        return None
+
+    def _next_stage(self) -> str:
+        stage = next(self._stages, "")
+        if not stage:  # a generator that raised is over, too
+            raise LoopError("loop.over")
+        return stage
+
+    def rewind(self, index: int) -> None:
+        """Go to a checkpoint; what came later is kept until the run goes on from there."""
+        last = len(self.checkpoints) - 1
+        if not is_whole(index) or not 0 <= index <= last:
+            raise SettingError("request.checkpoint", last=last, got=shown(index))
+        if not last:
+            return
+        while not self._is_between_updates:  # the loop can only be left there
+            self._is_between_updates = self._next_stage() == "update"
+        restore(self.checkpoints.go_to(index), self.run, self.monitor)
+        apply_live(self.settings, self.run)
+        self.stage = ""
+
+    def set_parameter(self, index: int, value: float) -> None:
+        """Give theta[index] a value; training goes on from there."""
+        self.run.network.theta[index] = value
+        self.monitor.is_touched = True
+        if self._is_between_updates:  # the checkpoint of now has the new value, too
+            self._leave_abandoned()
+            self.checkpoints.take(self.run, self.monitor)
+
+    def _leave_abandoned(self) -> None:
+        """Forget what came after now: the run is about to go another way."""
+        if not self.checkpoints.is_at_end:
+            self.checkpoints.forget_later()
+            self.monitor.history.forget_after(self.run.update)

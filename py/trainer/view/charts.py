@@ -1,0 +1,102 @@
+"""Charts and tables of a run: its losses, its last epochs, its confusion matrices."""
+
+from typing import TypedDict
+
+import numpy as np
+
+from ..activations import Array
+from ..run.evaluation import cut
+from ..run.monitor import Monitor
+from ..training import Run
+
+LAST_EPOCHS = 30
+SPIKE = 4  # times as high as nearly all others: a loss that the chart cuts off
+
+
+class LossAxis(TypedDict):
+    """How far the loss chart reaches from zero."""
+
+    updates: int
+    loss: float
+
+
+class EpochPlan(TypedDict):
+    """How an epoch goes now: so many updates, the last one on so many examples."""
+
+    examples: int
+    batch_size: int
+    updates: int
+    last_batch: int
+
+
+def losses_so_far(run: Run, monitor: Monitor) -> tuple[Array, Array]:
+    """Epoch losses, (k, 4), and update losses, (m, 3), as `History` has them.
+
+    All of them, unless the run has been put back in time.
+    """
+    history = monitor.history
+    epochs, updates = history.epoch_losses, history.update_losses
+    return epochs[epochs[:, 0] <= run.update], updates[updates[:, 0] <= run.update]
+
+
+def loss_axis(run: Run, epoch_losses: Array, update_losses: Array) -> LossAxis:
+    """How far the chart reaches: over every loss, but for a few far above all others."""
+    losses = np.concatenate([epoch_losses[:, 1:3].ravel(), update_losses[:, 2]])
+    losses = losses[np.isfinite(losses)]
+    if not len(losses):
+        return LossAxis(updates=run.update, loss=1.0)
+    most = float(np.quantile(losses, 0.98, method="lower"))
+    highest = float(losses.max())
+    return LossAxis(
+        updates=run.update,
+        loss=nice_ceiling(highest if highest <= SPIKE * most else most),
+    )
+
+
+def nice_ceiling(value: float) -> float:
+    """The smallest of 1, 2, 5 times a power of ten that is at least `value`."""
+    power = 10.0 ** np.floor(np.log10(max(value, 1e-6)))
+    return float(
+        next(power * m for m in (1, 2, 5, 10) if power * m >= value * (1 - 1e-9))
+    )
+
+
+def last_epochs(run: Run, monitor: Monitor) -> Array:
+    """Epoch, training and validation loss of the last epochs that are kept, newest first.
+
+    The best epoch is always among them, below the others where it is older. (k, 3)
+    """
+    kept = [e for e in reversed(monitor.history.epochs) if e.update <= run.update]
+    shown = kept[:LAST_EPOCHS]
+    if monitor.best not in shown:
+        shown.append(monitor.best)
+    rows = [
+        (e.epoch, e.train_loss, np.nan if e.val_loss is None else e.val_loss)
+        for e in sorted(shown, reverse=True)
+    ]
+    return np.array(rows, dtype=np.float64)
+
+
+def confusion(run: Run, x: Array, y: Array, threshold: float) -> list[int]:
+    """How many examples of class 0 are taken for 0, for 1; of class 1 for 0, for 1."""
+    if not len(x):
+        return [0, 0, 0, 0]
+    taken_for = run.network.forward(x)[-1].a > cut(threshold)  # (n, 1)
+    return [
+        int(((y > 0.5) == is_one)[taken_for == says_one].sum())
+        for is_one in (False, True)
+        for says_one in (False, True)
+    ]
+
+
+def epoch_plan(run: Run) -> EpochPlan:
+    """How an epoch of `run` goes with the batch size of now."""
+    n = len(run.x)
+    batch_size = min(run.batch_size, n)
+    updates = -(-n // batch_size)
+    return EpochPlan(
+        examples=n,
+        batch_size=batch_size,
+        updates=updates,
+        last_batch=n - (updates - 1) * batch_size,
+    )

@@ -1,0 +1,57 @@
+"""Gradients of a run: the batch's against the whole set's, backpropagation's against a
+central difference.
+
+P    parameters of the network
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..activations import Array
+from ..layers import MLP
+from ..optimizers import flat
+from ..training import Run
+
+
+def gradient_of(run: Run, examples: NDArray[np.int64]) -> Array:
+    """dL/dtheta over some of the training examples, by backpropagation. (P,)"""
+    network, x, y = run.network, run.x[examples], run.y[examples]
+    traces = network.forward(x)
+    gradients = network.backward(traces, run.loss.gradient(traces[-1].a, y))
+    run.penalty.add_gradient(network, gradients)
+    return flat(gradients)
+
+
+def gradient_angle(run: Run) -> float:
+    """Degrees between the current batch's gradient and the whole set's; 0 if one is zero."""
+    part, whole = gradient_of(run, run.batch), gradient_of(run, np.arange(len(run.x)))
+    lengths = np.sqrt(np.square(part).sum()) * np.sqrt(np.square(whole).sum())
+    cosine = (part * whole).sum() / lengths if lengths else 1.0
+    return float(np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0))))
+
+
+def gradient_twice(run: Run, index: int, h: float = 1e-5) -> tuple[float, float]:
+    """dL/dtheta[index] over the current batch: by backpropagation, by central difference."""
+    network, x, y = run.network, run.x[run.batch], run.y[run.batch]
+    gradient = gradient_of(run, run.batch)
+
+    here, losses = network.theta[index], []
+    for value in (here + h, here - h):
+        network.theta[index] = value
+        loss = run.loss.value(network.forward(x)[-1].a, y)
+        losses.append(loss + run.penalty.value(network))
+    network.theta[index] = here
+    return float(gradient[index]), (losses[0] - losses[1]) / (2 * h)
+
+
+def parameter_name(network: MLP, index: int) -> str:
+    """What theta[index] is called in the code, such as layers[0].W[1, 3]."""
+    for i, layer in enumerate(network.layers):
+        if index < layer.W.size:
+            row, column = divmod(index, layer.W.shape[1])
+            return f"layers[{i}].W[{row}, {column}]"
+        index -= layer.W.size
+        if index < layer.b.size:
+            return f"layers[{i}].b[{index}]"
+        index -= layer.b.size
+    raise IndexError(index)

@@ -1,0 +1,77 @@
+"""The viewer: looks at a session for somebody, and remembers what that one looks at."""
+
+from collections.abc import Collection
+from time import perf_counter
+from typing import Literal, TypedDict
+
+from ..errors import SettingError
+from ..run.session import Session
+from ..settings.table import options
+from .frame import Known, Panel, RunFrame, frame_of
+from .gradients import gradient_twice, parameter_name
+from .inspection import Inspection, inspect, nearest
+
+
+class Checked(TypedDict):
+    """One parameter's gradient over the current batch, computed in two ways."""
+
+    type: Literal["checked"]
+    name: str
+    backpropagation: float
+    central_difference: float
+
+
+class Viewer:
+    """Shows a session; looking changes nothing of it."""
+
+    def __init__(self, session: Session, panels: Collection[Panel] = ()) -> None:
+        """`panels` are those that somebody looks at."""
+        self.session, self.panels = session, panels
+        self.frame_seconds = 0.0  # what the last frame cost
+        self._known = Known(session.settings, session.trainer)
+        self._point = 0  # the training example that the network is shown for
+
+    def with_new_session(self) -> "Viewer":
+        """The like of this, for another session on the same code."""
+        return type(self)(self.session.another(), self.panels)
+
+    def options(self) -> dict[str, dict[str, str]]:
+        """The names that each choice has, with their labels: edited code may bring new ones."""
+        return options()
+
+    def frame(self) -> RunFrame:
+        """What the run looks like now."""
+        began = perf_counter()
+        session = self.session
+        is_new = session.trainer is not self._known.trainer
+        if is_new or session.settings is not self._known.settings:
+            self._known = Known(session.settings, session.trainer)
+        if is_new:
+            self._point = 0
+        frame = frame_of(session, self._known, self.panels)
+        self.frame_seconds = perf_counter() - began
+        return frame
+
+    def inspect(self) -> Inspection:
+        """What the last stage made."""
+        return inspect(self.session.trainer, self._point)
+
+    def choose(self, x1: float, x2: float, by: int = 0) -> Inspection:
+        """Choose a training example to look at: by its place, or `by` places in the list."""
+        run = self.session.run
+        self._point = (self._point + by) % len(run.x) if by else nearest(run, x1, x2)
+        return self.inspect()
+
+    def check(self, index: int) -> Checked:
+        """The gradient of theta[index] over the current batch, computed in two ways."""
+        session = self.session
+        session.check_index(index)
+        if not len(session.run.batch):
+            raise SettingError("request.no-batch")
+        exact, numeric = gradient_twice(session.run, index)
+        return Checked(
+            type="checked",
+            name=parameter_name(session.run.network, index),
+            backpropagation=exact,
+            central_difference=numeric,
+        )
