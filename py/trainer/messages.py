@@ -133,6 +133,14 @@ ENGLISH = {
     "file.text": "a text",
     "file.layer": "an object with shape, W and b",
     "file.list": "a list of {count}",
+    # an export
+    "export.cannot-move": "`{statement}` in line {line} of {file} cannot go into one file: "
+    "import each name that is needed from one of {files}, at the top.",
+    "export.two-meanings": "{name} has one meaning in {first} and another in {second}, and "
+    "cannot have both in one file: give one of them another name.",
+    "export.shared-line": "Line {line} of {file} has an import and something else: give each "
+    "a line.",
+    "export.pytorch-edited": "PyTorch needs the code as packaged; restore {files} first.",
     # an experiment
     "experiment.none": "There is no experiment open: choose one in the lesson.",
     "experiment.not-json": "An experiment must be JSON; {error}.",

@@ -78,6 +78,9 @@ def test_a_run_that_cannot_be_made_leaves_all_of_the_old_one(monkeypatch):
     with pytest.raises(RuntimeError):
         session.draw("1", [(0, 0)])
     assert session.trainer is before
+    monkeypatch.undo()
+    with pytest.raises(SettingError, match="nothing drawn"):
+        session.draw("undo", [])
     assert session.step("epoch")["epoch"] == 4
 
 

@@ -1,9 +1,9 @@
 """Formats: the name and the text of each file that a reader can take home."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from ..errors import SettingError
+from ..errors import not_one_of
 from ..run.weights_file import weights_as_json
 from ..settings.custom_points import as_csv
 from .exported import Exported, ExportFormat
@@ -30,8 +30,5 @@ def export(
     elif format == "data":
         name, text = "points.csv", as_csv(session.own)
     else:
-        options = "python, pytorch, weights, history, data"
-        raise SettingError(
-            "code.text", text=f"format must be one of {options}; got {format!r}."
-        )
+        raise not_one_of("format", get_args(ExportFormat), format)
     return Exported(type="exported", name=name, text=text)

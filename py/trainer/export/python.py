@@ -2,31 +2,32 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import Field, fields
+from dataclasses import fields
 from inspect import formatannotation
 from pathlib import Path
 from textwrap import fill
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..settings.custom_points import as_source
 from ..settings.permalink import to_link
-from .merge import WIDTH, merged
+from .merge import WIDTH, MergedProgram
 
 if TYPE_CHECKING:
     from ..run.session import Session
 
-MAIN = Path(__file__).with_name("main.py")
+TRAINER = Path(__file__).parents[1]
+# the files that learners read, each after those that it needs
+LEARNERS_FILES = (
+    "activations",
+    "layers",
+    "losses",
+    "schedules",
+    "optimizers",
+    "datasets",
+    "training",
+)
 EPOCHS = 100  # at least; as many as the session has trained, if those are more
-# the setting that chooses out of each registry
-REGISTRIES = {
-    "DATASETS": "dataset",
-    "ACTIVATIONS": "activation",
-    "INITIALIZATIONS": "initialization",
-    "LOSSES": "loss",
-    "OPTIMIZERS": "optimizer",
-    "SCHEDULES": "schedule",
-}
-OF_OPTIMIZERS = ("momentum", "beta1", "beta2")
+GROUPS = ("data", "network", "training")  # of settings that change the training
 
 
 def as_python(session: "Session", edits: Mapping[str, str]) -> str:
@@ -34,30 +35,40 @@ def as_python(session: "Session", edits: Mapping[str, str]) -> str:
 
     A SettingError says what of the edited files cannot go into one file.
     """
-    given = {
-        "settings.table": settings_class(session),
-        "main": with_epochs(session, MAIN.read_text("utf-8")),
-    }
-    program = merged(given, edits, chosen(session))
+    program = MergedProgram()
+    for name in LEARNERS_FILES:
+        program.add(name, edits.get(f"{name}.py") or packaged(name))
+    program.add("settings", settings_class(session))
+    program.add("assembly", packaged("run/assembly"))
+    program.add("evaluation", packaged("run/evaluation"))
+    program.add("main", main_section(session))
     needs = "It needs Python 3.10 or newer, and NumPy."
-    return f'"""{introduction(session, edits, needs)}"""\n\n{program}\n'
+    return program.text(introduction(session, edits, needs))
 
 
-def chosen(session: "Session") -> dict[str, str]:
-    """The entry of each registry that the session's settings name."""
-    settings = session.settings
-    return {name: getattr(settings, setting) for name, setting in REGISTRIES.items()}
+def packaged(name: str) -> str:
+    """The text of one of the trainer's modules."""
+    return (TRAINER / f"{name}.py").read_text("utf-8")
 
 
-def with_epochs(session: "Session", text: str) -> str:
-    """`text` with the number of epochs that it trains for, and with one's own points."""
-    epochs = max(EPOCHS, session.run.epoch)
-    text = text.replace("\nEPOCHS = 100\n", f"\nEPOCHS = {epochs}\n")
-    if not session.settings.own:
-        return text
-    return text.replace(
-        "Points | None = None", f"Points = {as_source(session.settings.own)}"
-    )
+def epochs(session: "Session") -> int:
+    """For how many epochs a program trains."""
+    return max(EPOCHS, session.run.epoch)
+
+
+def custom_points(session: "Session") -> str:
+    """The points that take the dataset's place, as source code; empty if none do."""
+    own = session.settings.own
+    return as_source(own) if own else ""
+
+
+def main_section(session: "Session") -> str:
+    """The module `main` with the session's epochs and custom points."""
+    text = packaged("export/main")
+    text = text.replace("EPOCHS = 100\n", f"EPOCHS = {epochs(session)}\n")
+    if points := custom_points(session):
+        text = text.replace("Points | None = None", f"Points = {points}")
+    return text
 
 
 def introduction(session: "Session", edits: Mapping[str, str], needs: str) -> str:
@@ -83,10 +94,8 @@ def introduction(session: "Session", edits: Mapping[str, str], needs: str) -> st
             "Weights were set by hand or from a file there; this program starts from "
             "the weights that the seed gives, so its losses are others."
         )
-    if to_link(session.settings):
-        paragraphs.append(
-            f"The same settings on the page:\n\n    #{to_link(session.settings)}"
-        )
+    if link := to_link(session.settings):
+        paragraphs.append(f"The same settings on the page:\n\n    #{link}")
     filled = [each if "#" in each else fill(each, WIDTH - 3) for each in paragraphs]
     return "\n\n".join(filled) + "\n"
 
@@ -101,7 +110,7 @@ def label(session: "Session", setting: str) -> str:
 def settings_class(session: "Session") -> str:
     """`Settings` with the session's values as defaults, as a module of its own."""
     lines = [
-        '"""Settings: those of this run. Equal settings give equal runs."""',
+        '"""Settings: those of this run. A name may be any of its registry above."""',
         "from dataclasses import dataclass",
         "",
         "@dataclass(frozen=True)",
@@ -110,11 +119,10 @@ def settings_class(session: "Session") -> str:
         "",
     ]
     for entry in fields(session.settings):
-        if counts(entry, session):
-            value = getattr(session.settings, entry.name)
-            code = (
-                f"    {entry.name}: {formatannotation(entry.type)} = {literal(value)}"
-            )
+        is_used = entry.metadata["group"] in GROUPS or entry.name == "threshold"
+        if is_used and entry.name not in ("own", "engine"):
+            value = literal(getattr(session.settings, entry.name))
+            code = f"    {entry.name}: {formatannotation(entry.type)} = {value}"
             comment = f"# {entry.metadata['help'].partition('. ')[0].rstrip('.')}"
             fits = len(code) + len(comment) + 2 <= WIDTH
             lines += [f"{code}  {comment}"] if fits else [f"    {comment}", code]
@@ -125,11 +133,3 @@ def literal(value: object) -> str:
     """A value as it stands in a program; names in double quotes."""
     is_name = isinstance(value, str) and re.fullmatch(r"\w+", value)
     return f'"{value}"' if is_name else repr(value)
-
-
-def counts(entry: Field[Any], session: "Session") -> bool:
-    """Whether a setting takes part in this run's training."""
-    if entry.name in OF_OPTIMIZERS:
-        return hasattr(session.run.optimizer, entry.name)
-    is_stopping = entry.metadata["group"] == "stopping"
-    return entry.name not in ("own", "engine") and not is_stopping

@@ -1,14 +1,14 @@
 """PyTorch: the same run as a short program for PyTorch."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..activations import LEAK
-from ..errors import SettingError
+from ..errors import SettingError, not_one_of
 from ..run.evaluation import cut
-from ..settings.custom_points import as_source
-from .merge import WIDTH, merged
-from .python import MAIN, chosen, introduction, literal, with_epochs
+from .merge import MergedProgram
+from .python import custom_points, epochs, introduction, literal, packaged
 
 if TYPE_CHECKING:
     from ..run.session import Session
@@ -26,53 +26,58 @@ OPTIMIZERS = {
     "momentum": "SGD(model.parameters(), lr={learning_rate!r}, momentum={momentum!r})",
     "adam": "Adam(model.parameters(), lr={learning_rate!r}, betas=({beta1!r}, {beta2!r}))",
 }
-# stepped at each epoch's end
-SCHEDULERS = {
-    "step": "StepLR(optimizer, {n}, gamma=0.5)",
-    "cosine": "LambdaLR(optimizer, lambda epoch: cosine(epoch, {n}))",
-    "warm_up": "LambdaLR(optimizer, lambda epoch: warm_up(epoch, {n}))",
-}
 # of each loss: its class, and what it takes
 LOSSES = {
-    "binary_cross_entropy": ("BCEWithLogitsLoss", "model(x)"),
-    "squared_error": ("MSELoss", "torch.sigmoid(model(x))"),
+    "binary_cross_entropy": ("BCEWithLogitsLoss", "logits"),
+    "squared_error": ("MSELoss", "torch.sigmoid(logits)"),
 }
-HEADINGS = {
-    "activations": "Arrays: NumPy draws them, PyTorch takes them over.",
-    "datasets": "Data: labelled points in the plane, as Watch It Learn draws them.",
-    "layers": "Weights: how the network begins.",
-    "run.evaluation": "Scores: what is printed of an epoch.",
-}
-SINE = '''
+ARRAYS = '''\
+"""Arrays: NumPy draws them, PyTorch takes them over."""
+from typing import TypeAlias
+import numpy as np
+from numpy.typing import NDArray
 
+'''
+SINE = '''
 class Sine(nn.Module):
     """sin(z), elementwise."""
 
     def forward(self, z: torch.Tensor) -> torch.Tensor:
         return torch.sin(z)
 
+
+'''
+SCHEDULER = """\
+scheduler = torch.optim.lr_scheduler.LambdaLR(
+    optimizer, lambda epoch: {schedule}(epoch, {schedule_epochs})
+)
+"""
+PENALTY = '''
+
+def penalty() -> torch.Tensor:
+    """The penalty on the weights of every layer; biases are free."""
+    weights = [layer.weight for layer in model if isinstance(layer, nn.Linear)]
+    return sum({terms} for W in weights)
 '''
 PROGRAM = '''\
 """The run: model, loss, optimizer, and the loop."""
 
-from collections.abc import Iterator
-
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 import numpy as np
 import torch
 from torch import nn
 
-from .datasets import {datasets}
-from .run.evaluation import Score
-from .layers import INITIALIZATIONS
-{schedule_import}
-EPOCHS = 100
+EPOCHS = {epochs}
 
 torch.set_default_dtype(torch.float64)
-{sine}
-data_rng = np.random.default_rng({data_seed})
-points = {drawn}
+
+{sine}data_rng = np.random.default_rng({data_seed})
+points = {points}
 data = split(points, {validation_split}, {order}, data_rng)
 x_train, y_train, x_val, y_val = (torch.from_numpy(array) for array in data)
+
+{initializations}
 
 model = nn.Sequential(
     {model}
@@ -88,18 +93,18 @@ with torch.no_grad():
 
 criterion = nn.{criterion}()
 optimizer = torch.optim.{optimizer}
-{scheduler}
+{scheduler}{penalty}
 
-def loss_of(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-    """{loss_words}"""
-    {loss_lines}
+{score}
 
 
 def score(x: torch.Tensor, y: torch.Tensor) -> Score:
     """How well the model does on all of x; the loss is that of the data alone."""
     with torch.no_grad():
-        correct = (model(x) > {cut}) == (y > 0.5)
-        return Score(criterion({output}, y).item(), 100 * int(correct.sum()) / len(y))
+        logits = model(x)
+        loss = criterion({output}, y)
+        correct = (logits > {cut}) == (y > 0.5)
+        return Score(loss.item(), 100 * int(correct.sum()) / len(y))
 
 
 def train(epochs: int) -> Iterator[tuple[int, Score, Score | None]]:
@@ -108,13 +113,18 @@ def train(epochs: int) -> Iterator[tuple[int, Score, Score | None]]:
         order = {order_of_epoch}
         for batch in order.split({batch_size}):
             optimizer.zero_grad()
-            loss_of(x_train[batch], y_train[batch]).backward()
+            logits = model(x_train[batch])
+            loss = criterion({output}, y_train[batch]){plus_penalty}
+            loss.backward()
             optimizer.step()
-{scheduler_step}        val = score(x_val, y_val) if len(x_val) else None
-        yield epoch, {train_score}, val
+{step}        train_score = score(x_train, y_train)
+{with_penalty}        yield epoch, train_score, score(x_val, y_val) if len(x_val) else None
 
 
 {main}'''
+WITH_PENALTY = """\
+        train_score = train_score._replace(loss=train_score.loss + penalty().item())
+"""
 
 
 def as_pytorch(session: "Session", edits: Mapping[str, str]) -> str:
@@ -125,10 +135,7 @@ def as_pytorch(session: "Session", edits: Mapping[str, str]) -> str:
     """
     edited = sorted(set(edits) - {"datasets.py"})
     if edited:
-        raise SettingError(
-            "code.text",
-            text=f"PyTorch needs the code as packaged; restore {', '.join(edited)} first.",
-        )
+        raise SettingError("export.pytorch-edited", files=edited)
     settings = session.settings
     for name, known in (
         ("activation", ACTIVATIONS),
@@ -136,63 +143,60 @@ def as_pytorch(session: "Session", edits: Mapping[str, str]) -> str:
         ("loss", LOSSES),
     ):
         if getattr(settings, name) not in known:
-            raise SettingError(
-                "code.text",
-                text=f"For PyTorch {name} must be one of {', '.join(known)}; "
-                f"got {getattr(settings, name)!r}.",
-            )
-    has_sine = settings.activation == "sine" and settings.hidden_layers
+            raise not_one_of(name, known, getattr(settings, name))
+    program = MergedProgram()
+    program.add("activations", ARRAYS + block("activations", "Array"))
+    program.add("datasets", edits.get("datasets.py") or packaged("datasets"))
+    if settings.schedule != "constant":
+        program.add("schedules", packaged("schedules"))
+    program.add("main", PROGRAM.format(**parts(session)))
+    needs = "It needs Python 3.10 or newer, NumPy and PyTorch."
+    return program.text(introduction(session, edits, needs))
+
+
+def parts(session: "Session") -> dict[str, object]:
+    """What stands in the slots of `PROGRAM`."""
+    settings = session.settings
     criterion, output = LOSSES[settings.loss]
-    train_score = "score(x_train, y_train)"
-    if priced(session):
-        train_score += "._replace(loss=loss_of(x_train, y_train).item())"
-    values = {
+    drawn = (
+        f"DATASETS[{literal(settings.dataset)}].draw("
+        f"{settings.points!r}, {settings.noise!r}, {settings.turns!r}, data_rng)"
+    )
+    has_sine = settings.activation == "sine" and settings.hidden_layers
+    has_schedule = settings.schedule != "constant"
+    terms = [f"{settings.l1!r} * W.abs().sum()"] if settings.l1 else []
+    terms += [f"{settings.l2!r} / 2 * W.square().sum()"] if settings.l2 else []
+    return {
         **{name: literal(value) for name, value in vars(settings).items()},
-        "drawn": drawn(session),
-        "datasets": "split" if settings.own else "DATASETS, split",
+        "epochs": epochs(session),
         "sine": SINE if has_sine else "",
+        "points": custom_points(session) or drawn,
+        "initializations": block("layers", "INITIALIZATIONS"),
         "model": "\n    ".join(model_lines(session)),
         "draws": "weights, then shuffles" if settings.shuffle else "the first weights",
         "criterion": criterion,
-        "output": output,
-        "cut": repr(cut(settings.threshold)) if settings.threshold != 0.5 else "0",
-        "train_score": train_score,
         "optimizer": OPTIMIZERS[settings.optimizer].format(**vars(settings)),
-        **schedule_lines(session),
-        "loss_lines": "\n    ".join(loss_lines(session)),
-        "loss_words": "The loss of a batch"
-        + (", the price on its weights included." if priced(session) else "."),
+        "scheduler": SCHEDULER.format(**vars(settings)) if has_schedule else "",
+        "step": "        scheduler.step()\n" if has_schedule else "",
+        "penalty": PENALTY.format(terms=" + ".join(terms)) if terms else "",
+        "plus_penalty": " + penalty()" if terms else "",
+        "with_penalty": WITH_PENALTY if terms else "",
+        "score": block("run/evaluation", "Score"),
+        "cut": repr(cut(settings.threshold)),
+        "output": output,
         "order_of_epoch": "torch.from_numpy(rng.permutation(len(x_train)))"
         if settings.shuffle
         else "torch.arange(len(x_train))",
-        "main": "".join(MAIN.read_text("utf-8").partition("def main()")[1:]),
-    }
-    given = {"main": with_epochs(session, PROGRAM.format(**values))}
-    needs = "It needs Python 3.10 or newer, NumPy and PyTorch."
-    program = merged(given, edits, chosen(session), HEADINGS)
-    return f'"""{introduction(session, edits, needs)}"""\n\n{program}\n'
-
-
-def schedule_lines(session: "Session") -> dict[str, str]:
-    """The scheduler's lines of the program; empty where the learning rate stays."""
-    name, length = session.settings.schedule, session.settings.schedule_epochs
-    if name == "constant":
-        return dict.fromkeys(("schedule_import", "scheduler", "scheduler_step"), "")
-    scheduler = SCHEDULERS[name].format(n=length)
-    return {
-        "schedule_import": "" if name == "step" else f"from .schedules import {name}\n",
-        "scheduler": f"scheduler = torch.optim.lr_scheduler.{scheduler}\n",
-        "scheduler_step": "        scheduler.step()\n",
+        "main": "def main" + packaged("export/main").partition("def main")[2],
     }
 
 
-def drawn(session: "Session") -> str:
-    """Where the points come from: one's own, or the dataset."""
-    settings = session.settings
-    if settings.own:
-        return as_source(settings.own)
-    numbers = f"{settings.points!r}, {settings.noise!r}, {settings.turns!r}"
-    return f"DATASETS[{literal(settings.dataset)}].draw({numbers}, data_rng)"
+def block(name: str, defined: str) -> str:
+    """What a packaged module says between blank lines to define a name, comment included."""
+    blocks = re.split(r"\n\n+(?=\S)", packaged(name))
+    return next(
+        each for each in blocks if re.search(rf"(?m)^(class )?{defined}\b", each)
+    )
 
 
 def model_lines(session: "Session") -> Iterator[str]:
@@ -202,27 +206,3 @@ def model_lines(session: "Session") -> Iterator[str]:
         yield f"nn.Linear({layer.W.shape[0]}, {layer.W.shape[1]}),"
         yield f"{ACTIVATIONS[session.settings.activation]},"
     yield f"nn.Linear({last.W.shape[0]}, 1),"
-
-
-def priced(session: "Session") -> str:
-    """The price on one weight matrix W, as far as there is any."""
-    l1, l2 = session.settings.l1, session.settings.l2
-    prices = [f"{l1!r} * W.abs().sum()"] if l1 else []
-    prices += [f"{l2!r} / 2 * W.square().sum()"] if l2 else []
-    return " + ".join(prices)
-
-
-def loss_lines(session: "Session") -> Iterator[str]:
-    """The body of `loss_of`."""
-    loss = f"criterion({LOSSES[session.settings.loss][1]}, y)"
-    if price := priced(session):
-        yield "weights = [layer.weight for layer in model if isinstance(layer, nn.Linear)]"
-        line = f"return {loss} + sum({price} for W in weights)"
-        fits = len(line) + 4 <= WIDTH
-        yield (
-            line
-            if fits
-            else (f"return {loss} + sum(\n        {price} for W in weights\n    )")
-        )
-    else:
-        yield f"return {loss}"
