@@ -346,13 +346,13 @@ def test_a_dataset_that_needs_more_than_pytorch_has_is_told():
 def document() -> dict:
     session = session_of({"hidden_layers": "3,2"})
     session.step("epoch", 2)
-    return json.loads(weights_as_json(session))
+    return json.loads(weights_as_json(session.settings, session.run))
 
 
 def test_weights_come_back_bit_for_bit():
     session = session_of({"dataset": "spiral", "l2": 0.001})
     session.step("epoch", 5)
-    text = weights_as_json(session)
+    text = weights_as_json(session.settings, session.run)
     settings, theta = weights_from_json(text)
     assert theta == session.run.network.theta.tolist()
     assert session_of(settings).settings == session.settings
@@ -364,8 +364,11 @@ def test_weights_come_back_bit_for_bit():
 
 def test_the_largest_network_fits():
     session = session_of({"hidden_layers": "64,64,64,64,64,64"})
-    assert len(weights_as_json(session)) < LARGEST
-    assert len(weights_from_json(weights_as_json(session))[1]) > 20_000
+    assert len(weights_as_json(session.settings, session.run)) < LARGEST
+    assert (
+        len(weights_from_json(weights_as_json(session.settings, session.run))[1])
+        > 20_000
+    )
 
 
 def put(path: str, value: object) -> dict:

@@ -24,7 +24,7 @@ def export(
     elif format == "pytorch":
         name, text = "watch_it_learn_torch.py", as_pytorch(session, edits)
     elif format == "weights":
-        name, text = "weights.json", weights_as_json(session)
+        name, text = "weights.json", weights_as_json(session.settings, session.run)
     elif format == "history":
         name, text = "history.csv", history_as_csv(session)
     elif format == "data":

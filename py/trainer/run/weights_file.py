@@ -9,27 +9,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from ..errors import SettingError, shown, words_of
 from ..messages import Message, message
 from ..settings.json_text import parse
-from ..settings.table import RULES, read, resolve
-
-if TYPE_CHECKING:
-    from .session import Session
+from ..settings.table import RULES, Settings, read, resolve
+from ..training import Run
 
 LIMIT = 1e8  # of a weight's size; a run that comes near it has diverged
 THE_FILE = message("json.the-file")
 
 
-def weights_as_json(session: "Session") -> str:
+def weights_as_json(settings: Settings, run: Run) -> str:
     """Settings as texts, sizes, epoch, update, and W, b of every layer; exact to the bit."""
-    run = session.run
     document = {
         "settings": {
-            name: RULES[name].write(value)
-            for name, value in asdict(session.settings).items()
+            name: RULES[name].write(value) for name, value in asdict(settings).items()
         },
         "layer_sizes": list(run.network.sizes),
         "epoch": run.epoch,
