@@ -11,10 +11,10 @@ from trainer.engine.hosts import here
 from trainer.engine.modules import Compiler
 from trainer.run.assembly import assemble
 from trainer.run.compiled import the_compiler
+from trainer.run.plane import CELLS as PLACES
+from trainer.run.plane import UNIT_CELLS
 from trainer.settings.table import Settings
 from trainer.training import Run, training_loop
-from trainer.view.frame import CELLS as PLACES
-from trainer.view.frame import UNIT_CELLS
 
 EXAMPLES = 640
 PLACES_IN_ORDER = 16384

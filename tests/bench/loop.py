@@ -9,10 +9,10 @@ from time import perf_counter
 
 from trainer.page.bridge import handle, pack, the_workshop
 from trainer.run.assembly import assemble
+from trainer.run.plane import CELLS
 from trainer.run.session import Session
 from trainer.settings.table import Settings
 from trainer.training import STAGES, training_loop
-from trainer.view.frame import CELLS
 
 BATCH_SIZES = (10, 32, 128)
 POINTS = 800  # 640 are trained on: the fewest that make whole batches of every size

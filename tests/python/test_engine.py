@@ -27,7 +27,8 @@ from trainer.run.assembly import assemble
 from trainer.run.session import Session
 from trainer.settings.table import Settings, defaults
 from trainer.training import training_loop
-from trainer.view.frame import CELLS, UNIT_CELLS, views
+from trainer.run.plane import CELLS, UNIT_CELLS
+from trainer.view.frame import views
 from trainer.view.inspection import gradient_twice
 
 COMPILER = Compiler(HOST)
@@ -281,7 +282,7 @@ def test_a_session_ends_where_the_request_says(unit, amount):
 def test_a_budget_in_milliseconds_is_used_and_kept(monkeypatch):
     ticks = count()
     for part in "step_goal", "compiled", "session":  # a look at the clock takes 1 ms
-        clock = f"trainer.{part}.perf_counter"
+        clock = f"trainer.run.{part}.perf_counter"
         monkeypatch.setattr(clock, lambda: next(ticks) / 1000)
     session = Session(compiler=COMPILER)
     session.step("milliseconds", 5)

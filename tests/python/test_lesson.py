@@ -17,10 +17,11 @@ from trainer.experiments.measures import SOLVED, has_learned
 from trainer.export.python import as_python
 from trainer.optimizers import flat
 from trainer.run.assembly import assemble
+from trainer.run.plane import CELLS
 from trainer.run.session import Session
 from trainer.settings.permalink import from_link
 from trainer.settings.table import Settings, defaults, resolve
-from trainer.view.frame import CELLS, epoch_plan
+from trainer.view.frame import epoch_plan
 
 ROOT = Path(__file__).parents[2]
 SECTIONS = sorted((ROOT / "web/lesson/en").glob("*.md"))

@@ -9,8 +9,10 @@ import numpy as np
 from ..page.protocol import Answer, Arm, Status, Unit
 from ..page.protocol import Plot as PlotFrame
 from ..page.protocol import Trial as TrialFrame
+from ..run.plane import GRID_SIDE
 from ..run.session import Session
-from ..view.frame import GRID_SIDE, PLANE, points
+from ..settings.custom_points import EDGE
+from ..view.frame import points
 from ..view.inspection import gradient_angle
 from .definition import MOST_ARMS, Experiment
 from .measures import MEASURES
@@ -109,7 +111,7 @@ class Trial:
             grids=np.array(grids),
             curves=np.vstack(curves),
             points=points(self.runs[0][1].data),
-            plane=PLANE,
+            plane=EDGE,
         )
 
     def _answer(self) -> Answer:

@@ -24,7 +24,7 @@ from ..page.protocol import (
     Status,
     Unit,
 )
-from ..settings.custom_points import Own, as_points, with_drawn, without
+from ..settings.custom_points import EDGE, Own, as_points, with_drawn, without
 from ..settings.fields import Number
 from ..settings.numbers import is_number, is_whole
 from ..settings.permalink import from_link, from_texts, refused_in, to_link
@@ -40,7 +40,6 @@ from ..settings.table import (
 )
 from ..training import training_loop
 from ..view.frame import (
-    PLANE,
     epoch_plan,
     finite_or_none,
     points,
@@ -463,7 +462,7 @@ class Session:
             ),
             epoch_plan=epoch_plan(run),
             layer_sizes=true_sizes(run.network),
-            plane=PLANE,
+            plane=EDGE,
             points=self._points,
             **snapshot(
                 run,

@@ -1,6 +1,6 @@
 """Snapshots: what a run looks like now. Pure: looking changes nothing.
 
-P(1)   the network's belief in class 1, 0 to 1
+P(1)   the network's probability of class 1, from 0 to 1
 side   cells along one edge of a picture of the plane
 """
 
@@ -16,15 +16,12 @@ from ..layers import MLP
 from ..page.protocol import EpochPlan, LossAxis
 from ..run.evaluation import cut
 from ..run.monitor import Watch
+from ..run.plane import CELLS, GRID_SIDE, UNIT_SIDE, every_fourth
 from ..settings.table import Settings
 from ..training import Run
 
-PLANE = 1.5  # the picture shows [-PLANE, PLANE] on both axes
-GRID_SIDE = 100
-UNIT_STEP = 4  # a unit's own small picture takes every fourth cell
 LAST_EPOCHS = 30
 SPIKE = 4  # times as high as nearly all others: a loss that the chart cuts off
-UNIT_SIDE = GRID_SIDE // UNIT_STEP
 DECIDED = 0.85, 0.15  # what the decision view paints class 1 and 0 as
 
 
@@ -42,26 +39,10 @@ class Picture(TypedDict):
     loss_axis: LossAxis
 
 
-def cell_centres(side: int) -> Array:
-    """The middle of every cell of the plane, top row first. (side * side, 2)"""
-    ticks = (np.arange(side) + 0.5) / side * 2 * PLANE - PLANE
-    x1, x2 = np.meshgrid(ticks, ticks[::-1])
-    return np.column_stack([x1.ravel(), x2.ravel()])
-
-
-CELLS = cell_centres(GRID_SIDE)
-UNIT_CELLS = (
-    CELLS.reshape(GRID_SIDE, GRID_SIDE, 2)[2::UNIT_STEP, 2::UNIT_STEP]
-).reshape(-1, 2)
-
-
 def unit_pictures(outputs: Iterable[Array]) -> Array:
     """Each unit's outputs over the plane, 0.5 where they are zero. (units, side, side)"""
     pictures = np.concatenate(
-        [
-            values.reshape(GRID_SIDE, GRID_SIDE, -1)[2::UNIT_STEP, 2::UNIT_STEP]
-            for values in outputs
-        ],
+        [every_fourth(values.reshape(GRID_SIDE, GRID_SIDE, -1)) for values in outputs],
         axis=2,
     )  # (side, side, units)
     largest = np.abs(pictures).max(axis=(0, 1))  # (units,)
@@ -118,12 +99,12 @@ def nice_ceiling(value: float) -> float:
 
 
 def views(network: MLP) -> tuple[Array, Array]:
-    """The belief over the cells, and every unit's picture, by NumPy."""
+    """P(1) at CELLS, and every unit's picture, by NumPy. (cells, 1), (U, side, side)"""
     traces = network.forward(CELLS)
-    belief = sigmoid(traces[-1].a)  # (cells, 1), P(1)
+    probability = sigmoid(traces[-1].a)  # (cells, 1)
     hidden = [trace.a for trace in traces[:-1]]
     # what reaches the first layer: edited code may hand it more than the two coordinates
-    return belief, unit_pictures([traces[0].x, *hidden, 2 * belief - 1])
+    return probability, unit_pictures([traces[0].x, *hidden, 2 * probability - 1])
 
 
 def last_epochs(run: Run, watch: Watch) -> Array:
@@ -180,16 +161,16 @@ def snapshot(
     `seen` is what `views` gives, or the engine in its place. The tables of epochs and of
     the confusion are empty unless somebody looks at them: they may cost more than all else.
     """
-    belief, pictures = seen
+    probability, pictures = seen
     threshold = settings.threshold
     if settings.decision:
-        belief = np.where(belief > threshold, *DECIDED)
+        probability = np.where(probability > threshold, *DECIDED)
     epoch_losses, update_losses = (
         losses[losses[:, 0] <= run.update]  # all of them, but after a step back in time
         for losses in (watch.history.epoch_losses, watch.history.update_losses)
     )
     return Picture(
-        grid=belief.reshape(GRID_SIDE, GRID_SIDE),
+        grid=probability.reshape(GRID_SIDE, GRID_SIDE),
         units=pictures.reshape(len(pictures), UNIT_SIDE, UNIT_SIDE),
         theta=run.network.theta,
         batch=run.batch.astype(np.float64),

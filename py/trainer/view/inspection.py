@@ -17,7 +17,8 @@ from ..optimizers import flat
 from ..page.protocol import Derivation, Inspection, NamedArray
 from ..run.evaluation import cut
 from ..training import STAGES, Run
-from .frame import CELLS, GRID_SIDE, PLANE
+from ..run.plane import CELLS, GRID_SIDE
+from ..settings.custom_points import EDGE
 
 NUMBERED = 20  # examples whose new place the picture shows after a shuffle
 ROWS, COLUMNS = 16, 16  # of an array that are shown; the rest is counted
@@ -226,5 +227,5 @@ def inspect(
 
 def nearest(run: Run, x1: float, x2: float) -> int:
     """The training example nearest to a place of the plane."""
-    place = np.clip([x1, x2], -PLANE, PLANE)
+    place = np.clip([x1, x2], -EDGE, EDGE)
     return int(np.square(run.x - place).sum(axis=1).argmin())
