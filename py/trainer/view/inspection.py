@@ -5,6 +5,7 @@ N    examples in the batch            k   places where the boundary crosses the 
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from math import isfinite
 from typing import Any
 
@@ -85,13 +86,31 @@ def arrays(
         yield named(f"gradients[{i}].b", gradient.b, "backward")
     if stage != "update":
         return
-    start = 0
-    for i, layer in enumerate(run.network.layers):
-        for name, part in (("W", layer.W), ("b", layer.b)):
-            before = theta_before[start : start + part.size].reshape(part.shape)
-            start += part.size
-            yield named(f"layers[{i}].{name} before", before, "update")
-            yield named(f"layers[{i}].{name}", part, "update")
+    before = parameters(run.network, theta_before)
+    for name, array in parameters(run.network, run.network.theta).items():
+        yield named(f"{name} before", before[name], "update")
+        yield named(name, array, "update")
+
+
+@contextmanager
+def other_theta(network: MLP, theta: Array) -> Iterator[None]:
+    """Give the network other parameters while the block runs."""
+    here = network.theta.copy()
+    network.theta[:] = theta
+    try:
+        yield
+    finally:
+        network.theta[:] = here
+
+
+def parameters(network: MLP, theta: Array) -> dict[str, Array]:
+    """Copies of each W and b by its name in the code, for the parameters `theta`."""
+    with other_theta(network, theta):
+        return {
+            f"layers[{i}].{name}": array.copy()
+            for i, layer in enumerate(network.layers)
+            for name, array in (("W", layer.W), ("b", layer.b))
+        }
 
 
 def boundary(theta: Array, run: Run, threshold: float) -> Array:
@@ -100,11 +119,9 @@ def boundary(theta: Array, run: Run, threshold: float) -> Array:
     Each place lies between two neighbouring cells on different sides of it, found by
     linear interpolation of the logits.
     """
-    here = run.network.theta.copy()
-    run.network.theta[:] = theta
-    logits = run.network.forward(CELLS)[-1].a.reshape(GRID_SIDE, GRID_SIDE)
+    with other_theta(run.network, theta):
+        logits = run.network.forward(CELLS)[-1].a.reshape(GRID_SIDE, GRID_SIDE)
     logits = logits - cut(threshold)
-    run.network.theta[:] = here
     places = CELLS.reshape(GRID_SIDE, GRID_SIDE, 2)
     found = []
     for axis in (0, 1):
@@ -175,14 +192,10 @@ def gradient_twice(run: Run, index: int, h: float = 1e-5) -> tuple[float, float]
 
 def parameter_name(network: MLP, index: int) -> str:
     """What theta[index] is called in the code, such as layers[0].W[1, 3]."""
-    for i, layer in enumerate(network.layers):
-        if index < layer.W.size:
-            row, column = divmod(index, layer.W.shape[1])
-            return f"layers[{i}].W[{row}, {column}]"
-        index -= layer.W.size
-        if index < layer.b.size:
-            return f"layers[{i}].b[{index}]"
-        index -= layer.b.size
+    indices = np.arange(float(len(network.theta)))
+    for name, array in parameters(network, indices).items():
+        if place := np.argwhere(array == index).tolist():
+            return f"{name}{place[0]}"
     raise IndexError(index)
 
 
