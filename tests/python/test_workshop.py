@@ -128,7 +128,7 @@ ACTIVATIONS["softsign"] = Activation(
 
 def test_a_new_dataset_stands_in_the_options_and_trains():
     stripes = """
-def stripes(n, noise, turns, rng):
+def stripes(n, noise, rng):
     x = rng.uniform(-1, 1, (n, 2))
     return x, np.floor(2 * x[:, 0]).astype(int) % 2
 
@@ -142,7 +142,7 @@ DATASETS["stripes"] = Dataset("Stripes", stripes)
 
 def test_a_dataset_that_fails_leaves_run_and_settings_as_they_were():
     bad = """
-def bad(n, noise, turns, rng):
+def bad(n, noise, rng):
     return 1 / 0
 
 DATASETS["bad"] = Dataset("Bad", bad)
@@ -164,6 +164,19 @@ def test_momentum_written_by_hand_equals_the_optimizers():
             "            velocity = 0.9 * velocity + g\n"
             "            run.network.theta -= 0.05 * velocity\n",
         ),
+def test_a_dataset_of_four_arguments_is_told_the_turns():
+    rows = """
+def rows(n, noise, turns, rng):
+    y = np.arange(n) % 2
+    return np.column_stack([np.linspace(-1, 1, n), turns * y]), y
+
+DATASETS["rows"] = Dataset("Rows", rows)
+"""
+    workshop = run({"datasets.py": TEXTS["datasets.py"] + rows})
+    workshop.do(lambda session: session.configure({"dataset": "rows", "turns": 0.75}))
+    assert workshop.session.run.x[:, 1].max() == 0.75
+
+
     )
     mine = trained(run(by_hand)).run.network.theta
     session = Session()

@@ -189,7 +189,7 @@ def drawn(session: "Session") -> str:
     settings = session.settings
     if settings.own:
         return as_source(settings.own)
-    numbers = f"{settings.points!r}, {settings.noise!r}, {settings.turns!r}"
+    numbers = ", ".join(map(repr, session.draw_arguments))
     return f"DATASETS[{literal(settings.dataset)}].draw({numbers}, data_rng)"
 
 

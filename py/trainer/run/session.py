@@ -54,7 +54,7 @@ from ..view.inspection import (
     nearest,
     parameter_name,
 )
-from .assembly import apply_live, assemble
+from .assembly import apply_live, assemble, draw_arguments
 from .checkpoints import Checkpoint, Past, restore, taken
 from .compiled import Sprint, the_compiler
 from .dataset_check import check_drawn
@@ -416,7 +416,12 @@ class Session:
 
     def views(self) -> tuple[Array, Array]:
         """What the network makes of the plane now; see `snapshot.views`."""
-        return self._sprint.views() or views(self.run.network)
+        return self._compiled.views() or views(self.run.network)
+
+    @property
+    def draw_arguments(self) -> tuple[float, ...]:
+        """What the dataset is drawn with, be it one of edited code."""
+        return draw_arguments(self.settings)
 
     def options(self) -> dict[str, dict[str, str]]:
         """The names that each choice has, with their labels: edited code may bring new ones."""
