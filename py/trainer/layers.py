@@ -46,15 +46,15 @@ class Dense:
 
     def backward(self, trace: Trace, da: Array) -> tuple[Gradient, Array]:
         """Turn dL/da into this layer's gradient and dL/dx for the layer below."""
-        dz = da * self.activation.slope(trace.z)  # (N, n_out)
+        dz = da * self.activation.derivative(trace.z)  # (N, n_out)
         return Gradient(trace.x.T @ dz, dz.sum(axis=0)), dz @ self.W.T
 
 
-# First weights: how to draw W, (n_in, n_out). Biases start at zero.
+# How to draw the first weights, W, (n_in, n_out). Biases start at zero.
 INITIALIZATIONS: dict[str, Callable[[np.random.Generator, int, int], Array]] = {
-    # He et al. 2015: normal, variance 2 / n_in, keeps the signal's size through ReLU
+    # He et al. 2015: normal, variance 2 / n_in, which keeps the signal's size with ReLU
     "he": lambda rng, n_in, n_out: rng.normal(0.0, np.sqrt(2 / n_in), (n_in, n_out)),
-    # Glorot and Bengio 2010: uniform, variance 2 / (n_in + n_out), the same for tanh
+    # Glorot and Bengio 2010: uniform, variance 2 / (n_in + n_out), the same with tanh
     "xavier": lambda rng, n_in, n_out: (
         rng.uniform(-1, 1, (n_in, n_out)) * np.sqrt(6 / (n_in + n_out))
     ),

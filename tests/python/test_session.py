@@ -385,10 +385,10 @@ def test_the_confusion_matrix_counts_every_example_once():
 
 def test_the_threshold_decides_the_picture_and_the_table():
     session = Session(Settings(validation_split=0))
-    belief = session.step("epoch", 30)["grid"]
+    probability = session.step("epoch", 30)["grid"]
     frame = session.configure({"decision": True, "threshold": 0.7})
     assert set(np.unique(frame["grid"])) == set(DECIDED)
-    np.testing.assert_array_equal(frame["grid"] == DECIDED[0], belief > 0.7)
+    np.testing.assert_array_equal(frame["grid"] == DECIDED[0], probability > 0.7)
     strict = frame["confusion"][0]
     lax = session.configure({"threshold": 0.3})["confusion"][0]
     assert strict[1] + strict[3] < lax[1] + lax[3]

@@ -97,8 +97,8 @@ def test_the_short_last_batch_is_weighted_by_its_own_size():
     alone = []
     for i in range(2):
         traces = run.network.forward(x[i : i + 1])
-        slope = run.loss.gradient(traces[-1].a, y[i : i + 1])
-        alone.append(flat(run.network.backward(traces, slope)))
+        dlogits = run.loss.gradient(traces[-1].a, y[i : i + 1])
+        alone.append(flat(run.network.backward(traces, dlogits)))
     np.testing.assert_allclose(flat(run.gradients), np.mean(alone, axis=0), atol=1e-15)
 
 

@@ -51,6 +51,12 @@ SECONDS = 5.0  # that edited code may take to answer one request
 ASKING = 1.0  # seconds that an error of edited code may take to say what it is
 HERE = Path(__file__).parents[1]
 
+# names that edited code of version 1.0 knows: (file, class): {old: new}
+RENAMED = {
+    ("activations", "Activation"): {"slope": "derivative"},
+    ("losses", "Loss"): {"each": "per_example", "slope": "derivative"},
+}
+
 T = TypeVar("T")
 numbers = count(1)
 
@@ -96,8 +102,18 @@ def session_of(edits: Mapping[str, str]) -> type[Session]:
         module = importlib.import_module(f"{package.__name__}.run.session")
     finally:
         sys.meta_path.remove(finder)
+    alias_renamed(package.__name__)
     made: type[Session] = module.Session
     return made
+
+
+def alias_renamed(package: str) -> None:
+    """Give the attributes in RENAMED both names, for files of either version."""
+    for (file, name), names in RENAMED.items():
+        owner = getattr(sys.modules[f"{package}.{file}"], name, None)
+        for old, new in [*names.items(), *((new, old) for old, new in names.items())]:
+            if hasattr(owner, old) and not hasattr(owner, new):
+                setattr(owner, new, getattr(owner, old))
 
 
 @contextmanager

@@ -17,9 +17,9 @@ from ..layers import MLP
 from ..optimizers import flat
 from ..page.protocol import Derivation, Inspection, NamedArray
 from ..run.evaluation import cut
-from ..training import STAGES, Run
 from ..run.plane import CELLS, GRID_SIDE
 from ..settings.custom_points import EDGE
+from ..training import STAGES, Run
 
 NUMBERED = 20  # examples whose new place the picture shows after a shuffle
 ROWS, COLUMNS = 16, 16  # of an array that are shown; the rest is counted
@@ -75,7 +75,7 @@ def arrays(
     if len(logits) == len(y):
         yield named("logits", logits, "forward")
         if "loss" in so_far:
-            yield named("losses", run.loss.each(logits, y), "loss")
+            yield named("losses", run.loss.per_example(logits, y), "loss")
             yield named("run.batch_loss", run.batch_loss, "loss")
         if "backward" in so_far:
             yield named("dlogits", run.loss.gradient(logits, y), "backward")
@@ -140,8 +140,9 @@ def boundary(theta: Array, run: Run, threshold: float) -> Array:
 def derivations(run: Run, logits: Array, y: Array) -> list[Derivation]:
     """dL/dlogit of the batch's first examples, factor by factor of the chain rule."""
     rows = []
-    for logit, target, slope in zip(
-        logits[:8, 0], y[:8, 0], run.loss.slope(logits, y)[:8, 0], strict=True
+    dlogits = run.loss.derivative(logits, y)
+    for logit, target, dlogit in zip(
+        logits[:8, 0], y[:8, 0], dlogits[:8, 0], strict=True
     ):
         y_hat = float(sigmoid(np.array([logit]))[0])
         dy_hat = y_hat * (1 - y_hat)
@@ -150,9 +151,9 @@ def derivations(run: Run, logits: Array, y: Array) -> list[Derivation]:
                 y=float(target),
                 logit=finite(logit),
                 y_hat=y_hat,
-                dloss_dy_hat=finite(slope / dy_hat) if dy_hat else 0.0,
+                dloss_dy_hat=finite(dlogit / dy_hat) if dy_hat else 0.0,
                 dy_hat_dlogit=dy_hat,
-                dloss_dlogit=finite(slope),
+                dloss_dlogit=finite(dlogit),
                 difference=y_hat - float(target),
             )
         )
@@ -226,7 +227,7 @@ def inspect(
         edges=flat(run.gradients) if has_gradient else run.network.theta,
         edges_are="gradients" if has_gradient else "weights",
         order=run.x[run.order[:NUMBERED]] if stage == "shuffle" else nothing,
-        losses=np.column_stack([run.x[run.batch], run.loss.each(logits, y)])
+        losses=np.column_stack([run.x[run.batch], run.loss.per_example(logits, y)])
         if stage == "loss" and shows_loss
         else np.empty((0, 3)),
         boundary=boundary(run.network.theta, run, threshold)
