@@ -187,9 +187,9 @@ def test_adams_first_steps_have_the_length_of_the_rate():
 def test_the_penalty_is_in_the_loss_and_leaves_the_biases_alone():
     run, data = assemble(Settings(l1=0.1, l2=0.5))
     weights = np.concatenate([layer.W.ravel() for layer in run.network.layers])
-    price = 0.1 * np.abs(weights).sum() + 0.25 * (weights**2).sum()
+    penalty = 0.1 * np.abs(weights).sum() + 0.25 * (weights**2).sum()
     train, val = evaluate_both(run, data)
-    assert train.loss - evaluate(run, data.x, data.y).loss == pytest.approx(price)
+    assert train.loss - evaluate(run, data.x, data.y).loss == pytest.approx(penalty)
     assert val == evaluate(run, data.x_val, data.y_val)
 
 

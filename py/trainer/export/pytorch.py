@@ -142,7 +142,7 @@ def as_pytorch(session: "Session", edits: Mapping[str, str]) -> str:
     has_sine = settings.activation == "sine" and settings.hidden_layers
     criterion, output = LOSSES[settings.loss]
     train_score = "score(x_train, y_train)"
-    if priced(session):
+    if penalty_of_weights(session):
         train_score += "._replace(loss=loss_of(x_train, y_train).item())"
     values = {
         **{name: literal(value) for name, value in vars(settings).items()},
@@ -159,7 +159,11 @@ def as_pytorch(session: "Session", edits: Mapping[str, str]) -> str:
         **schedule_lines(session),
         "loss_lines": "\n    ".join(loss_lines(session)),
         "loss_words": "The loss of a batch"
-        + (", the price on its weights included." if priced(session) else "."),
+        + (
+            ", the penalty on its weights included."
+            if penalty_of_weights(session)
+            else "."
+        ),
         "order_of_epoch": "torch.from_numpy(rng.permutation(len(x_train)))"
         if settings.shuffle
         else "torch.arange(len(x_train))",
@@ -202,25 +206,25 @@ def model_lines(session: "Session") -> Iterator[str]:
     yield f"nn.Linear({last.W.shape[0]}, 1),"
 
 
-def priced(session: "Session") -> str:
-    """The price on one weight matrix W, as far as there is any."""
+def penalty_of_weights(session: "Session") -> str:
+    """The L1 and L2 penalty on one weight matrix W; empty where there is none."""
     l1, l2 = session.settings.l1, session.settings.l2
-    prices = [f"{l1!r} * W.abs().sum()"] if l1 else []
-    prices += [f"{l2!r} / 2 * W.square().sum()"] if l2 else []
-    return " + ".join(prices)
+    terms = [f"{l1!r} * W.abs().sum()"] if l1 else []
+    terms += [f"{l2!r} / 2 * W.square().sum()"] if l2 else []
+    return " + ".join(terms)
 
 
 def loss_lines(session: "Session") -> Iterator[str]:
     """The body of `loss_of`."""
     loss = f"criterion({LOSSES[session.settings.loss][1]}, y)"
-    if price := priced(session):
+    if penalty := penalty_of_weights(session):
         yield "weights = [layer.weight for layer in model if isinstance(layer, nn.Linear)]"
-        line = f"return {loss} + sum({price} for W in weights)"
+        line = f"return {loss} + sum({penalty} for W in weights)"
         fits = len(line) + 4 <= WIDTH
         yield (
             line
             if fits
-            else (f"return {loss} + sum(\n        {price} for W in weights\n    )")
+            else (f"return {loss} + sum(\n        {penalty} for W in weights\n    )")
         )
     else:
         yield f"return {loss}"
