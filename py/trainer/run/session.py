@@ -56,12 +56,12 @@ from ..view.inspection import (
 )
 from .assembly import apply_live, assemble, draw_arguments
 from .checkpoints import Checkpoint, Past, restore, taken
-from .compiled import Sprint, the_compiler
+from .compiled import CompiledTrainer, the_compiler
 from .dataset_check import check_drawn
 from .diagnosis import diagnosis
 from .evaluation import Score
 from .meter import Meter
-from .monitor import TOO_LONG, Watch
+from .monitor import MAX_NORM, Watch
 from .stages import checked, lines_that_ran
 from .step_goal import Goal
 from .weights_file import weights_from_json
@@ -112,13 +112,13 @@ class Session:
         watch.is_touched = theta is not None
         loop = cast("GeneratorType[str, None, None]", training_loop(run))
         past = Past(run, watch)
-        sprint = Sprint(self._compiler, run, data, settings, self._is_edited)
+        compiled = CompiledTrainer(self._compiler, run, data, settings, self._is_edited)
         self.settings, self.run, self.data, self.watch = settings, run, data, watch
         self._points = points(data)
         self._texts, self._link = texts(settings), to_link(settings)
-        self.loop, self.past, self._sprint = loop, past, sprint
+        self.loop, self.past, self._compiled = loop, past, compiled
         self.stages = checked(loop) if self._is_edited else loop
-        self.has_sprinted = True
+        self.was_compiled = True
         self._is_between_updates = False  # where the engine and the past may take over
         self.stage = ""  # the one that ended last
         self.note = note  # what became of the last request, where that needs words
@@ -181,17 +181,17 @@ class Session:
                 raise
             self.note = ""
             if changes_engine:
-                self._sprint = Sprint(
+                self._compiled = CompiledTrainer(
                     self._compiler, self.run, self.data, settings, self._is_edited
                 )
-                self.has_sprinted = True
+                self.was_compiled = True
         return self.frame()
 
     def _apply_live(self, settings: Settings) -> None:
         self.settings = self.watch.settings = settings
         self._texts, self._link = texts(settings), to_link(settings)
         apply_live(settings, self.run)
-        self._sprint.apply_live(settings)
+        self._compiled.apply_live(settings)
 
     def step(self, unit: Unit = "update", amount: float = 1) -> Frame:
         """Train by `amount` of `unit`, by one stage at least, then take a frame.
@@ -207,7 +207,7 @@ class Session:
         self._meter.tick(self.run.update)
         self.note = ""
         self._leave_abandoned()
-        self.has_sprinted = False
+        self.was_compiled = False
         with np.errstate(all="ignore"):  # the watch tells of a run that overflows
             if start := self._train(goal):
                 # The engine shows only what its updates changed. The one that ended the
@@ -224,10 +224,10 @@ class Session:
         """Train up to `goal`. Where the engine ends the run before: the run as it began."""
         start: Checkpoint | None = None
         while not self.watch.is_over:
-            if self._is_between_updates and self._sprint.engine:
+            if self._is_between_updates and self._compiled.engine:
                 start = start or taken(self.run, self.watch)
-                if self._sprint.run(goal, self.watch):
-                    self.has_sprinted = True
+                if self._compiled.run(goal, self.watch):
+                    self.was_compiled = True
                     if self.watch.is_over:
                         return start
                     continue
@@ -361,7 +361,7 @@ class Session:
 
     def set_weights(self, theta: Sequence[float]) -> Frame:
         """Start anew with these parameters, in theta's order."""
-        if not all(is_number(value) and abs(value) < TOO_LONG for value in theta):
+        if not all(is_number(value) and abs(value) < MAX_NORM for value in theta):
             raise SettingError("The weights must be finite numbers.")
         self._start(self.settings, theta=theta)
         return self.frame()
@@ -376,7 +376,7 @@ class Session:
     @property
     def _is_compiled(self) -> bool:
         """Whether the engine trains: it did last, or will once there is much to do."""
-        return self.has_sprinted and bool(self._sprint.engine)
+        return self.was_compiled and bool(self._compiled.engine)
 
     @property
     def link(self) -> str:
@@ -412,7 +412,7 @@ class Session:
 
     def scores(self) -> tuple[Score, Score | None]:
         """Scores of now on the training and the validation examples."""
-        return self._sprint.scores(self.watch)
+        return self._compiled.scores(self.watch)
 
     def views(self) -> tuple[Array, Array]:
         """What the network makes of the plane now; see `snapshot.views`."""
@@ -452,8 +452,8 @@ class Session:
             learning_rate=run.optimizer.learning_rate,
             updates_per_second=self._meter.updates_per_second,
             engine="compiled" if self._is_compiled else "numpy",
-            engine_reason=self._sprint.reason
-            if self._is_compiled or not self._sprint.engine
+            engine_reason=self._compiled.reason
+            if self._is_compiled or not self._compiled.engine
             else BY_THE_LOOP,
             settings=self._texts.copy(),
             link=self.link,

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from ..errors import SettingError
 from ..settings.json_text import parse
 from ..settings.table import RULES, read, resolve
+from .monitor import MAX_NORM
 
 if TYPE_CHECKING:
     from .session import Session
 
-LIMIT = 1e8  # of a weight's size; a run that comes near it has diverged
 WHOLE = "a whole number from 0"
 
 
@@ -111,9 +111,11 @@ def parameters(layer: Any, where: str, n_in: int, n_out: int) -> Iterator[float]
             is_number = isinstance(number, (int, float)) and not isinstance(
                 number, bool
             )
-            if not is_number or not abs(number) <= LIMIT:
+            if not is_number or not abs(number) <= MAX_NORM:
                 refuse(
-                    f"{place}[{i}]", f"a number from {-LIMIT:g} to {LIMIT:g}", number
+                    f"{place}[{i}]",
+                    f"a number from {-MAX_NORM:g} to {MAX_NORM:g}",
+                    number,
                 )
             yield float(number)
 
