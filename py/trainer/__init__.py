@@ -7,17 +7,18 @@ Read it in this order:
     activations   what a unit does to its weighted sum
     losses        how wrong the network is
     optimizers    how a gradient becomes a change of the weights
+    schedules     how the learning rate changes from epoch to epoch
     datasets      points in the plane to learn
 
-and then what drives and shows it:
+and then what drives and shows it, each folder importing only from those before it:
 
-    numerals, rules                   numbers as people write them; what a setting may be
-    settings, permalink               every setting, its default and its text
-    assembly, watch, session          a run from settings; its end; its owner
-    evaluation, history, stopping     what the watch uses
-    goals, sprint, engine             where a step ends; most of its updates, compiled
-    snapshot, meter                   what a run looks like, and how fast it goes
-    protocol, bridge                  the messages, and how they cross to the page
+    settings      every setting, its default and its text
+    engine        the loop compiled to WebAssembly
+    run           a run from settings, its owner, its end
+    view          what a run looks like
+    experiments   runs side by side
+    export        a run as a program or a file
+    page          the messages, and how they cross to the page
 
     >>> from trainer import Session, Settings
     >>> frame = Session(Settings(learning_rate=0.3)).step("epoch", 100)

@@ -1,11 +1,11 @@
 """Layers: a network is Dense layers in a row, forward and backward.
 
 N       examples in the batch
-x       input of a layer                  (N, n_in)
-W, b    weights and biases                (n_in, n_out), (n_out,)
-z, a    weighted sum, activation          (N, n_out)
-dq      dL/dq, for any q, in q's shape
-theta   every W and b of the network in one flat vector
+x       input of a layer                          (N, n_in)
+W, b    weights and biases                        (n_in, n_out), (n_out,)
+z, a    weighted sum, activation                  (N, n_out)
+dq      dL/dq, for any q, in the shape of q
+theta   all parameters of the network: each W and b, in one flat vector   (P,)
 """
 
 from collections.abc import Callable, Sequence
@@ -33,13 +33,10 @@ class Gradient(NamedTuple):
 
 
 class Dense:
-    """A fully connected layer: (N, n_in) -> (N, n_out). W and b are views of theta."""
+    """A fully connected layer: (N, n_in) -> (N, n_out)."""
 
-    def __init__(
-        self, theta: Array, n_in: int, n_out: int, activation: Activation
-    ) -> None:
-        self.W = theta[: n_in * n_out].reshape(n_in, n_out)
-        self.b = theta[n_in * n_out :]
+    def __init__(self, W: Array, b: Array, activation: Activation) -> None:
+        self.W, self.b = W, b  # (n_in, n_out), (n_out,)
         self.activation = activation
 
     def forward(self, x: Array) -> Trace:
@@ -49,15 +46,15 @@ class Dense:
 
     def backward(self, trace: Trace, da: Array) -> tuple[Gradient, Array]:
         """Turn dL/da into this layer's gradient and dL/dx for the layer below."""
-        dz = da * self.activation.slope(trace.z)  # (N, n_out)
+        dz = da * self.activation.derivative(trace.z)  # (N, n_out)
         return Gradient(trace.x.T @ dz, dz.sum(axis=0)), dz @ self.W.T
 
 
-# First weights: how to draw W, (n_in, n_out). Biases start at zero.
+# How to draw the first weights, W, (n_in, n_out). Biases start at zero.
 INITIALIZATIONS: dict[str, Callable[[np.random.Generator, int, int], Array]] = {
-    # He et al. 2015: normal, variance 2 / n_in, keeps the signal's size through ReLU
+    # He et al. 2015: normal, variance 2 / n_in, which keeps the signal's size with ReLU
     "he": lambda rng, n_in, n_out: rng.normal(0.0, np.sqrt(2 / n_in), (n_in, n_out)),
-    # Glorot and Bengio 2010: uniform, variance 2 / (n_in + n_out), the same for tanh
+    # Glorot and Bengio 2010: uniform, variance 2 / (n_in + n_out), the same with tanh
     "xavier": lambda rng, n_in, n_out: (
         rng.uniform(-1, 1, (n_in, n_out)) * np.sqrt(6 / (n_in + n_out))
     ),
@@ -66,8 +63,28 @@ INITIALIZATIONS: dict[str, Callable[[np.random.Generator, int, int], Array]] = {
 }
 
 
+def parameter_count(sizes: Sequence[int]) -> int:
+    """P: how many weights and biases a network with layers of `sizes` units has."""
+    return sum(n_in * n_out + n_out for n_in, n_out in pairwise(sizes))
+
+
+def weights_and_biases(theta: Array, sizes: Sequence[int]) -> list[tuple[Array, Array]]:
+    """Each layer's W and b, as views of theta: it holds them in this order, row by row.
+
+    A view shares theta's memory, so to change theta is to change every W and b.
+    """
+    layers, start = [], 0
+    for n_in, n_out in pairwise(sizes):
+        middle = start + n_in * n_out
+        end = middle + n_out
+        W = theta[start:middle].reshape(n_in, n_out)
+        layers.append((W, theta[middle:end]))
+        start = end
+    return layers
+
+
 class MLP:
-    """A multilayer perceptron: layers of `sizes` units, input to output, to logits."""
+    """A multilayer perceptron: layers of `sizes` units, from inputs to logits."""
 
     def __init__(
         self,
@@ -76,24 +93,13 @@ class MLP:
         rng: np.random.Generator,
         initialization: str = "he",
     ) -> None:
-        shapes = list(pairwise(sizes))  # (n_in, n_out) of each layer
         self.sizes = tuple(sizes)
-        count = sum(n_in * n_out + n_out for n_in, n_out in shapes)
-        self.theta: Array = np.zeros(count)  # (P,)
+        self.theta: Array = np.zeros(parameter_count(sizes))  # (P,)
         self.layers: list[Dense] = []
-        start = 0
-        for depth, (n_in, n_out) in enumerate(shapes, start=1):
-            end = start + n_in * n_out + n_out
-            is_output = depth == len(shapes)
-            layer = Dense(
-                self.theta[start:end],
-                n_in,
-                n_out,
-                ACTIVATIONS["linear"] if is_output else activation,
-            )
-            layer.W[:] = INITIALIZATIONS[initialization](rng, n_in, n_out)
-            self.layers.append(layer)
-            start = end
+        for W, b in weights_and_biases(self.theta, sizes):
+            W[:] = INITIALIZATIONS[initialization](rng, *W.shape)
+            self.layers.append(Dense(W, b, activation))
+        self.layers[-1].activation = ACTIVATIONS["linear"]  # its outputs are the logits
 
     def forward(self, x: Array) -> list[Trace]:
         """Run `x`, (N, n_in), through every layer; the last `a` holds the logits."""

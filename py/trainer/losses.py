@@ -1,8 +1,8 @@
 """Losses: how wrong the network is, and which way is less wrong.
 
-    logits  the network's raw outputs              (N, 1)
-    y       the true classes, 0 or 1               (N, 1)
-    y_hat   sigmoid(logits), the belief in class 1 (N, 1)
+    logits  the network's raw outputs     (N, 1)
+    y       the true classes, 0 or 1      (N, 1)
+    y_hat   sigmoid(logits), P(class 1)   (N, 1)
 
 A loss is a mean over the examples, so that it does not grow with the batch.
 """
@@ -17,56 +17,64 @@ from .layers import MLP, Gradient
 
 
 class Loss(NamedTuple):
-    """A value and its gradient, both of (logits, y)."""
+    """The loss of each example and its derivative: functions of (logits, y)."""
 
     label: str
-    each: Callable[[Array, Array], Array]  # the loss of every example, (N, 1)
-    slope: Callable[[Array, Array], Array]  # d each / d logits, (N, 1)
+    per_example: Callable[[Array, Array], Array]  # (N, 1)
+    derivative: Callable[[Array, Array], Array]  # d per_example / d logits, (N, 1)
 
     def value(self, logits: Array, y: Array) -> float:
-        """The mean loss of an example."""
-        return float(self.each(logits, y).mean())
+        """L, the mean over the examples."""
+        return float(self.per_example(logits, y).mean())
 
     def gradient(self, logits: Array, y: Array) -> Array:
         """dL/dlogits, (N, 1)."""
-        return self.slope(logits, y) / len(y)
+        return self.derivative(logits, y) / len(y)
 
 
 def binary_cross_entropy(logits: Array, y: Array) -> Array:
-    """-(y log y_hat + (1 - y) log(1 - y_hat)) of each example, in nats.
+    """-(y log y_hat + (1 - y) log(1 - y_hat)), in nats.
 
-    The lesson's formula, simplified on the logits to log(1 + exp(logits)) - y logits,
-    so that no logit overflows and no logarithm meets a zero.
+    The lesson's formula in terms of the logits: log(1 + exp(logits)) - y logits. So no
+    logit overflows, and no logarithm meets a zero.
     """
     return np.logaddexp(0.0, logits) - y * logits
 
 
+def binary_cross_entropy_derivative(logits: Array, y: Array) -> Array:
+    """y_hat - y: the derivatives of the logarithm and of the sigmoid cancel."""
+    return sigmoid(logits) - y
+
+
 def squared_error(logits: Array, y: Array) -> Array:
-    """(y_hat - y)^2 of each example."""
+    """(y_hat - y)^2."""
     return (sigmoid(logits) - y) ** 2
 
 
-def squared_error_slope(logits: Array, y: Array) -> Array:
-    """2 (y_hat - y) y_hat (1 - y_hat): nearly nothing where the network is sure."""
+def squared_error_derivative(logits: Array, y: Array) -> Array:
+    """2 (y_hat - y) y_hat (1 - y_hat): nearly zero where the network is sure."""
     y_hat = sigmoid(logits)
     return 2 * (y_hat - y) * y_hat * (1 - y_hat)
 
 
 LOSSES = {
-    # y_hat - y: the slopes of the logarithm and of the sigmoid cancel
     "binary_cross_entropy": Loss(
         "binary cross-entropy",
         binary_cross_entropy,
-        lambda logits, y: sigmoid(logits) - y,
+        binary_cross_entropy_derivative,
     ),
-    "squared_error": Loss("squared error", squared_error, squared_error_slope),
+    "squared_error": Loss(
+        "squared error",
+        squared_error,
+        squared_error_derivative,
+    ),
 }
 
 
 class Penalty:
-    """Regularisation: a price on large weights, added to the loss. Biases are free.
+    """The L1 and L2 penalties: added to the loss, they keep weights small.
 
-    l1 sum |W| + l2/2 sum W^2, over all layers; l1 and l2 are at least 0.
+    l1 sum |W| + l2/2 sum W^2, over all layers but no biases; l1 and l2 are at least 0.
     """
 
     def __init__(self, l1: float = 0.0, l2: float = 0.0) -> None:
@@ -82,7 +90,7 @@ class Penalty:
         )
 
     def add_gradient(self, network: MLP, gradients: list[Gradient]) -> None:
-        """Add the penalty's own gradient to `gradients`, in place."""
+        """Add the penalty's gradient to `gradients`, in place."""
         if not (self.l1 or self.l2):
             return
         for layer, gradient in zip(network.layers, gradients, strict=True):

@@ -13,7 +13,7 @@ from .layers import MLP, Gradient
 
 
 def flat(gradients: list[Gradient]) -> Array:
-    """All gradients in one vector, in theta's order: W then b, layer by layer. (P,)"""
+    """The gradients of all layers in one vector, in theta's order. (P,)"""
     return np.concatenate([part.ravel() for gradient in gradients for part in gradient])
 
 
@@ -45,7 +45,7 @@ class Momentum:
 
 
 class Adam:
-    """A step of its own for every parameter (Kingma and Ba 2015, algorithm 1)."""
+    """A step size for each parameter (Kingma and Ba 2015, algorithm 1)."""
 
     label = "Adam"
     epsilon = 1e-8
@@ -53,18 +53,17 @@ class Adam:
     def __init__(self, size: int) -> None:
         self.learning_rate = 0.01
         self.beta1, self.beta2 = 0.9, 0.999
-        self.mean: Array = np.zeros(size)  # running mean of g       (P,)
-        self.square: Array = np.zeros(size)  # running mean of g^2   (P,)
-        self.count = 0
+        self.mean: Array = np.zeros(size)  # running mean of g, (P,)
+        self.square: Array = np.zeros(size)  # running mean of g^2, (P,)
+        self.count = 0  # updates so far
 
     def update(self, network: MLP, gradients: list[Gradient]) -> None:
         g = flat(gradients)
         self.count += 1
         self.mean = self.beta1 * self.mean + (1 - self.beta1) * g
         self.square = self.beta2 * self.square + (1 - self.beta2) * g * g
-        mean = self.mean / (
-            1 - self.beta1**self.count
-        )  # both begin at zero: undo that bias
+        # both means start at zero; dividing undoes that bias
+        mean = self.mean / (1 - self.beta1**self.count)
         square = self.square / (1 - self.beta2**self.count)
         network.theta -= self.learning_rate * mean / (np.sqrt(square) + self.epsilon)
 

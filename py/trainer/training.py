@@ -2,9 +2,9 @@
 
 N           examples in this batch; the last batch of an epoch may be shorter
 x, y        inputs and true classes of the batch        (N, 2), (N, 1)
-logits      what the network says of them               (N, 1)
+logits      the network's outputs for them              (N, 1)
 one update  one change of the weights (also: a step, an iteration)
-one epoch   every training example seen once
+one epoch   one pass over all training examples
 """
 
 from collections.abc import Iterator
@@ -36,17 +36,17 @@ class Run:
     shuffle: bool = True
 
     update: int = 0  # updates so far
-    examples_seen: int = 0  # an example counts each time that it is seen
+    examples_seen: int = 0  # an example counts every time it is seen
     order: NDArray[np.int64] = field(init=False)  # (n_train,)
-    start: int = field(init=False)  # of the next batch, in the order
+    start: int = field(init=False)  # where in the order the next batch starts
     batch: NDArray[np.int64] = field(default_factory=lambda: np.arange(0))  # (N,)
     traces: list[Trace] = field(default_factory=list)
-    batch_loss: float = 0.0  # mean of the batch, penalty included; nats per example
+    batch_loss: float = 0.0  # nats per example, penalty included
     gradients: list[Gradient] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.order = np.arange(len(self.x))
-        self.start = len(self.x)  # no batch is left: an epoch is to begin
+        self.start = len(self.x)  # no batch is left: an epoch begins next
 
     @property
     def epoch(self) -> int:

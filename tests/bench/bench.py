@@ -156,7 +156,7 @@ def c_kernel(sizes: Sequence[int], activation: str, batch_size: int) -> bytes:
         "points",
         "classes",
         "cells",
-        "belief",
+        "probability",
         "order",
         "weights",
     )

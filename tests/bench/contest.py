@@ -61,8 +61,8 @@ def by_engine(
             module.call("train", portion, 0, 2**30, 2**30, 0, settings.batch_size, 0)
             updates -= portion
 
-    engine.look(CELLS, UNIT_CELLS)
-    return train, lambda: engine._probe.call("believe")
+    engine.probe(CELLS, UNIT_CELLS)
+    return train, lambda: engine._probe_module.call("predict")
 
 
 def challenge(hidden_layers: Sequence[int], activation: str, batch_size: int) -> None:

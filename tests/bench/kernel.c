@@ -11,7 +11,7 @@ enum { LAYERS = sizeof sizes / sizeof sizes[0] - 1, WIDEST = 64 };
 enum { VECTORS = (BATCH + 3) / 4, PROBED = 4 };
 
 float points[2][EXAMPLES], classes[EXAMPLES];
-float cells[2][CELLS] __attribute__((aligned(16))), belief[CELLS] __attribute__((aligned(16)));
+float cells[2][CELLS] __attribute__((aligned(16))), probability[CELLS] __attribute__((aligned(16)));
 int order[ORDER];
 float losses[ORDER];  // of the newest updates
 float weights[LAYERS][WIDEST * (WIDEST + 1)];  // of each unit: its inputs, then its bias
@@ -53,7 +53,7 @@ static Lanes sigmoid(Lanes z) { return 1.0f / (1.0f + exponential(-z)); }
 static Lanes activate(Lanes z) {
   return TANH ? 2.0f * sigmoid(2.0f * z) - 1.0f : choose(z > 0.0f, z, splat(0.0f));
 }
-static Lanes slope(Lanes a) { return TANH ? 1.0f - a * a : choose(a > 0.0f, splat(1.0f), splat(0.0f)); }
+static Lanes derivative(Lanes a) { return TANH ? 1.0f - a * a : choose(a > 0.0f, splat(1.0f), splat(0.0f)); }
 
 #define INLINE static inline __attribute__((always_inline))
 #define EACH_LAYER _Pragma("clang loop unroll(full)")
@@ -98,7 +98,7 @@ INLINE void backward(int layer) {
         for (int v = 0; v < count; v++)
           total[v] += weights[layer][j * (in + 1) + i] * d[j * VECTORS + first + v];
       for (int v = 0; v < count; v++)
-        deltas[layer][i * VECTORS + first + v] = total[v] * slope(a[i * VECTORS + first + v]);
+        deltas[layer][i * VECTORS + first + v] = total[v] * derivative(a[i * VECTORS + first + v]);
     }
   }
 }
@@ -139,6 +139,6 @@ void probe(void) {
       probed[0][PROBED + v] = *(Lanes *)(cells[1] + first + 4 * v);
     }
     EACH_LAYER for (int l = 0; l < LAYERS; l++) forward(l, PROBED, probed[l], probed[l + 1]);
-    for (int v = 0; v < PROBED; v++) *(Lanes *)(belief + first + 4 * v) = sigmoid(probed[LAYERS][v]);
+    for (int v = 0; v < PROBED; v++) *(Lanes *)(probability + first + 4 * v) = sigmoid(probed[LAYERS][v]);
   }
 }

@@ -2,12 +2,12 @@
 // What a careful JavaScript programmer would write: a trainer on typed arrays, an example
 // at a time, no allocation while it trains. bench.py compares the engine with it.
 
-/** @typedef {{ value(z: number): number, slope(a: number): number }} Activation */
+/** @typedef {{ value(z: number): number, derivative(a: number): number }} Activation */
 
 /** @type {Record<string, Activation>} */
 const ACTIVATIONS = {
-  relu: { value: (z) => (z > 0 ? z : 0), slope: (a) => (a > 0 ? 1 : 0) },
-  tanh: { value: Math.tanh, slope: (a) => 1 - a * a },
+  relu: { value: (z) => (z > 0 ? z : 0), derivative: (a) => (a > 0 ? 1 : 0) },
+  tanh: { value: Math.tanh, derivative: (a) => 1 - a * a },
 };
 
 /**
@@ -77,7 +77,7 @@ export function makeReference(sizes, name, batchSize, points, classes, order) {
         }
       }
       if (below) {
-        for (let i = 0; i < inputs; i++) below.deltas[i] *= activation.slope(outputs[i]);
+        for (let i = 0; i < inputs; i++) below.deltas[i] *= activation.derivative(outputs[i]);
       }
     }
   }
@@ -109,12 +109,12 @@ export function makeReference(sizes, name, batchSize, points, classes, order) {
       }
     },
 
-    /** @param {Float64Array} cells  x1, x2 of each. @param {Float64Array} belief */
-    probe(cells, belief) {
-      for (let cell = 0; cell < belief.length; cell++) {
+    /** @param {Float64Array} cells  x1, x2 of each. @param {Float64Array} probability */
+    probe(cells, probability) {
+      for (let cell = 0; cell < probability.length; cell++) {
         input[0] = cells[2 * cell];
         input[1] = cells[2 * cell + 1];
-        belief[cell] = forward();
+        probability[cell] = forward();
       }
     },
   };

@@ -49,11 +49,11 @@ export function challenge({ sizes, activation, batchSize, code }) {
   });
   const reference = makeReference(sizes, activation, batchSize, points, classes, order);
   const kernel = makeKernel(new Uint8Array(code), points, classes, order, cells);
-  const belief = new Float64Array(cells.length / 2);
+  const probability = new Float64Array(cells.length / 2);
   rivals = {
     JavaScript: {
       train: (updates) => reference.train(updates, 0.01),
-      probe: () => reference.probe(cells, belief),
+      probe: () => reference.probe(cells, probability),
     },
     C: { train: (updates) => kernel.train(updates, 0.01), probe: kernel.probe },
   };

@@ -11,7 +11,8 @@ from trainer.datasets import DATASETS, split
 def draw(
     name: str, n: int = 200, noise: float = 0.0, turns: float = 1.75, seed: int = 0
 ):
-    return DATASETS[name].draw(n, noise, turns, np.random.default_rng(seed))
+    numbers = (n, noise, turns) if name == "spiral" else (n, noise)
+    return DATASETS[name].draw(*numbers, np.random.default_rng(seed))
 
 
 @given(

@@ -127,9 +127,33 @@ ACTIVATIONS["softsign"] = Activation(
     assert "softsign" in english(*workspace.session.note)
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        ("activations.py",),
+        ("losses.py",),
+        ("layers.py",),
+        ("activations.py", "layers.py"),
+    ],
+    ids=" ".join,
+)
+def test_files_of_version_1_0_train_and_can_be_inspected(files):
+    old = {
+        name: TEXTS[name].replace("derivative", "slope").replace("per_example", "each")
+        for name in files
+    }
+    workshop = run(old)
+    workshop.do(lambda session: session.step("stage", 4))
+    assert workshop.do(lambda session: session.inspect())["derivations"]
+    plain = Session(Settings(engine="numpy"))
+    plain.step("epoch", 20)
+    mine = trained(workshop).run.network.theta
+    np.testing.assert_array_equal(mine, plain.run.network.theta)
+
+
 def test_a_new_dataset_stands_in_the_options_and_trains():
     stripes = """
-def stripes(n, noise, turns, rng):
+def stripes(n, noise, rng):
     x = rng.uniform(-1, 1, (n, 2))
     return x, np.floor(2 * x[:, 0]).astype(int) % 2
 
@@ -141,9 +165,22 @@ DATASETS["stripes"] = Dataset("Stripes", stripes)
     assert trained(workspace).run.epoch == 20
 
 
+def test_a_dataset_of_four_arguments_is_told_the_turns():
+    rows = """
+def rows(n, noise, turns, rng):
+    y = np.arange(n) % 2
+    return np.column_stack([np.linspace(-1, 1, n), turns * y]), y
+
+DATASETS["rows"] = Dataset("Rows", rows)
+"""
+    workshop = run({"datasets.py": TEXTS["datasets.py"] + rows})
+    workshop.do(lambda session: session.configure({"dataset": "rows", "turns": 0.75}))
+    assert workshop.session.run.x[:, 1].max() == 0.75
+
+
 def test_a_dataset_that_fails_leaves_run_and_settings_as_they_were():
     bad = """
-def bad(n, noise, turns, rng):
+def bad(n, noise, rng):
     return 1 / 0
 
 DATASETS["bad"] = Dataset("Bad", bad)

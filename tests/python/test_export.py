@@ -321,7 +321,7 @@ def test_an_activation_that_pytorch_has_not_is_told(monkeypatch):
 def test_pytorch_takes_an_edited_dataset():
     stripes = """
 
-def stripes(n, noise, turns, rng):
+def stripes(n, noise, rng):
     x = rng.uniform(-1, 1, (n, 2))
     return x, np.floor(2 * x[:, 0]).astype(int) % 2
 

@@ -1,4 +1,4 @@
-"""Backpropagation against central differences, for every part that has a slope."""
+"""Backpropagation against central differences, for every part that has a derivative."""
 
 from collections.abc import Callable
 
@@ -13,14 +13,14 @@ from trainer.optimizers import flat
 
 def central_difference(f: Callable[[], float], theta: Array, h: float = 1e-6) -> Array:
     """df/dtheta, one parameter after the other; theta is left as it was."""
-    slopes = np.empty_like(theta)
+    differences = np.empty_like(theta)
     for i, here in enumerate(theta):
         theta[i] = here + h
         above = f()
         theta[i] = here - h
-        slopes[i] = (above - f()) / (2 * h)
+        differences[i] = (above - f()) / (2 * h)
         theta[i] = here
-    return slopes
+    return differences
 
 
 @pytest.mark.parametrize("depth", [0, 1, 2, 3])
@@ -50,11 +50,11 @@ def test_backward_agrees_with_central_differences(activation, loss, depth):
 
 
 @pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
-def test_a_slope_is_the_derivative_of_its_value(activation):
+def test_a_derivative_is_that_of_its_value(activation):
     z = np.array([-30.0, -2.0, -0.3, 0.4, 1.7, 25.0])
-    value, slope = ACTIVATIONS[activation].value, ACTIVATIONS[activation].slope
+    _, value, derivative = ACTIVATIONS[activation]
     numeric = (value(z + 1e-6) - value(z - 1e-6)) / 2e-6
-    np.testing.assert_allclose(slope(z), numeric, rtol=1e-6, atol=1e-9)
+    np.testing.assert_allclose(derivative(z), numeric, rtol=1e-6, atol=1e-9)
 
 
 @pytest.mark.parametrize("name", sorted(LOSSES))

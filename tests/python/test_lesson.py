@@ -117,7 +117,7 @@ COMPUTED = {
     "times_worse_high": lambda: round(max(overfitted()[:, 1])),
     "cells": lambda: len(CELLS),
     "largest_sigmoid_slope": lambda: float(
-        ACTIVATIONS["sigmoid"].slope(np.linspace(-9, 9, 1801)).max()
+        ACTIVATIONS["sigmoid"].derivative(np.linspace(-9, 9, 1801)).max()
     ),
 }
 

@@ -15,7 +15,7 @@ from trainer.losses import LOSSES, Penalty
 from trainer.optimizers import OPTIMIZERS, SGD, flat
 from trainer.run.assembly import assemble
 from trainer.run.evaluation import evaluate, evaluate_both
-from trainer.run.monitor import Monitor
+from trainer.run.monitor import norm_is_bounded
 from trainer.settings.table import Settings
 from trainer.training import STAGES, Run, training_loop
 
@@ -97,8 +97,8 @@ def test_the_short_last_batch_is_weighted_by_its_own_size():
     alone = []
     for i in range(2):
         traces = run.network.forward(x[i : i + 1])
-        slope = run.loss.gradient(traces[-1].a, y[i : i + 1])
-        alone.append(flat(run.network.backward(traces, slope)))
+        dlogits = run.loss.gradient(traces[-1].a, y[i : i + 1])
+        alone.append(flat(run.network.backward(traces, dlogits)))
     np.testing.assert_allclose(flat(run.gradients), np.mean(alone, axis=0), atol=1e-15)
 
 
@@ -187,9 +187,9 @@ def test_adams_first_steps_have_the_length_of_the_rate():
 def test_the_penalty_is_in_the_loss_and_leaves_the_biases_alone():
     run, data = assemble(Settings(l1=0.1, l2=0.5))
     weights = np.concatenate([layer.W.ravel() for layer in run.network.layers])
-    price = 0.1 * np.abs(weights).sum() + 0.25 * (weights**2).sum()
+    penalty = 0.1 * np.abs(weights).sum() + 0.25 * (weights**2).sum()
     train, val = evaluate_both(run, data)
-    assert train.loss - evaluate(run, data.x, data.y).loss == pytest.approx(price)
+    assert train.loss - evaluate(run, data.x, data.y).loss == pytest.approx(penalty)
     assert val == evaluate(run, data.x_val, data.y_val)
 
 
@@ -238,8 +238,8 @@ def test_only_layers_multiply_matrices():
     assert products == {"layers.py"}
 
 
-def test_a_length_is_told_from_infinity():
-    assert Monitor.is_short(np.full(20_000, 1e5))
+def test_a_norm_that_overflows_is_not_bounded():
+    assert norm_is_bounded(np.full(20_000, 1e5))
     with np.errstate(all="ignore"):
         for value in (1e7, 1e200, np.inf, np.nan):
-            assert not Monitor.is_short(np.full(20_000, value))
+            assert not norm_is_bounded(np.full(20_000, value))

@@ -2,15 +2,15 @@
 
 It does what `training.training_loop` does, no more, and is tested against it. Read:
 
-    wasm              an assembler, with a glossary of WebAssembly
-    opcodes           its instructions, by the specification's names
-    functions         exp, tanh, log, sine: what WebAssembly lacks
-    kernels           forward, backward and gradient, one function for each shape
-    judging, updating the loss, and what it does to theta
-    memory            what lies where
-    programs          what a module's functions share
-    training_program  the module that trains
-    probe_program     the module that looks
-    hosts             who runs a module
-    engine            a run, trained by them
+    encoding, opcodes          bytes: numbers, and instructions by their names
+    values, assembler          expressions; functions made of them; modules
+    functions                  tanh, exp, log, sine: what WebAssembly lacks
+    activations, kernels       forward, backward and gradient, a function for each shape
+    losses, optimizers         the loss, the penalty, and what they do to theta
+    memory                     what lies where
+    programs                   what a network's modules have in common
+    training_program           the module that trains
+    probe_program              the module that looks
+    hosts, modules             what runs a module; its arrays by name
+    engine                     a run, trained by modules
 """

@@ -1,10 +1,11 @@
 """The engine: trains a run, and looks at it, by modules compiled for its network.
 
-P   parameters of the network    K   updates of a call    E   epochs that ended in it
+P   parameters of the network    U   units of all layers, inputs included
+K   updates of a call            E   epochs that ended in it
 """
 
 from collections.abc import Mapping
-from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -13,36 +14,35 @@ from numpy.typing import NDArray
 from ..activations import Array
 from ..datasets import Data
 from ..errors import EngineError, shown
+from ..layers import weights_and_biases
 from ..optimizers import Adam, Momentum, Optimizer
-from ..run.evaluation import Score, cut
-from ..run.history import Epoch
-from ..run.monitor import TOO_LONG
 from ..settings.table import Settings
 from ..training import Run
-from . import judging, kernels, memory, updating
+from . import activations, losses, memory, optimizers
 from .modules import Compiler, Module
 from .programs import Shape
 from .training_program import chunk_vectors
-from .wasm import F32X4, F64X2, Kind
+from .values import F32X4, F64X2, ValType
 
 Order = NDArray[np.int64]
-FEWEST = 256  # examples that a module has room for, at least
+MIN_CAPACITY = 256  # examples that a module has room for
 
 
 class Trained(NamedTuple):
-    """What a call of the engine made, beside its changes to the run."""
+    """What a call of `Engine.train` returns; the rest of its work is in the run."""
 
-    losses: Array  # of its updates, (K,)
-    epochs: list[Epoch]  # that ended
-    thetas: Array  # at the end of each of them, (E, P)
+    losses: Array  # of each update, penalty included, (K,); the last may not be finite
+    ends: list[tuple[int, int]]  # epoch and update at each end of an epoch, E of them
+    scores: Array  # at each of them, (E, 4); see `Engine.scores`
+    thetas: Array  # the parameters at each of them, (E, P)
 
 
 def check(settings: Settings) -> None:
-    """An EngineError where the engine does not know what the settings want."""
+    """Raise an EngineError if the engine lacks what the settings name."""
     known: dict[str, Mapping[str, object]] = {
-        "activation": kernels.ACTIVATIONS,
-        "loss": judging.LOSSES,
-        "optimizer": updating.OPTIMIZERS,
+        "activation": activations.ACTIVATIONS,
+        "loss": losses.LOSSES,
+        "optimizer": optimizers.OPTIMIZERS,
     }
     for name, names in known.items():
         if (value := getattr(settings, name)) not in names:
@@ -50,56 +50,52 @@ def check(settings: Settings) -> None:
 
 
 class Engine:
-    """Trains one run. What it changes, it changes as the training loop would."""
+    """Trains one run, changing it as the training loop would."""
 
     def __init__(
         self, compiler: Compiler, run: Run, data: Data, settings: Settings
     ) -> None:
-        """The kind of lanes to train in is the setting's; an EngineError where it cannot."""
+        """An EngineError says what of the settings cannot be compiled."""
         check(settings)
         self.run, self.data, self.compiler = run, data, compiler
-        self.threshold = settings.threshold  # of P(class 1); it may change meanwhile
-        self.kind: Kind = F32X4 if settings.engine == "float32" else F64X2
+        self.max_norm = inf  # of theta: training ends where it is reached
+        self.cut = 0.0  # an example with a logit above it counts as class 1
+        self.kind: ValType = F32X4 if settings.engine == "float32" else F64X2
         self.shape = Shape(run.network.sizes, settings.activation, self.kind)
         self.names = settings.loss, settings.optimizer
         self._vectors = 0  # of the training module; 0 before there is one
         self._module: Module
-        self._probe: Module | None = None
+        self._probe_module: Module | None = None
 
     def train(self, updates: int, within_epoch: bool = False) -> Trained:
-        """Make up to `updates` updates, at least one, and none after one that diverged.
+        """Make up to `updates` updates, at least one: as many as one call can.
 
-        As many as one call can make; with `within_epoch`, none of a later epoch than the
-        first of them.
+        The last is the one that diverged, if any did. With `within_epoch`, none belongs to
+        a later epoch than the first.
         """
         run, module = self.run, self._training_module()
         orders = self._orders(updates, within_epoch)
         module.write("orders", np.concatenate(orders))
         self._upload(module)
-        made = module.call(
-            "train",
-            min(updates, memory.UPDATES, sum(map(self._updates, orders))),
-            0,
-            len(orders[0]),
-            len(run.x),
-            len(self.data.x_val),
-            run.batch_size,
-            self._has_penalty,
-        )
+        most = min(updates, memory.UPDATES, sum(map(self._updates, orders)))
+        places = 0, len(orders[0]), len(run.x), len(self.data.x_val)
+        made = module.call("train", most, *places, run.batch_size, self._has_penalty)
         ends = self._move(orders, made)
         self._download(module, made)
-        scores = self._scores(module, len(ends))
-        epochs = [
-            Epoch.scored(*end, *score) for end, score in zip(ends, scores, strict=True)
-        ]
         thetas = module.read("thetas", len(ends) * self._width)
         table = thetas.reshape(-1, self._width)[:, : len(run.network.theta)]
-        return Trained(module.read("losses", made), epochs, table.astype(np.float64))
+        return Trained(
+            losses=module.read("losses", made),
+            ends=ends,
+            scores=self._read_scores(module, len(ends)),
+            thetas=table.astype(np.float64),
+        )
 
-    def scores(self) -> tuple[Score, Score | None] | None:
-        """Scores on the training and, if any are held back, the validation examples.
+    def scores(self) -> Array | None:
+        """Training loss, percent correct, validation loss, percent correct; now. (4,)
 
-        None before the first training: compiling for it would take longer.
+        The last two mean nothing where no examples are held back. None before the first
+        training: to compile for this alone would take longer than NumPy does.
         """
         if not self._vectors:
             return None
@@ -107,35 +103,41 @@ class Engine:
         self._upload(module)
         examples = len(run.x), len(self.data.x_val)
         module.call("evaluate", *examples, self._has_penalty, 0)
-        return self._scores(module, 1)[0]
+        scores: Array = self._read_scores(module, 1)[0]
+        return scores
 
-    def look(self, cells: Array, picture_cells: Array) -> tuple[Array, Array]:
-        """The belief in class 1 at `cells`, (n, 2), and every unit's picture. (n,), (U, m)
+    def probe(self, cells: Array, picture_cells: Array) -> tuple[Array, Array]:
+        """P(class 1) at `cells`, (n, 2), and every unit's picture. (n,), (U, m)
 
-        A picture is the unit's output at `picture_cells`, (m, 2): 0.5 where that is zero,
-        from 0 to 1 by its largest. Both are float32; the cells have to be the same ones at
-        every call.
+        A picture is the unit's output at `picture_cells`, (m, 2), from 0 to 1 relative to
+        its largest size, and 0.5 where it is zero. Both are float32. Every call has to have
+        the same cells.
         """
-        sizes = self.run.network.sizes
-        if not self._probe:
-            shape = Shape(sizes, self.shape.activation, F32X4)
-            self._probe = self.compiler.probe(shape, len(cells), len(picture_cells))()
-            for name, places in (("cells", cells), ("picture_cells", picture_cells)):
-                row = self._probe.plan.regions[name].length // sizes[0]
-                # a chunk is always full: the first cell again and again is no new place
-                more = np.repeat(places[:1], row - len(places), axis=0)
-                self._probe.write_rows(name, np.concatenate([places, more]), row)
-        module = self._probe
+        if not self._probe_module:
+            self._probe_module = self._new_probe_module(cells, picture_cells)
+        module = self._probe_module
         module.write("theta", self.run.network.theta)
         module.call("probe")
-        belief = module.read("belief", len(cells))
+        probability = module.read("probability", len(cells))
         pictures = module.read("pictures", module.plan.regions["pictures"].length)
-        return belief, pictures.reshape(sum(sizes), -1)[:, : len(picture_cells)]
+        units = sum(self.shape.sizes)
+        return probability, pictures.reshape(units, -1)[:, : len(picture_cells)]
+
+    def _new_probe_module(self, cells: Array, picture_cells: Array) -> Module:
+        """A module with the cells in it."""
+        shape = self.shape._replace(kind=F32X4)
+        module = self.compiler.probe(shape, len(cells), len(picture_cells))()
+        for name, places in (("cells", cells), ("picture_cells", picture_cells)):
+            row = module.plan.regions[name].length // shape.sizes[0]
+            # fill the last chunk with the first cell, which changes no maximum
+            more = np.repeat(places[:1], row - len(places), axis=0)
+            module.write_rows(name, np.concatenate([places, more]), row)
+        return module
 
     def _training_module(self) -> Module:
-        """The module for the batch size of now, with the data in it."""
+        """The module for the current batch size, with the data in it."""
         run, val = self.run, self.data
-        examples = max(len(run.x), len(val.x_val), FEWEST)
+        examples = max(len(run.x), len(val.x_val), MIN_CAPACITY)
         capacity = 1 << (examples - 1).bit_length()
         vectors = chunk_vectors(self.shape, min(run.batch_size, len(run.x)))
         if vectors == self._vectors:
@@ -146,11 +148,10 @@ class Engine:
         sizes = self.shape.sizes
         for depth, size in enumerate(sizes[:-1]):  # the biases' input
             module.write(f"a{depth}", np.ones(chunk), size * chunk)
-        is_weight = [
-            np.repeat([1.0, 0.0], [n_in * n_out, n_out])
-            for n_in, n_out in pairwise(sizes)
-        ]
-        module.write("is_weight", np.concatenate(is_weight))
+        is_weight = np.zeros_like(run.network.theta)
+        for W, _ in weights_and_biases(is_weight, sizes):
+            W[:] = 1.0
+        module.write("is_weight", is_weight)
         sets = {"train": (run.x, run.y), "val": (val.x_val, val.y_val)}
         for name, columns in sets.items():
             module.write_rows(name, np.hstack(columns), capacity + chunk)
@@ -163,11 +164,11 @@ class Engine:
 
     @property
     def _width(self) -> int:
-        """Numbers from one theta to the next where several are kept."""
+        """Numbers from one theta to the next in `thetas`."""
         return memory.padded(len(self.run.network.theta), memory.lanes_of(self.kind))
 
     def _orders(self, updates: int, within_epoch: bool) -> list[Order]:
-        """What is left of this epoch's order, and those of the epochs that will be begun."""
+        """The rest of this epoch's order, and the orders of the epochs that will start."""
         run, n = self.run, len(self.run.x)
         left = run.order[run.start :]
         orders = [left] if len(left) else []
@@ -182,11 +183,11 @@ class Engine:
         return orders
 
     def _updates(self, order: Order) -> int:
-        """How many updates it takes to see these examples."""
+        """The updates that it takes to see these examples."""
         return -(-len(order) // self.run.batch_size)
 
     def _move(self, orders: list[Order], updates: int) -> list[tuple[int, int]]:
-        """Put the run where it is after so many updates; (epoch, update) of each end."""
+        """Move the run on by so many updates; (epoch, update) of each epoch's end."""
         run, n, size = self.run, len(self.run.x), self.run.batch_size
         ends = []
         for order in orders:
@@ -206,21 +207,21 @@ class Engine:
         return ends
 
     def _upload(self, module: Module) -> None:
-        """Everything that may have changed outside of the engine."""
+        """Write everything that may have changed outside the engine."""
         run, optimizer = self.run, self.run.optimizer
         module.write("theta", run.network.theta)
         for name, values in state(optimizer).items():
             module.write(name, values)
-        hyper = {name: getattr(optimizer, name, 0.0) for name in updating.HYPER}
-        hyper |= {"l1": run.penalty.l1, "l2": run.penalty.l2, "longest": TOO_LONG**2}
-        hyper["cut"] = cut(self.threshold)
+        hyper = {name: getattr(optimizer, name, 0.0) for name in optimizers.HYPER}
+        hyper |= {"l1": run.penalty.l1, "l2": run.penalty.l2, "cut": self.cut}
+        hyper["max_squared_norm"] = self.max_norm**2
         if isinstance(optimizer, Adam):
             hyper["power1"] = optimizer.beta1**optimizer.count
             hyper["power2"] = optimizer.beta2**optimizer.count
         module.write("hyper", list(hyper.values()))
 
     def _download(self, module: Module, updates: int) -> None:
-        """What the updates changed."""
+        """Read what the updates changed."""
         run = self.run
         theta = run.network.theta
         theta[:] = module.read("theta", len(theta))
@@ -229,17 +230,12 @@ class Engine:
         if isinstance(run.optimizer, Adam):
             run.optimizer.count += updates
 
-    def _scores(self, module: Module, rows: int) -> list[tuple[Score, Score | None]]:
-        table = module.read("scores", rows * memory.SCORES).reshape(-1, memory.SCORES)
-        has_val = len(self.data.x_val) > 0
-        return [
-            (Score(*row[:2]), Score(*row[2:]) if has_val else None)
-            for row in table.tolist()
-        ]
+    def _read_scores(self, module: Module, rows: int) -> Array:
+        return module.read("scores", rows * memory.SCORES).reshape(-1, memory.SCORES)
 
 
 def state(optimizer: Optimizer) -> dict[str, Array]:
-    """What an optimizer remembers, under the engine's names: vectors in theta's order."""
+    """An optimizer's state by the engine's names: vectors in theta's order, (P,)."""
     if isinstance(optimizer, Momentum):
         return {"velocity": optimizer.velocity}
     if isinstance(optimizer, Adam):

@@ -1,4 +1,4 @@
-"""Hosts: who runs a module. In the page it is the browser that also runs Python."""
+"""Hosts: what compiles and runs a module. In the page it is the browser itself."""
 
 from collections.abc import Callable
 from functools import cache, lru_cache, partial
@@ -10,22 +10,22 @@ from numpy.typing import NDArray
 from ..errors import EngineError, words_of
 
 Numbers = NDArray[Any]
-VIEWS = 64  # of a memory, that are kept
+VIEWS = 64  # of a memory that are kept
 
 
 class Instance(Protocol):
-    """A module at work, with a memory of its own."""
+    """An instance of a module, with its own memory."""
 
     def call(self, name: str, *arguments: int) -> int:
-        """What the function gives; 0 where it gives nothing."""
+        """Call a function; returns its result, or 0 if it has none."""
         ...
 
     def write(self, offset: int, array: Numbers) -> None:
-        """Put an array's bytes into the memory."""
+        """Write the array's bytes to the memory, from `offset` in bytes on."""
         ...
 
     def read(self, offset: int, array: Numbers) -> None:
-        """Fill a contiguous array with bytes of the memory."""
+        """Fill a contiguous array with the memory's bytes from `offset` on."""
         ...
 
 
@@ -34,16 +34,16 @@ Host = Callable[[bytes], Start]  # compiles a module
 
 
 class BrowserInstance:
-    """An instance in JavaScript, whose memory never grows: so the view of it stays good."""
+    """An instance in JavaScript. Its memory never grows, so views of it stay valid."""
 
     def __init__(self, compiled: Any) -> None:
         import js
 
         exports = js.WebAssembly.Instance.new(compiled).exports
-        whole = js.Uint8Array.new(exports.memory.buffer)
-        # whatever comes from JavaScript is an object there and one here: these are kept
+        memory = js.Uint8Array.new(exports.memory.buffer)
+        # each look-up makes a proxy, which costs more than the call: keep them
         self._function = cache(partial(getattr, exports))
-        self._view = lru_cache(VIEWS)(whole.subarray)
+        self._view = lru_cache(VIEWS)(memory.subarray)
 
     def call(self, name: str, *arguments: int) -> int:
         return self._function(name)(*arguments) or 0
@@ -59,7 +59,7 @@ class BrowserInstance:
 
 
 def browser(code: bytes) -> Start:
-    """Compile by the browser; an EngineError where it cannot."""
+    """Compile in the browser; an EngineError says why it cannot."""
     import js
     from pyodide.ffi import JsException, to_js
 

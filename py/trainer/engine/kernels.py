@@ -1,64 +1,37 @@
 """Kernels: the parts of the training loop as WebAssembly, one function for each shape.
 
-A lane is an example. Activations and their gradients are (units, C) arrays, a row for a
-unit; theta is the trainer's own: W (n_in, n_out), then b, which is one more row of W
-whose input is always 1.
+A lane is an example. Activations and their gradients are (units, C) arrays: a unit is a
+row. Theta is the trainer's own; each layer's b follows its W, (n_in, n_out), and so is one
+more row of W, whose input is always 1.
 
-chunk     C examples, `vectors` vectors, that are worked on at once
-splat     one weight in every lane, to be multiplied with the chunk's examples
-tile      what a loop computes in registers before it stores: 2 units x 4 vectors or so
+chunk     C examples, `vectors` vectors, computed at once
+splat     one weight in every lane, multiplied by the chunk's examples
+tile      what a loop sums up in registers before it stores, such as 2 units x 4 vectors
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
 
-from ..activations import LEAK
-from .functions import sigmoid, sine_and_cosine, tanh
+from .activations import ACTIVATIONS
+from .assembler import Function
+from .functions import sine_and_cosine
 from .memory import lanes_of
-from .wasm import I32, Function, Kind, Local, Pointer, Value, constant
+from .values import I32, Local, Pointer, ValType, Value, constant
 
 VECTOR = 16  # bytes
 WIDEST = 16  # vectors of a chunk
-SUMS = {"loss": 0, "right": 16, "penalty": 32, "length": 48}  # bytes into `sums`
-REGISTERS = 8  # vectors that a tile sums up in: half of what processors have at least
-
-
-class Activation(NamedTuple):
-    """a = f(z), and da/dz: from a, or kept on the way forward."""
-
-    value: Callable[[Function, Value], Value]
-    slope: Callable[[Value, Value], Value]  # of (a, what was kept)
-    is_short: bool = True  # a few instructions, so that they stand where they are used
-
-
-def masked(mask: Value, value: float) -> Value:
-    """A number where the mask is true, else 0."""
-    return constant(mask.kind, value) & mask
-
-
-ACTIVATIONS = {
-    "relu": Activation(lambda f, z: z.max(0.0), lambda a, _: masked(a > 0.0, 1.0)),
-    "leaky_relu": Activation(
-        lambda f, z: z.max(z * LEAK),
-        lambda a, _: constant(a.kind, 1.0).where(a > 0.0, constant(a.kind, LEAK)),
-    ),
-    "linear": Activation(lambda f, z: z, lambda a, _: constant(a.kind, 1.0)),
-    "tanh": Activation(tanh, lambda a, _: constant(a.kind, 1.0) - a * a, False),
-    "sigmoid": Activation(sigmoid, lambda a, _: a * (constant(a.kind, 1.0) - a), False),
-    "sine": Activation(
-        lambda f, z: sine_and_cosine(f, z)[0], lambda _, kept: kept, False
-    ),
-}
+REGISTERS = 8  # vectors of a tile: at most half of any processor's registers
+# where in the array `sums`, in bytes
+SUMS = {"loss": 0, "correct": 16, "penalty": 32, "squared_norm": 48}
 
 
 def even(total: int, most: int) -> int:
-    """The size of the fewest parts of `total` that have at most `most` each."""
+    """The size of equal parts of `total`, as few as there can be of at most `most` each."""
     return -(-total // -(-total // most))
 
 
 def weighted_sums(
     f: Function,
-    kind: Kind,
+    kind: ValType,
     pointers: tuple[Pointer, Pointer, Pointer],
     shape: tuple[int, int, int],
     strides: tuple[int, int],
@@ -67,8 +40,8 @@ def weighted_sums(
 ) -> None:
     """out[j] = last(first(j) + sum over i of w[j, i] a[i]) for whole chunks of examples.
 
-    `pointers` are of w, a and out; `shape` is how many j, i, and vectors there are;
-    `strides` are the bytes in w from one j, and from one i, to the next.
+    `pointers` are to w, a and out; `shape` is the number of j, of i and of vectors;
+    `strides` are the bytes in w from one j to the next, and from one i to the next.
     """
     outer, inner, vectors = shape
     w_outer, w_inner = strides
@@ -104,17 +77,17 @@ def weighted_sums(
         with f.scope():
             f.tiled(outer, height, [(w0, w_outer), (out, row)], units)
 
-    # a sum waits for the one before it: where there is one row, many are under way
+    # each addition waits for the one before: with one row, run more columns side by side
     widest = REGISTERS if outer == 1 else REGISTERS // 2
     f.tiled(vectors, even(vectors, widest), [(a0, VECTOR), (out0, VECTOR)], columns)
 
 
 def forward(
-    kind: Kind, n_in: int, n_out: int, vectors: int, activation: str
+    kind: ValType, n_in: int, n_out: int, vectors: int, activation: str
 ) -> Function:
-    """a_out = activation(W a_in + b), for pointers to W, a_in, a_out and d_out.
+    """a_out = activation(W a_in + b); parameters: pointers to W, a_in, a_out and d_out.
 
-    Where the slope cannot be told from a, it is kept in d_out until backward comes.
+    A derivative that does not follow from a is kept in d_out for backward.
     """
     name = f"forward_{n_in}_{n_out}_{activation}"
     f = Function(name, I32, I32, I32, I32)
@@ -128,38 +101,38 @@ def forward(
         (n_out, n_in, vectors),
         (item, n_out * item),
         lambda w: f.load_splat(kind, w + n_in * n_out * item),
-        lambda _, z: rule.value(f, z) if rule.is_short else z,
+        lambda _, z: rule.value(f, z) if rule.is_inline else z,
     )
 
     def activate(out: Pointer, kept: Pointer) -> None:
         z = f.load(kind, out)
         if activation == "sine":
-            value, slope = sine_and_cosine(f, z)
-            f.store(kept, slope)
+            value, derivative = sine_and_cosine(f, z)
+            f.store(kept, derivative)
         else:
             value = rule.value(f, z)
         f.store(out, value)
 
-    if not rule.is_short:
+    if not rule.is_inline:
         f.repeat(n_out * vectors, [(out, VECTOR), (kept, VECTOR)], activate)
     return f
 
 
 def backward(
-    kind: Kind, n_in: int, n_out: int, vectors: int, activation: str
+    kind: ValType, n_in: int, n_out: int, vectors: int, activation: str
 ) -> Function:
-    """d_in = (W^T d_out) activation'(z_in), for pointers to W, d_out, d_in and a_in."""
+    """d_in = (W^T d_out) activation'(z_in); parameters: pointers to W, d_out, d_in, a_in."""
     name = f"backward_{n_in}_{n_out}_{activation}"
     f = Function(name, I32, I32, I32, I32)
     w, d, out, _ = map(Pointer, f.parameters)
     d_in, a_in = f.parameters[2:]
-    between = f.let(a_in - d_in)  # from a place in d_in to the same in a_in
+    between = f.let(a_in - d_in)  # bytes from a place in d_in to the same in a_in
     item = VECTOR // lanes_of(kind)
     rule = ACTIVATIONS[activation]
 
-    def times_slope(at: Pointer, total: Local) -> Value:
+    def times_derivative(at: Pointer, total: Local) -> Value:
         a = f.let(f.load(kind, Pointer(at.base + between, at.offset)))
-        return total * rule.slope(a, f.load(kind, at))
+        return total * rule.derivative(a, f.load(kind, at))
 
     weighted_sums(
         f,
@@ -168,19 +141,19 @@ def backward(
         (n_in, n_out, vectors),
         (n_out * item, item),
         lambda _: constant(kind, 0.0),
-        times_slope,
+        times_derivative,
     )
     return f
 
 
-def gradient(kind: Kind, n_in: int, n_out: int, vectors: int) -> Function:
-    """gradient of W and b += sum over the chunk of a_in d_out, for pointers to these."""
+def gradient(kind: ValType, n_in: int, n_out: int, vectors: int) -> Function:
+    """gradient of W and b += sum over the chunk of a_in d_out; parameters: pointers to these."""
     f = Function(f"gradient_{n_in}_{n_out}", I32, I32, I32)
     g, a, d = map(Pointer, f.parameters)
     lanes, row = lanes_of(kind), vectors * VECTOR
     item = VECTOR // lanes
     rows, columns = n_in + 1, n_out
-    if n_out == 1:  # neighbours in theta are then neighbours in a
+    if n_out == 1:  # W is one column: its neighbours in theta are neighbours in a
         rows, columns, a, d = columns, rows, d, a
 
     def tile_row(height: int, a: Pointer, g: Pointer) -> None:
@@ -198,7 +171,7 @@ def gradient(kind: Kind, n_in: int, n_out: int, vectors: int) -> Function:
 
             f.repeat(vectors, [(a, VECTOR), (d, VECTOR)], term)
             for i in range(height):
-                # beyond `width` it adds zeros to the neighbours
+                # lanes beyond `width` add zeros to what comes next
                 full = sums[i] + [zero] * (lanes - width)
                 at = g + i * columns * item
                 f.store(at, f.load(kind, at) + sums_of_lanes(f, full))
@@ -212,7 +185,7 @@ def gradient(kind: Kind, n_in: int, n_out: int, vectors: int) -> Function:
 
 
 def sums_of_lanes(f: Function, vectors: list[Value]) -> Value:
-    """Of as many vectors as a vector has lanes: lane i is the sum of vector i's lanes."""
+    """One vector out of as many as it has lanes: lane i is the sum of vector i's lanes."""
     if len(vectors) == 2:
         a, b = vectors
         return a.shuffle(b, (0, 2)) + a.shuffle(b, (1, 3))

@@ -1,4 +1,4 @@
-"""Modules at work: compiled once for a network, and written and read by names of arrays."""
+"""Modules: compiled once for a network; their arrays are written and read by name."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -12,7 +12,7 @@ from .probe_program import probe_code
 from .programs import Code
 from .training_program import training_code
 
-MODULES = 16  # that stay compiled, of each sort
+MODULES = 16  # that stay compiled, for training and for probing each
 
 
 class Module:
@@ -23,18 +23,18 @@ class Module:
         self.call = instance.call
 
     def write(self, name: str, values: Array | list[float], start: int = 0) -> None:
-        """Put `values` into an array, from item number `start` on."""
+        """Write `values` to an array, from item number `start` on."""
         region = self.plan.regions[name]
         offset = region.offset + start * region.dtype.itemsize
         self.instance.write(offset, np.asarray(values, dtype=region.dtype))
 
     def write_rows(self, name: str, rows: Array, stride: int) -> None:
-        """Put the columns of `rows`, (n, k), as k rows of `stride` items."""
+        """Write the columns of `rows`, (n, k), as k rows of `stride` items."""
         for number, column in enumerate(rows.T):
             self.write(name, column, number * stride)
 
     def read(self, name: str, count: int) -> NDArray[np.float64]:
-        """The first `count` items of an array, in the array's own type."""
+        """The first `count` items of an array, in the array's type. (count,)"""
         region = self.plan.regions[name]
         values = np.empty(count, dtype=region.dtype)
         self.instance.read(region.offset, values)
@@ -42,7 +42,10 @@ class Module:
 
 
 class Compiler:
-    """Compiles for one host, and keeps the newest modules."""
+    """Compiles for one host, and keeps the newest modules.
+
+    Compiling may raise an EngineError.
+    """
 
     def __init__(self, host: Host) -> None:
         def kept(make: Callable[..., Code]) -> Callable[..., Callable[[], Module]]:

@@ -4,14 +4,12 @@ The numbers are those of "WebAssembly Core Specification 2.0", section 7.10, "In
 Instructions". An instruction of the vector set is the byte 0xFD and a LEB128 number.
 """
 
-from functools import cache
+from .encoding import unsigned
 
 PLAIN = {
-    "block": 0x02,
     "loop": 0x03,
     "if": 0x04,
     "end": 0x0B,
-    "br": 0x0C,
     "br_if": 0x0D,
     "call": 0x10,
     "local.get": 0x20,
@@ -19,7 +17,6 @@ PLAIN = {
     "i32.load": 0x28,
     "f32.load": 0x2A,
     "f64.load": 0x2B,
-    "i32.store": 0x36,
     "f32.store": 0x38,
     "f64.store": 0x39,
     "i32.const": 0x41,
@@ -34,13 +31,8 @@ PLAIN = {
     "i32.mul": 0x6C,
     "i32.and": 0x71,
     "i32.or": 0x72,
-    "f32.ne": 0x5C,
-    "f32.lt": 0x5D,
-    "f64.ne": 0x62,
     "f64.lt": 0x63,
     "f32.add": 0x92,
-    "f32.sub": 0x93,
-    "f32.mul": 0x94,
     "f32.div": 0x95,
     "f64.add": 0xA0,
     "f64.sub": 0xA1,
@@ -62,10 +54,8 @@ VECTOR = {
     "f64x2.splat": 0x14,
     "f32x4.extract_lane": 0x1F,
     "f64x2.extract_lane": 0x21,
-    "f32x4.ne": 0x42,
     "f32x4.lt": 0x43,
     "f32x4.gt": 0x44,
-    "f64x2.ne": 0x48,
     "f64x2.lt": 0x49,
     "f64x2.gt": 0x4A,
     "v128.and": 0x4E,
@@ -88,7 +78,6 @@ VECTOR = {
     "f32x4.sub": 0xE5,
     "f32x4.mul": 0xE6,
     "f32x4.div": 0xE7,
-    "f32x4.pmin": 0xEA,
     "f32x4.pmax": 0xEB,
     "f64x2.abs": 0xEC,
     "f64x2.sqrt": 0xEF,
@@ -96,30 +85,8 @@ VECTOR = {
     "f64x2.sub": 0xF1,
     "f64x2.mul": 0xF2,
     "f64x2.div": 0xF3,
-    "f64x2.pmin": 0xF6,
     "f64x2.pmax": 0xF7,
 }
-
-
-@cache
-def unsigned(number: int) -> bytes:
-    """`number`, at least 0, as LEB128: seven bits a byte, the eighth says that more follow."""
-    out = bytearray()
-    while number > 127:
-        out.append(number & 127 | 128)
-        number >>= 7
-    return bytes([*out, number])
-
-
-@cache
-def signed(number: int) -> bytes:
-    """`number` as signed LEB128: the last byte's seventh bit is the sign."""
-    out = bytearray()
-    while not -64 <= number < 64:
-        out.append(number & 127 | 128)
-        number >>= 7
-    return bytes([*out, number & 127])
-
 
 OPCODES = {name: bytes([code]) for name, code in PLAIN.items()} | {
     name: b"\xfd" + unsigned(code) for name, code in VECTOR.items()

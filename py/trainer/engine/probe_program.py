@@ -1,23 +1,25 @@
-"""The module that looks: the network's belief over the plane, and every unit's picture.
+"""The module that looks: P(class 1) over the plane, and every unit's picture.
 
-probe()     the belief in class 1 of each of the `cells`, into `belief`; then every
-            unit's output for each of the `picture_cells`, by its largest from 0 to 1
-            and 0.5 where it is zero, into `pictures`: a row for each unit
+probe()
+    Writes P(class 1) at each of the `cells` to `probability`; then to `pictures`, in a row
+    for each unit, its output at each of the `picture_cells`: from 0 to 1, relative to its
+    largest size, and 0.5 where it is zero.
 """
 
 from collections.abc import Callable
 
+from .assembler import Function
 from .functions import sigmoid, tanh
 from .kernels import VECTOR
 from .memory import padded, probe_plan
 from .programs import Code, Program, Shape
-from .wasm import I32, Function, Local, Pointer, Value, constant
+from .values import I32, Local, Pointer, Value, constant
 
 VECTORS = 8  # of a chunk
 
 
 def probe_code(shape: Shape, cells: int, picture_cells: int) -> Code:
-    """A module for so many cells of the plane, and so many for the units' pictures."""
+    """A module for so many cells of the plane, and so many of the units' pictures."""
     return ProbeProgram(shape, cells, picture_cells).code
 
 
@@ -29,7 +31,7 @@ class ProbeProgram(Program):
         super().__init__(shape, plan, VECTORS)
         self.row = padded(picture_cells, self.chunk) * self.item  # bytes of a picture
         parts = [
-            self._over_chunks("believe", "cells", cells, self._keep_belief),
+            self._over_chunks("predict", "cells", cells, self._keep_probability),
             self._over_chunks("draw", "picture_cells", picture_cells, self._keep_units),
             self._scale(),
         ]
@@ -42,7 +44,7 @@ class ProbeProgram(Program):
     def _over_chunks(
         self, name: str, cells: str, count: int, keep: Callable[[Function, Local], None]
     ) -> Function:
-        """Run `cells` through the network, chunk by chunk, and keep what comes out."""
+        """Run `cells` through the network, chunk by chunk, and `keep` the outputs."""
         f = Function(name)
         start = f.let(constant(I32, 0))
 
@@ -50,20 +52,20 @@ class ProbeProgram(Program):
             f.set(start, start + self.chunk)
             return start < count
 
-        with f.again_while(is_more):
+        with f.do_while(is_more):
             self.copy_chunk(f, self.address(cells), padded(count, self.chunk), start)
             self.forward(f)
             keep(f, f.let(start * self.item))
         return f
 
-    def _keep_belief(self, f: Function, offset: Local) -> None:
+    def _keep_probability(self, f: Function, offset: Local) -> None:
         logits = self.plan.at(f"a{self.outermost}")
-        target = Pointer(offset, self.plan.at("belief").offset)
+        target = Pointer(offset, self.plan.at("probability").offset)
 
-        def believe(source: Pointer, target: Pointer) -> None:
+        def predict(source: Pointer, target: Pointer) -> None:
             f.store(target, sigmoid(f, f.load(self.kind, source)))
 
-        f.repeat(VECTORS, [(logits, VECTOR), (target, VECTOR)], believe)
+        f.repeat(VECTORS, [(logits, VECTOR), (target, VECTOR)], predict)
 
     def _keep_units(self, f: Function, offset: Local) -> None:
         first = self.plan.at("pictures").offset
@@ -76,7 +78,7 @@ class ProbeProgram(Program):
                 for k in range(VECTORS):
                     with f.scope():
                         value = f.load(self.kind, source + k * VECTOR)
-                        # the output's picture is its belief, from -1 to 1
+                        # the output's picture is 2 P(class 1) - 1
                         shown = tanh(f, value * 0.5) if is_output else value
                         f.store(target + k * VECTOR, shown)
 
@@ -113,7 +115,7 @@ class ProbeProgram(Program):
         return f
 
     def _largest_lane(self, f: Function, vector: Local) -> Value:
-        """The largest of the lanes in every lane."""
+        """The largest of the lanes, in every lane."""
         lanes = VECTOR // self.item
         largest: Value = vector
         for number in range(1, lanes):

@@ -1,24 +1,28 @@
-"""Programs: what the modules of one network have in common.
+"""Programs: what a network's modules have in common.
 
-Layers of equal shape share their functions, so that a deep network stays a small module:
-that compiles fast, and each function is soon at its full speed.
+Layers of equal shape share their functions. So a deep network is a small module, which
+compiles fast, and browsers optimise its few functions soon.
 """
 
 from collections.abc import Callable
 from typing import NamedTuple
 
+import numpy as np
+
+from ..layers import parameter_count, weights_and_biases
 from . import kernels
+from .assembler import Function, module
 from .kernels import VECTOR
-from .memory import Plan, lanes_of, layer_starts
-from .wasm import I32, SCALARS, Function, Kind, Local, Pointer, Value, constant, module
+from .memory import Plan, lanes_of
+from .values import I32, SCALARS, Local, Pointer, ValType, Value, constant
 
 
 class Shape(NamedTuple):
-    """The network that a module is made for, and the lanes that it computes in."""
+    """The network that a module is for, and the vectors that it computes with."""
 
     sizes: tuple[int, ...]
     activation: str
-    kind: Kind
+    kind: ValType
 
     def rule(self, depth: int) -> str:
         """The activation of layer number `depth`, counted from 1."""
@@ -39,7 +43,9 @@ class Program:
         self.shape, self.plan, self.vectors = shape, plan, vectors
         self.kind, self.scalar = shape.kind, SCALARS[shape.kind]
         self.inputs, self.outermost = shape.sizes[0], len(shape.sizes) - 1
-        self.starts = layer_starts(shape.sizes)
+        self.count = parameter_count(shape.sizes)  # P
+        places = weights_and_biases(np.arange(float(self.count)), shape.sizes)
+        self.starts = [int(W[0, 0]) for W, _ in places]  # of the layers in theta
         self.item = VECTOR // lanes_of(shape.kind)
         self.chunk = vectors * lanes_of(shape.kind)
         self.functions: list[Function] = []
@@ -50,23 +56,23 @@ class Program:
         return Code(module(self.functions, self.plan.pages), self.plan)
 
     def add(self, function: Function) -> int:
-        """The number of this function in the module."""
+        """Put a function into the module; returns its number there."""
         self.functions.append(function)
         return len(self.functions) - 1
 
     def shared(self, make: Callable[..., Function], *shape: object) -> int:
-        """The number of the function that `make` makes for a shape; it is made once."""
+        """The number of the function that `make` returns for a shape; it is made once."""
         key = (make, shape)
         if key not in self.numbers:
             self.numbers[key] = self.add(make(self.kind, *shape))
         return self.numbers[key]
 
     def address(self, name: str, start: int = 0) -> Value:
-        """Of item number `start` of an array."""
+        """The address of item number `start` of an array."""
         return constant(I32, self.plan.regions[name].offset + start * self.item)
 
     def forward(self, f: Function) -> None:
-        """The chunk through every layer."""
+        """Run the chunk through every layer."""
         sizes = self.shape.sizes
         for depth in range(1, len(sizes)):
             shape = sizes[depth - 1], sizes[depth], self.vectors, self.shape.rule(depth)
@@ -77,9 +83,9 @@ class Program:
             )
 
     def copy_chunk(self, f: Function, rows: Value, stride: int, start: Local) -> Local:
-        """The inputs of the examples from number `start` on, out of rows of `stride` items.
+        """Copy the inputs of a chunk of examples, from number `start` on, into the chunk.
 
-        Gives the address of the first.
+        They come from rows of `stride` items. Returns the address of the first.
         """
         first = f.let(rows + start * self.item)
         for row in range(self.inputs):

@@ -158,10 +158,8 @@ def parts(session: "Session") -> dict[str, object]:
     """What stands in the slots of `PROGRAM`."""
     settings = session.settings
     criterion, output = LOSSES[settings.loss]
-    drawn = (
-        f"DATASETS[{literal(settings.dataset)}].draw("
-        f"{settings.points!r}, {settings.noise!r}, {settings.turns!r}, data_rng)"
-    )
+    arguments = ", ".join(map(repr, session.draw_arguments))
+    drawn = f"DATASETS[{literal(settings.dataset)}].draw({arguments}, data_rng)"
     has_sine = settings.activation == "sine" and settings.hidden_layers
     has_schedule = settings.schedule != "constant"
     terms = [f"{settings.l1!r} * W.abs().sum()"] if settings.l1 else []

@@ -30,6 +30,11 @@ FILES = (
 # whose classes both sides have to agree on, and what edited code never uses
 SHARED = ("errors", "messages", "engine")
 HERE = Path(__file__).parents[1]
+# names that edited code of version 1.0 knows: (file, class): {old: new}
+RENAMED = {
+    ("activations", "Activation"): {"slope": "derivative"},
+    ("losses", "Loss"): {"each": "per_example", "slope": "derivative"},
+}
 numbers = count(1)
 
 
@@ -77,7 +82,17 @@ def maker_of(edits: Mapping[str, str]) -> Callable[[], Viewer]:
         module = importlib.import_module(f"{package.__name__}.view.viewer")
     finally:
         sys.meta_path.remove(finder)
+    alias_renamed(package.__name__)
     return lambda: cast("Viewer", module.Viewer(module.Session(is_edited=True)))
+
+
+def alias_renamed(package: str) -> None:
+    """Give the attributes in RENAMED both names, for files of either version."""
+    for (file, name), names in RENAMED.items():
+        owner = getattr(sys.modules[f"{package}.{file}"], name, None)
+        for old, new in [*names.items(), *((new, old) for old, new in names.items())]:
+            if hasattr(owner, old) and not hasattr(owner, new):
+                setattr(owner, new, getattr(owner, old))
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """Assembly: from settings to a run that is ready to train."""
 
+from inspect import signature
+
 import numpy as np
 
 from ..activations import ACTIVATIONS
@@ -19,9 +21,7 @@ def assemble(settings: Settings, own: Points | None = None) -> tuple[Run, Data]:
     and shuffles from another, the run's own.
     """
     data_rng = generator(settings.data_seed)
-    points = own or DATASETS[settings.dataset].draw(
-        settings.points, settings.noise, settings.turns, data_rng
-    )
+    points = own or draw_points(settings, data_rng)
     data = split(points, settings.validation_split, settings.order, data_rng)
     rng = generator(settings.seed)
     network = MLP(
@@ -42,6 +42,21 @@ def assemble(settings: Settings, own: Points | None = None) -> tuple[Run, Data]:
     )
     apply_live(settings, run)
     return run, data
+
+
+def draw_points(settings: Settings, rng: np.random.Generator) -> Points:
+    """The points of the settings' dataset, as `rng` draws them."""
+    return DATASETS[settings.dataset].draw(*draw_arguments(settings), rng)
+
+
+def draw_arguments(settings: Settings) -> tuple[float, ...]:
+    """What the settings' dataset is drawn with, before the generator: n, noise.
+
+    Turns, too, where its function takes four arguments, as the spiral's does.
+    """
+    parameters = signature(DATASETS[settings.dataset].draw).parameters
+    turns = [settings.turns] if len(parameters) == 4 else []
+    return (settings.points, settings.noise, *turns)
 
 
 def apply_live(settings: Settings, run: Run) -> None:

@@ -1,4 +1,4 @@
-"""The sprint: what the engine does for a session, where it can."""
+"""The compiled trainer: what the engine does for a session, where it can."""
 
 from collections.abc import Callable
 from functools import cache
@@ -15,8 +15,9 @@ from ..errors import EngineError
 from ..messages import message
 from ..settings.table import Settings
 from ..training import Run
-from .evaluation import Score
-from .monitor import Monitor
+from .evaluation import Score, cut
+from .history import Epoch
+from .monitor import MAX_NORM, Monitor, norm_is_bounded
 from .plane import CELLS, UNIT_CELLS
 from .step_goal import Goal
 
@@ -26,13 +27,13 @@ CALL = 0.002  # seconds that one call of the engine should take
 
 @cache
 def the_compiler() -> Compiler | None:
-    """The one of this Python; None where there is no WebAssembly."""
+    """This Python's compiler; None where there is no WebAssembly."""
     host = here()
     return Compiler(host) if host else None
 
 
-class Sprint:
-    """Makes the many updates between two pictures that nobody looks at."""
+class CompiledTrainer:
+    """Makes most updates between two pictures, and the pictures, by the engine."""
 
     def __init__(
         self,
@@ -43,8 +44,9 @@ class Sprint:
         is_edited: bool,
     ) -> None:
         self.engine: Engine | None = None
-        self.reason = message("engine.compiled")  # why who trains
-        self._updates = 16  # of a call that takes CALL seconds, as far as is known
+        self.reason = message("engine.compiled")  # who trains, and why
+        self._has_val = len(data.x_val) > 0
+        self._updates = 16  # estimate of what a call makes in CALL seconds
         if settings.engine == "numpy":
             self.reason = message("engine.by-setting")
         elif is_edited:
@@ -54,6 +56,8 @@ class Sprint:
         else:
             try:
                 self.engine = Engine(compiler, run, data, settings)
+                self.engine.max_norm = MAX_NORM
+                self.apply_live(settings)
             except EngineError as error:
                 self._give_up(error)
 
@@ -64,18 +68,24 @@ class Sprint:
     def apply_live(self, settings: Settings) -> None:
         """Take the settings that may change while the engine trains."""
         if self.engine:
-            self.engine.threshold = settings.threshold
+            self.engine.cut = cut(settings.threshold)
 
     def scores(self, monitor: Monitor) -> tuple[Score, Score | None]:
-        """The scores of now, by whoever computes them fastest."""
-        return self._by_engine(lambda engine: engine.scores()) or monitor.scores()
+        """Scores now on the training and, if any are held back, the validation examples."""
+        scores = self._by_engine(lambda engine: engine.scores())
+        return monitor.scores() if scores is None else self._score(scores)
+
+    def _score(self, row: Array) -> tuple[Score, Score | None]:
+        loss, accuracy, val_loss, val_accuracy = row.tolist()
+        val = Score(val_loss, val_accuracy) if self._has_val else None
+        return Score(loss, accuracy), val
 
     def pictures(self) -> tuple[Array, Array] | None:
-        """What `view.pictures.pictures_of` returns; None where NumPy has to make it."""
-        return self._by_engine(lambda engine: engine.look(CELLS, UNIT_CELLS))
+        """P(class 1) at CELLS and the units' pictures; None where NumPy has to make them."""
+        return self._by_engine(lambda engine: engine.probe(CELLS, UNIT_CELLS))
 
     def _by_engine(self, ask: Callable[[Engine], T]) -> T | None:
-        """What the engine answers; None where there is none, or where it fails."""
+        """The engine's answer; None where there is no engine, or where it fails."""
         if not self.engine:
             return None
         try:
@@ -85,9 +95,9 @@ class Sprint:
             return None
 
     def run(self, goal: Goal, monitor: Monitor) -> bool:
-        """Train up to the last update before `goal`; whether there was any to do.
+        """Train up to the last update before `goal`; returns whether that was any.
 
-        The last one is left to the loop itself, so that all that it made can be seen.
+        The last one is the loop's, so that everything it made can be shown.
         """
         trained = False
         while self.engine and not monitor.is_over:
@@ -110,12 +120,16 @@ class Sprint:
         return trained
 
     def _take(self, made: Trained, monitor: Monitor) -> None:
-        """Tell the watch what the engine made."""
+        """Pass on to the monitor what the engine made."""
         run, losses = monitor.run, made.losses
         run.batch_loss = float(losses[-1])
-        is_good = isfinite(run.batch_loss) and monitor.is_short(run.network.theta)
+        is_good = isfinite(run.batch_loss) and norm_is_bounded(run.network.theta)
         good = losses if is_good else losses[:-1]
         first = run.update - len(losses) + 1
-        monitor.after_updates(first, good, made.epochs, made.thetas)
+        epochs = [
+            Epoch.scored(*end, *self._score(row))
+            for end, row in zip(made.ends, made.scores, strict=True)
+        ]
+        monitor.after_updates(first, good, epochs, made.thetas)
         if not is_good:
             monitor.after_update()

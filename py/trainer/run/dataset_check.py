@@ -6,15 +6,12 @@ from ..datasets import DATASETS
 from ..errors import CodeError
 from ..messages import message
 from ..settings.table import Settings
-from .assembly import generator
+from .assembly import draw_points, generator
 
 
 def check_drawn(settings: Settings) -> None:
     """Draw once; a CodeError with the line of the dataset where no network can learn that."""
-    draw = DATASETS[settings.dataset].draw
-    x, y = draw(
-        settings.points, settings.noise, settings.turns, generator(settings.data_seed)
-    )
+    x, y = draw_points(settings, generator(settings.data_seed))
     if np.ndim(x) != 2 or np.shape(x)[1] != 2 or np.shape(y) != (len(x),):
         problem = message(
             "code.dataset-shapes",
@@ -31,7 +28,7 @@ def check_drawn(settings: Settings) -> None:
         )
     else:
         return
-    code = getattr(draw, "__code__", None)
+    code = getattr(DATASETS[settings.dataset].draw, "__code__", None)
     raise CodeError(
         problem,
         code.co_filename if code else "datasets.py",

@@ -15,10 +15,16 @@ from .early_stopping import EarlyStopping
 from .evaluation import Score, evaluate_both
 from .history import Epoch, History
 
-TOO_LONG = 1e8  # a parameter vector of this length is on its way to infinity
+MAX_NORM = 1e8  # norm of theta above which a run counts as diverged
 MILESTONES = frozenset(
     m * 10**k for k in range(9) for m in (1, 2, 5)
 )  # epochs worth a sentence
+
+
+def norm_is_bounded(theta: Array) -> bool:
+    """Whether the norm of theta is below MAX_NORM; not if it is NaN."""
+    # not theta @ theta, for which OpenBLAS wakes its threads beyond 10,000 numbers
+    return bool(np.square(theta).sum() < MAX_NORM**2)
 
 
 class Monitor:
@@ -77,7 +83,7 @@ class Monitor:
         run, theta = self.run, self.run.network.theta
         if not isfinite(run.batch_loss):
             self._diverge("run.diverged-loss")
-        elif not self.is_short(theta):
+        elif not norm_is_bounded(theta):
             self._diverge("run.diverged-weights")
         else:
             self.history.record_updates(run.update, np.array([run.batch_loss]))
@@ -95,12 +101,6 @@ class Monitor:
         for epoch, theta in zip(epochs, thetas, strict=True):
             if epoch.update < first + len(losses):
                 self._take(epoch, theta)
-
-    @staticmethod
-    def is_short(theta: Array) -> bool:
-        """Whether the parameters are not on their way to infinity; NaN is."""
-        # not theta @ theta, for which OpenBLAS wakes its threads beyond 10,000 numbers
-        return bool(np.square(theta).sum() < TOO_LONG**2)
 
     def ending(self) -> list[Message]:
         """Why the run is over, what is shown, and what to try; empty while it goes on."""

@@ -1,26 +1,24 @@
-"""The plane that pictures show: its edge, and the cells in which they are computed.
-
-side   cells along one edge of a picture
-"""
+"""The plane: the part of the input space that the pictures show, as a grid of cells."""
 
 import numpy as np
 
 from ..activations import Array
 from ..settings.custom_points import EDGE
 
-GRID_SIDE = 100
-UNIT_STEP = 4  # a unit's own small picture takes every fourth cell
-UNIT_SIDE = GRID_SIDE // UNIT_STEP
+GRID_SIDE = 100  # cells
+UNIT_SIDE = GRID_SIDE // 4  # of a unit's own small picture
 
 
-def cell_centres(side: int) -> Array:
-    """The middle of every cell of the plane, top row first. (side * side, 2)"""
-    ticks = (np.arange(side) + 0.5) / side * 2 * EDGE - EDGE
-    x1, x2 = np.meshgrid(ticks, ticks[::-1])
-    return np.column_stack([x1.ravel(), x2.ravel()])
+def cell_centres() -> Array:
+    """The middle of every cell, top row first. (GRID_SIDE, GRID_SIDE, 2)"""
+    ticks = (np.arange(GRID_SIDE) + 0.5) / GRID_SIDE * 2 * EDGE - EDGE
+    return np.stack(np.meshgrid(ticks, ticks[::-1]), axis=-1)
 
 
-CELLS = cell_centres(GRID_SIDE)
-UNIT_CELLS = (
-    CELLS.reshape(GRID_SIDE, GRID_SIDE, 2)[2::UNIT_STEP, 2::UNIT_STEP]
-).reshape(-1, 2)
+def every_fourth(grid: Array) -> Array:
+    """The cells of a unit's picture, from an array over the whole grid, row and column."""
+    return grid[2::4, 2::4]
+
+
+CELLS = cell_centres().reshape(-1, 2)  # (10,000, 2)
+UNIT_CELLS = every_fourth(cell_centres()).reshape(-1, 2)  # (625, 2)

@@ -18,8 +18,9 @@ from ..settings.numbers import is_number, is_whole
 from ..settings.permalink import from_link, from_texts, refused_in
 from ..settings.table import LIVE, RULES, Settings, chosen, resolve
 from ..training import Run
+from .assembly import draw_arguments
 from .compiled import the_compiler
-from .monitor import TOO_LONG, Monitor
+from .monitor import MAX_NORM, Monitor
 from .step_goal import Unit
 from .trainer import Trainer
 from .weights_file import weights_from_json
@@ -157,6 +158,11 @@ class Session:
         rows = np.vstack([np.c_[data.x, data.y], np.c_[data.x_val, data.y_val]])
         return tuple((x1, x2, int(y)) for x1, x2, y in np.round(rows, 6).tolist())
 
+    @property
+    def draw_arguments(self) -> tuple[float, ...]:
+        """What the dataset is drawn with, be it one of edited code."""
+        return draw_arguments(self.settings)
+
     def draw(self, what: Draw, places: Sequence[Sequence[float]]) -> None:
         """Add points of class 0 or 1, erase some, or undo the last of these; start anew."""
         before = self.settings.own
@@ -184,7 +190,7 @@ class Session:
 
     def set_weights(self, theta: Sequence[float]) -> None:
         """Start anew with these parameters, in theta's order."""
-        if not all(is_number(value) and abs(value) < TOO_LONG for value in theta):
+        if not all(is_number(value) and abs(value) < MAX_NORM for value in theta):
             raise SettingError("request.weights-finite")
         self._start(self.settings, theta=theta)
 

@@ -11,13 +11,11 @@ from ..errors import LoopError, shown
 from ..messages import message
 from ..training import STAGES
 
-BATCH_STAGES = STAGES[1:]
 # What may come after each stage; "" is the beginning. A loop may do without its shuffle.
 FOLLOWERS = {
-    "": ("shuffle", "batch"),
-    "shuffle": ("batch",),
-    **{stage: (follower,) for stage, follower in pairwise(BATCH_STAGES)},
-    "update": ("shuffle", "batch"),
+    "": STAGES[:2],
+    **{stage: (follower,) for stage, follower in pairwise(STAGES)},
+    STAGES[-1]: STAGES[:2],
 }
 
 

@@ -17,7 +17,7 @@ from ..settings.table import Settings
 from ..training import training_loop
 from .assembly import apply_live, assemble
 from .checkpoints import Checkpoint, CheckpointHistory, restore, taken
-from .compiled import Sprint
+from .compiled import CompiledTrainer
 from .dataset_check import check_drawn
 from .evaluation import Score
 from .meter import Meter
@@ -65,7 +65,7 @@ class Trainer:
         self._make_compiled()
 
     def _make_compiled(self) -> None:
-        self._compiled = Sprint(
+        self._compiled = CompiledTrainer(
             self._compiler, self.run, self.data, self.settings, self.is_edited
         )
         self._was_compiled = True  # or will be, once there is much to do

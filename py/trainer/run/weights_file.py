@@ -16,8 +16,8 @@ from ..messages import Message, message
 from ..settings.json_text import parse
 from ..settings.table import RULES, Settings, read, resolve
 from ..training import Run
+from .monitor import MAX_NORM
 
-LIMIT = 1e8  # of a weight's size; a run that comes near it has diverged
 THE_FILE = message("json.the-file")
 
 
@@ -107,10 +107,10 @@ def parameters(layer: Any, where: str, n_in: int, n_out: int) -> Iterator[float]
             is_number = isinstance(number, (int, float)) and not isinstance(
                 number, bool
             )
-            if not is_number or not abs(number) <= LIMIT:
+            if not is_number or not abs(number) <= MAX_NORM:
                 refuse(
                     f"{place}[{i}]",
-                    message("rule.number", low=-LIMIT, high=LIMIT),
+                    message("rule.number", low=-MAX_NORM, high=MAX_NORM),
                     number,
                 )
             yield float(number)

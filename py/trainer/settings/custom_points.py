@@ -15,7 +15,7 @@ Own = tuple[tuple[float, float, int], ...]  # x1, x2, class of each point
 
 FEWEST, MOST = 4, 5000
 IN_LINK = 200  # points that a link can hold
-EDGE = 1.5  # of the plane
+EDGE = 1.5  # the plane is [-EDGE, EDGE] on both axes
 FARTHEST = 1e12  # from 0, before scaling: beyond, points would fall together
 FILLED = 1.2  # how far data reach that had to be scaled
 INDENT = 8 * " "

@@ -114,9 +114,9 @@ class Settings:
     loss: str = setting("binary_cross_entropy", Choice(LOSSES), "training", "Loss",
         "How being wrong is measured.", rare=True)
     l2: float = setting(0.0, Number(0, 1, step=0.001), "training", "L2 penalty",
-        "Price on the squares of the weights, added to the loss.", live=True, rare=True)
+        "Penalty on the squares of the weights, added to the loss.", live=True, rare=True)
     l1: float = setting(0.0, Number(0, 1, step=0.001), "training", "L1 penalty",
-        "Price on the sizes of the weights, added to the loss.", live=True, rare=True)
+        "Penalty on the sizes of the weights, added to the loss.", live=True, rare=True)
 
     early_stopping: bool = setting(False, Switch(), "stopping", "Early stopping",
         "Stop when the validation loss no longer falls, and go back to the best weights.",

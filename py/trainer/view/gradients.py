@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..activations import Array
-from ..layers import MLP
 from ..optimizers import flat
 from ..training import Run
 
@@ -42,16 +41,3 @@ def gradient_twice(run: Run, index: int, h: float = 1e-5) -> tuple[float, float]
         losses.append(loss + run.penalty.value(network))
     network.theta[index] = here
     return float(gradient[index]), (losses[0] - losses[1]) / (2 * h)
-
-
-def parameter_name(network: MLP, index: int) -> str:
-    """What theta[index] is called in the code, such as layers[0].W[1, 3]."""
-    for i, layer in enumerate(network.layers):
-        if index < layer.W.size:
-            row, column = divmod(index, layer.W.shape[1])
-            return f"layers[{i}].W[{row}, {column}]"
-        index -= layer.W.size
-        if index < layer.b.size:
-            return f"layers[{i}].b[{index}]"
-        index -= layer.b.size
-    raise IndexError(index)

@@ -17,6 +17,7 @@ from ..run.plane import CELLS, GRID_SIDE
 from ..run.trainer import Trainer
 from ..settings.custom_points import EDGE
 from ..training import STAGES, Run
+from .parameters import other_theta, parameters
 
 NUMBERED = 20  # examples whose new place the picture shows after a shuffle
 ROWS, COLUMNS = 16, 16  # of an array that are shown; the rest is counted
@@ -111,7 +112,7 @@ def arrays(
     if len(logits) == len(y):
         yield named("logits", logits, "forward")
         if "loss" in so_far:
-            yield named("losses", run.loss.each(logits, y), "loss")
+            yield named("losses", run.loss.per_example(logits, y), "loss")
             yield named("run.batch_loss", run.batch_loss, "loss")
         if "backward" in so_far:
             yield named("dlogits", run.loss.gradient(logits, y), "backward")
@@ -122,13 +123,10 @@ def arrays(
         yield named(f"gradients[{i}].b", gradient.b, "backward")
     if stage != "update":
         return
-    start = 0
-    for i, layer in enumerate(run.network.layers):
-        for name, part in (("W", layer.W), ("b", layer.b)):
-            before = theta_before[start : start + part.size].reshape(part.shape)
-            start += part.size
-            yield named(f"layers[{i}].{name} before", before, "update")
-            yield named(f"layers[{i}].{name}", part, "update")
+    before = parameters(run.network, theta_before)
+    for name, array in parameters(run.network, run.network.theta).items():
+        yield named(f"{name} before", before[name], "update")
+        yield named(name, array, "update")
 
 
 def boundary(theta: Array, run: Run, threshold: float) -> Array:
@@ -137,11 +135,9 @@ def boundary(theta: Array, run: Run, threshold: float) -> Array:
     Each place lies between two neighbouring cells on different sides of it, found by
     linear interpolation of the logits.
     """
-    here = run.network.theta.copy()
-    run.network.theta[:] = theta
-    logits = run.network.forward(CELLS)[-1].a.reshape(GRID_SIDE, GRID_SIDE)
+    with other_theta(run.network, theta):
+        logits = run.network.forward(CELLS)[-1].a.reshape(GRID_SIDE, GRID_SIDE)
     logits = logits - cut(threshold)
-    run.network.theta[:] = here
     places = CELLS.reshape(GRID_SIDE, GRID_SIDE, 2)
     found = []
     for axis in (0, 1):
@@ -160,8 +156,9 @@ def boundary(theta: Array, run: Run, threshold: float) -> Array:
 def derivations(run: Run, logits: Array, y: Array) -> list[Derivation]:
     """dL/dlogit of the batch's first examples, factor by factor of the chain rule."""
     rows = []
-    for logit, target, slope in zip(
-        logits[:8, 0], y[:8, 0], run.loss.slope(logits, y)[:8, 0], strict=True
+    dlogits = run.loss.derivative(logits, y)
+    for logit, target, dlogit in zip(
+        logits[:8, 0], y[:8, 0], dlogits[:8, 0], strict=True
     ):
         y_hat = float(sigmoid(np.array([logit]))[0])
         dy_hat = y_hat * (1 - y_hat)
@@ -170,9 +167,9 @@ def derivations(run: Run, logits: Array, y: Array) -> list[Derivation]:
                 y=float(target),
                 logit=finite(logit),
                 y_hat=y_hat,
-                dloss_dy_hat=finite(slope / dy_hat) if dy_hat else 0.0,
+                dloss_dy_hat=finite(dlogit / dy_hat) if dy_hat else 0.0,
                 dy_hat_dlogit=dy_hat,
-                dloss_dlogit=finite(slope),
+                dloss_dlogit=finite(dlogit),
                 difference=y_hat - float(target),
             )
         )
@@ -203,7 +200,7 @@ def inspect(trainer: Trainer, point: int) -> Inspection:
         edges=flat(run.gradients) if has_gradient else run.network.theta,
         edges_are="gradients" if has_gradient else "weights",
         order=run.x[run.order[:NUMBERED]] if stage == "shuffle" else nothing,
-        losses=np.column_stack([run.x[run.batch], run.loss.each(logits, y)])
+        losses=np.column_stack([run.x[run.batch], run.loss.per_example(logits, y)])
         if stage == "loss" and shows_loss
         else np.empty((0, 3)),
         boundary=boundary(run.network.theta, run, threshold)

@@ -11,17 +11,14 @@ import numpy as np
 from ..activations import Array, sigmoid
 from ..datasets import Data
 from ..layers import MLP
-from ..run.plane import CELLS, GRID_SIDE, UNIT_STEP
+from ..run.plane import CELLS, GRID_SIDE, every_fourth
 from ..run.trainer import Trainer
 
 
 def unit_pictures(outputs: Iterable[Array]) -> Array:
     """Each unit's outputs over the plane, 0.5 where they are zero. (units, side, side)"""
     pictures = np.concatenate(
-        [
-            values.reshape(GRID_SIDE, GRID_SIDE, -1)[2::UNIT_STEP, 2::UNIT_STEP]
-            for values in outputs
-        ],
+        [every_fourth(values.reshape(GRID_SIDE, GRID_SIDE, -1)) for values in outputs],
         axis=2,
     )  # (side, side, units)
     largest = np.abs(pictures).max(axis=(0, 1))  # (units,)

@@ -8,8 +8,9 @@ from ..errors import SettingError
 from ..run.session import Session
 from ..settings.table import options
 from .frame import Known, Panel, RunFrame, frame_of
-from .gradients import gradient_twice, parameter_name
+from .gradients import gradient_twice
 from .inspection import Inspection, inspect, nearest
+from .parameters import parameter_name
 
 
 class Checked(TypedDict):

@@ -1,45 +1,49 @@
-"""Updating: the penalty's part of the gradient, and the change of theta, as kernels.
+"""Optimizers as the engine computes them: the penalty, and the change of theta, as kernels.
 
-theta, gradient, velocity and square are vectors in the trainer's order, (P,).
+trainer/optimizers.py and `Penalty` in trainer/losses.py define them. theta, gradient,
+velocity and square are vectors in theta's order, (P,).
 """
 
 from collections.abc import Callable
 
-from .kernels import SUMS, VECTOR, masked
+from .activations import masked
+from .assembler import Function
+from .kernels import SUMS, VECTOR
 from .memory import vectors_of
-from .wasm import F64, I32, Function, Kind, Local, Pointer, Value, constant
+from .values import F64, I32, Local, Pointer, ValType, Value, constant
 
 HYPER = (
     "learning_rate",
     "momentum",
     "beta1",
     "beta2",
-    "power1",  # beta1 to the number of updates so far; so with power2
+    "power1",  # beta1 ** t, for bias correction; likewise power2
     "power2",
     "epsilon",
     "l1",
     "l2",
     "cut",  # the logit above which an example counts as class 1
-    "longest",  # square of the length of theta at which a run has diverged
+    "max_squared_norm",  # of theta: from there on, training ends
 )
 
 
 def hyper_at(hyper: Pointer, name: str) -> Pointer:
-    """Where one of HYPER stands."""
+    """The address of one of HYPER."""
     return hyper + 8 * HYPER.index(name)
 
 
-def splat(f: Function, kind: Kind, hyper: Pointer, name: str) -> Local:
+def splat(f: Function, kind: ValType, hyper: Pointer, name: str) -> Local:
     """One of HYPER in every lane."""
     return f.let(f.load(F64, hyper_at(hyper, name)).splat(kind))
 
 
-def penalty(kind: Kind, parameters: int, is_training: bool) -> Function:
-    """l1 |w| + l2/2 w^2 of all weights, for pointers to theta, gradient, is_weight, sums.
+def penalty_kernel(kind: ValType, parameters: int, is_training: bool) -> Function:
+    """l1 |w| + l2/2 w^2 of all weights, biases excepted.
 
-    is_weight is 1 for a weight and 0 for a bias. In training the gradient takes its part.
+    Parameters: pointers to theta, gradient, is_weight, hyper and sums; is_weight is 1 for a
+    weight and 0 for a bias. In training, the penalty's gradient is added to the gradient.
     """
-    f = Function("punish" if is_training else "price", *[I32] * 5)
+    f = Function("penalty_and_gradient" if is_training else "penalty", *[I32] * 5)
     *arrays, hyper, sums = map(Pointer, f.parameters)
     l1, l2 = (splat(f, kind, hyper, name) for name in ("l1", "l2"))
     half_l2 = f.let(l2 * 0.5)
@@ -52,8 +56,8 @@ def penalty(kind: Kind, parameters: int, is_training: bool) -> Function:
             f.set(total, total + (w.abs() * l1 + w * w * half_l2) * is_weight)
             if is_training:
                 sign = masked(w > 0.0, 1.0) - masked(w < 0.0, 1.0)
-                slope = (sign * l1 + w * l2) * is_weight
-                f.store(gradient_at, f.load(kind, gradient_at) + slope)
+                derivative = (sign * l1 + w * l2) * is_weight
+                f.store(gradient_at, f.load(kind, gradient_at) + derivative)
 
     moving = [(array, VECTOR) for array in arrays]
     f.repeat(vectors_of(kind, parameters), moving, add)
@@ -61,40 +65,40 @@ def penalty(kind: Kind, parameters: int, is_training: bool) -> Function:
     return f
 
 
-def update(kind: Kind, parameters: int, optimizer: str) -> Function:
-    """One update of theta, for pointers to theta, gradient, velocity, square, hyper, sums.
+def update_kernel(kind: ValType, parameters: int, optimizer: str) -> Function:
+    """One update of theta, which clears the gradient and sums up theta's squared norm.
 
-    The gradient is zero afterwards; the square of theta's length lies in the sums.
+    Parameters: pointers to theta, gradient, velocity, square, hyper and sums.
     """
     f = Function(f"update_{optimizer}", *[I32] * 6)
     *arrays, hyper, sums = map(Pointer, f.parameters)
-    length = f.let(constant(kind, 0.0))
+    squared_norm = f.let(constant(kind, 0.0))
     change = OPTIMIZERS[optimizer](f, kind, hyper)
 
-    def change_some(theta_at: Pointer, gradient_at: Pointer, *state: Pointer) -> None:
+    def change_vector(theta_at: Pointer, gradient_at: Pointer, *state: Pointer) -> None:
         with f.scope():
             g = f.let(f.load(kind, gradient_at))
             theta = f.let(f.load(kind, theta_at) - change(g, *state))
             f.store(theta_at, theta)
             f.store(gradient_at, constant(kind, 0.0))
-            f.set(length, length + theta * theta)
+            f.set(squared_norm, squared_norm + theta * theta)
 
     moving = [(array, VECTOR) for array in arrays]
-    f.repeat(vectors_of(kind, parameters), moving, change_some)
-    f.store(sums + SUMS["length"], length)
+    f.repeat(vectors_of(kind, parameters), moving, change_vector)
+    f.store(sums + SUMS["squared_norm"], squared_norm)
     return f
 
 
-Change = Callable[..., Value]  # (g, velocity, square) -> what theta is lessened by
+Change = Callable[..., Value]  # (g, velocity, square) -> what to subtract from theta
 
 
-def sgd(f: Function, kind: Kind, hyper: Pointer) -> Change:
+def sgd(f: Function, kind: ValType, hyper: Pointer) -> Change:
     """learning_rate g."""
     rate = splat(f, kind, hyper, "learning_rate")
     return lambda g, *_: g * rate
 
 
-def momentum(f: Function, kind: Kind, hyper: Pointer) -> Change:
+def momentum(f: Function, kind: ValType, hyper: Pointer) -> Change:
     """learning_rate velocity, with velocity = momentum velocity + g."""
     rate, kept = (splat(f, kind, hyper, name) for name in ("learning_rate", "momentum"))
 
@@ -106,10 +110,10 @@ def momentum(f: Function, kind: Kind, hyper: Pointer) -> Change:
     return change
 
 
-def adam(f: Function, kind: Kind, hyper: Pointer) -> Change:
-    """learning_rate mean_hat / (sqrt(square_hat) + epsilon), the bias undone in both.
+def adam(f: Function, kind: ValType, hyper: Pointer) -> Change:
+    """learning_rate mean_hat / (sqrt(square_hat) + epsilon), both corrected for bias.
 
-    The factors that undo it are float64 in any kind of lane, for they begin near 1 / 0.
+    The corrections are float64 even in float32, for they begin near 1 / 0.
     """
     factors = {}
     one = constant(F64, 1.0)
@@ -136,7 +140,7 @@ def adam(f: Function, kind: Kind, hyper: Pointer) -> Change:
     return change
 
 
-OPTIMIZERS: dict[str, Callable[[Function, Kind, Pointer], Change]] = {
+OPTIMIZERS: dict[str, Callable[[Function, ValType, Pointer], Change]] = {
     "sgd": sgd,
     "momentum": momentum,
     "adam": adam,

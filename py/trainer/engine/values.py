@@ -1,0 +1,211 @@
+"""Values: WebAssembly expressions written as Python expressions.
+
+stack     where an instruction takes its operands from and leaves its result: `a + b` is
+          "get a, get b, add", so an expression's bytes are its operands' bytes and then
+          its own opcode
+vector    128 bits: two float64 or four float32 side by side, its lanes
+splat     a vector with the same number in every lane
+mask      a vector whose lanes are all ones (true) or all zeros (false)
+piece     some bytes of code, or the 16 bytes of a constant vector: these are hoisted to
+          the start of their function, for no instruction of a processor can hold them
+
+A `Value` is an expression, a `Local` a variable, a `Pointer` a place in memory.
+"""
+
+import struct
+from collections.abc import Sequence
+from typing import NamedTuple, Union
+
+from .encoding import signed, unsigned
+from .opcodes import OPCODES
+
+
+class ValType(NamedTuple):
+    """A value type, by the prefix of its instructions' names."""
+
+    name: str
+    code: int  # in the binary format; all vectors share one
+    item: str  # one lane, as a format of `struct`
+
+    @property
+    def is_vector(self) -> bool:
+        return self.code == 0x7B
+
+    @property
+    def is_integer(self) -> bool:
+        return self.name.startswith("i")
+
+
+I32 = ValType("i32", 0x7F, "<i")
+F32 = ValType("f32", 0x7D, "<f")
+F64 = ValType("f64", 0x7C, "<d")
+I32X4 = ValType("i32x4", 0x7B, "<i")
+I64X2 = ValType("i64x2", 0x7B, "<q")
+F32X4 = ValType("f32x4", 0x7B, "<f")
+F64X2 = ValType("f64x2", 0x7B, "<d")
+SCALARS = {F32X4: F32, F64X2: F64}
+INTEGERS = {F32X4: I32X4, F64X2: I64X2}  # lanes of the same width
+
+
+class Lanes(bytes):
+    """The 16 bytes of a constant vector."""
+
+
+Pieces = tuple[bytes, ...]  # of code; some are Lanes
+
+
+def constant(kind: ValType, number: float) -> "Value":
+    """`number` as a value; of a vector, in every lane."""
+    if kind.is_vector:
+        packed = struct.pack(kind.item, int(number) if kind.is_integer else number)
+        return Value(kind, (Lanes(packed * (16 // len(packed))),))
+    if kind is I32:
+        return Value(kind, (OPCODES["i32.const"] + signed(int(number)),))
+    code = OPCODES[f"{kind.name}.const"] + struct.pack(kind.item, number)
+    return Value(kind, (code,))
+
+
+Operand = Union["Value", float]
+
+
+class Value:
+    """An expression: code that leaves one value of a type on the stack."""
+
+    def __init__(self, kind: ValType, code: Pieces) -> None:
+        self.kind, self.code = kind, code
+
+    def _apply(
+        self, name: str, *others: Operand, kind: ValType | None = None
+    ) -> "Value":
+        code = self.code
+        for other in others:
+            value = other if isinstance(other, Value) else constant(self.kind, other)
+            code += value.code
+        return Value(kind or self.kind, (*code, OPCODES[name]))
+
+    def _typed(
+        self, name: str, *others: Operand, kind: ValType | None = None
+    ) -> "Value":
+        """Apply the instruction of that name for values of this type."""
+        return self._apply(f"{self.kind.name}.{name}", *others, kind=kind)
+
+    def __add__(self, other: Operand) -> "Value":
+        return self._typed("add", other)
+
+    def __sub__(self, other: Operand) -> "Value":
+        return self._typed("sub", other)
+
+    def __mul__(self, other: Operand) -> "Value":
+        return self._typed("mul", other)
+
+    def __truediv__(self, other: Operand) -> "Value":
+        return self._typed("div", other)
+
+    def __gt__(self, other: Operand) -> "Value":
+        """A mask; of scalars, an i32 that is 1 or 0. So with <."""
+        return self._typed("gt", other, kind=self.kind if self.kind.is_vector else I32)
+
+    def __lt__(self, other: Operand) -> "Value":
+        return self._typed("lt", other, kind=self.kind if self.kind.is_vector else I32)
+
+    def eq(self, other: Operand) -> "Value":
+        """1 or 0, of integers; `==` stays Python's own."""
+        return self._typed("eq", other)
+
+    def ne(self, other: Operand) -> "Value":
+        """1 or 0, of integers."""
+        return self._typed("ne", other)
+
+    def __and__(self, other: Operand) -> "Value":
+        return self._apply("v128.and" if self.kind.is_vector else "i32.and", other)
+
+    def __or__(self, other: Operand) -> "Value":
+        return self._apply("v128.or" if self.kind.is_vector else "i32.or", other)
+
+    def __xor__(self, other: Operand) -> "Value":
+        return self._apply("v128.xor", other)
+
+    def __lshift__(self, bits: int) -> "Value":
+        return self._typed("shl", constant(I32, bits))
+
+    def __rshift__(self, bits: int) -> "Value":
+        """Lanes of integers; the sign fills the gap."""
+        return self._typed("shr_s", constant(I32, bits))
+
+    def abs(self) -> "Value":
+        return self._typed("abs")
+
+    def sqrt(self) -> "Value":
+        return self._typed("sqrt")
+
+    def nearest(self) -> "Value":
+        """Rounded to integers, ties to even."""
+        return self._typed("nearest")
+
+    def max(self, other: Operand) -> "Value":
+        """The larger; where this one is NaN, NaN. One instruction on every processor."""
+        return self._typed("pmax", other)
+
+    def where(self, mask: "Value", otherwise: "Value") -> "Value":
+        """These lanes where the mask is true, else those."""
+        return self._apply("v128.bitselect", otherwise, mask)
+
+    def reinterpret(self, kind: ValType) -> "Value":
+        """The same 128 bits as other lanes: no instruction."""
+        return Value(kind, self.code)
+
+    def convert(self, kind: ValType) -> "Value":
+        """The same number as another scalar."""
+        how = {
+            (I32, F32): "f32.convert_i32_u",
+            (I32, F64): "f64.convert_i32_u",
+            (F32, F64): "f64.promote_f32",
+            (F64, F32): "f32.demote_f64",
+        }
+        if kind is self.kind:
+            return self
+        return self._apply(how[self.kind, kind], kind=kind)
+
+    def splat(self, kind: ValType) -> "Value":
+        """A scalar in every lane of a vector of `kind`."""
+        return self.convert(SCALARS[kind])._apply(f"{kind.name}.splat", kind=kind)
+
+    def lane(self, number: int) -> "Value":
+        """One lane as a scalar."""
+        code = OPCODES[f"{self.kind.name}.extract_lane"] + bytes([number])
+        return Value(SCALARS[self.kind], (*self.code, code))
+
+    def shuffle(self, other: "Value", lanes: Sequence[int]) -> "Value":
+        """Lanes of both vectors, chosen by number; this one's are counted first."""
+        size = 16 // len(lanes)
+        chosen = bytes(size * lane + byte for lane in lanes for byte in range(size))
+        code = *self.code, *other.code, OPCODES["i8x16.shuffle"] + chosen
+        return Value(self.kind, code)
+
+
+class Local(Value):
+    """A variable of a function: as a value it is read; `Function.set` writes it."""
+
+    def __init__(self, kind: ValType, index: int) -> None:
+        super().__init__(kind, (OPCODES["local.get"] + unsigned(index),))
+        self.index = index
+
+
+class Pointer(NamedTuple):
+    """A place in memory: an address, and a fixed number of bytes after it."""
+
+    base: Value
+    offset: int = 0
+
+    def __add__(self, count: int) -> "Pointer":  # type: ignore[override]
+        return Pointer(self.base, self.offset + count)
+
+    @property
+    def immediate(self) -> bytes:
+        """What follows a load or store: no promise on alignment, and the offset."""
+        return b"\0" + unsigned(self.offset)
+
+
+def place(address: int) -> Pointer:
+    """A place that never moves."""
+    return Pointer(constant(I32, 0), address)
