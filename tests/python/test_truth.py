@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hosts import HOST
 
+from trainer.bridge import pack
 from trainer.diagnosis import EPOCHS, bounce, diagnosis
 from trainer.engine.modules import Compiler
 from trainer.errors import CodeError, SettingError
@@ -119,16 +120,29 @@ def test_a_weight_set_by_hand_is_forgotten_where_the_run_goes_back_before_it():
     assert not session.is_touched
 
 
+def test_nothing_is_shown_of_what_came_after_the_moment_gone_back_to():
+    session = Session()
+    for _ in range(6):
+        session.step("epoch")
+    frame = session.rewind(2)
+    assert frame["best_epoch"] <= 2
+    assert frame["loss_axis"]["updates"] == frame["update"] == 10
+    frame = session.set_parameter(0, 2.0)  # another way
+    assert frame["past"] == {"last": 2, "position": 2}
+    assert [epoch.epoch for epoch in session.watch.history.epochs] == [0, 1, 2]
+    assert session.step("epoch")["note"] == ""
+
+
 def test_one_threshold_decides_everywhere():
     for session in (Session(), compiled()):
-        session.step("epoch", 3)
+        session.step("epoch", 30)
         frame = session.configure({"threshold": 0.8, "decision": True})
         (a, b, c, d), _ = frame["confusion"].tolist()
         assert frame["train_accuracy"] == pytest.approx(100 * (a + d) / (a + b + c + d))
         session.configure({"decision": False})
         session.step("update")
-        session.step("stage", 6)
         places = session.inspect()["boundary"]
+        assert len(places)
         logits = session.run.network.forward(places)[-1].a
         at_edge = 1 / (1 + np.exp(-logits))
         np.testing.assert_allclose(at_edge, 0.8, atol=0.05)
@@ -191,6 +205,20 @@ def test_a_loss_that_is_no_number_is_a_divergence_from_the_start():
     assert frame["train_loss"] is None
 
 
+def test_what_is_no_number_stands_as_such_under_numbers():
+    workshop = Workshop()
+    code = TEXTS["losses.py"] + (
+        'LOSSES["mine"] = Loss("mine", lambda z, y: z * 0, lambda z, y: z * np.nan)\n'
+    )
+    workshop.run_code({"losses.py": code})
+    workshop.do(lambda session: session.configure({"loss": "mine"}))
+    workshop.do(lambda session: session.step("stage", 5))
+    looked = workshop.do(lambda session: session.inspect())
+    rows = {array["name"]: array["rows"] for array in looked["arrays"]}
+    assert rows["dlogits"][0] == ["nan"]
+    pack(looked)  # into JSON, which has no NaN
+
+
 @pytest.mark.parametrize(
     ("classes", "wrong"), [("y + 1", "classes 0 and 1; it drew 2"), ("y / 2", "0.5")]
 )
@@ -228,6 +256,22 @@ def test_a_first_layer_wider_than_the_inputs_is_drawn_as_wide_as_it_is():
     assert len(frame["units"]) == 13
     looked = workshop.do(lambda session: session.inspect())
     assert len(looked["activations"]) == 13
+
+
+def test_a_network_that_is_no_row_of_dense_layers_says_that_it_has_no_drawing():
+    workshop = Workshop()
+    code = (
+        TEXTS["layers.py"]
+        .replace("list(pairwise(sizes))", "[(2, 4), (6, 1)]")
+        .replace(
+            "            x = traces[-1].a\n", "            x = np.c_[traces[-1].a, x]\n"
+        )
+        .replace("dz @ self.W.T", "(dz @ self.W.T)[:, :4]")
+    )
+    workshop.run_code({"layers.py": code})
+    frame = workshop.do(lambda session: session.step("stage", 6))
+    assert frame["layer_sizes"] == []
+    assert workshop.do(lambda session: session.inspect())["arrays"]
 
 
 def test_one_spike_does_not_flatten_the_chart():
