@@ -35,6 +35,23 @@ PAUSE = """() => new Promise((done) => {
 })"""
 OWN = "\n".join(f"{i % 100 / 100:g},0.5,{i % 2}" for i in range(300))
 DIES = LOOP + "\nimport os\nos._exit(3)\n"
+DIES_AT_MOONS = """
+def moons(*_):
+    import os
+    os._exit(3)
+
+DATASETS["moons"] = Dataset("Moons", moons)
+"""
+OF_NO_FILE = """
+class Sevens:
+    class __code__:
+        co_filename, co_firstlineno = "constructor", 1
+
+    def __call__(self, n, *_):
+        return np.zeros((n, 2)), np.full(n, 7)
+
+DATASETS["moons"] = Dataset("Moons", Sevens())
+"""
 MARKED = LOOP.replace("while True:", "while True:  # mine")
 
 
@@ -85,6 +102,10 @@ def test_a_python_that_died_is_replaced_with_all_that_was_there(edited, language
     run(page, MARKED)
     expect(page.locator("[data-action=restore-code]")).to_be_enabled()
     choose(page, "learning_rate", "0,2")
+    page.locator("[data-weight] summary").click()
+    weight = page.locator("[data-parameter=value]")
+    type_into(weight, "3", commit="Enter")
+    settle(page)
     write(page, DIES)
     page.keyboard.press("Control+Enter")
     told = {"en": "Python broke down and was", "de": "Python ist zusammengebrochen"}
@@ -92,8 +113,32 @@ def test_a_python_that_died_is_replaced_with_all_that_was_there(edited, language
     expect_readout(page, "status", "ready")
     expect(editor(page)).to_contain_text("os._exit(3)")
     expect_link(page, f"#dataset=moons&learning_rate=0.2&lang={language}")
+    settle(page)
+    expect(weight).to_have_value("3")
     press(page, "step-epoch")
     expect_readout(page, "epoch", "1")
+
+
+def test_a_python_that_dies_again_is_replaced_with_the_code_as_it_came(edited):
+    page = edited()
+    run(page, TEXTS["datasets.py"] + DIES_AT_MOONS, "datasets.py")
+    expect(running(page)).to_have_text("running your datasets.py")
+    choose(page, "dataset", "moons")
+    expect(message(page)).to_contain_text("Python broke down again")
+    expect_readout(page, "status", "ready")
+    expect(editor(page)).to_contain_text("os._exit(3)")
+    expect(running(page)).to_contain_text("This text is not running")
+    press(page, "step-epoch")
+    expect_readout(page, "epoch", "1")
+
+
+def test_an_error_in_a_file_that_is_none_opens_no_file(edited):
+    page = edited()
+    run(page, TEXTS["datasets.py"] + OF_NO_FILE, "datasets.py")
+    expect(running(page)).to_have_text("running your datasets.py")
+    choose(page, "dataset", "moons")
+    expect(error(page)).to_contain_text("moons must draw classes 0 and 1; it drew 7")
+    expect(editor(page)).to_contain_text("constructor")  # the text that was there
 
 
 def test_code_cannot_answer_in_pythons_place(edited):
