@@ -52,6 +52,14 @@ class Sevens:
 
 DATASETS["moons"] = Dataset("Moons", Sevens())
 """
+NO_ROW = (
+    TEXTS["layers.py"]
+    .replace("list(pairwise(sizes))", "[(2, 4), (6, 1)]")
+    .replace(
+        "            x = traces[-1].a\n", "            x = np.c_[traces[-1].a, x]\n"
+    )
+    .replace("dz @ self.W.T", "(dz @ self.W.T)[:, :4]")
+)
 MARKED = LOOP.replace("while True:", "while True:  # mine")
 
 
@@ -139,6 +147,20 @@ def test_an_error_in_a_file_that_is_none_opens_no_file(edited):
     choose(page, "dataset", "moons")
     expect(error(page)).to_contain_text("moons must draw classes 0 and 1; it drew 7")
     expect(editor(page)).to_contain_text("constructor")  # the text that was there
+
+
+def test_a_network_that_cannot_be_drawn_says_so_and_trains(edited):
+    page = edited()
+    run(page, NO_ROW, "layers.py")
+    network = page.locator("[data-view=network]")
+    told = "This network is no row of dense layers: it is not drawn."
+    expect(network).to_have_attribute("aria-label", told)
+    network.click(position={"x": 40, "y": 40})
+    press(page, "step-stage")
+    expect_readout(page, "stage", "shuffle")
+    press(page, "step-epoch")
+    expect_readout(page, "epoch", "1")
+    expect(network).to_have_attribute("aria-label", told)
 
 
 def test_code_cannot_answer_in_pythons_place(edited):
