@@ -33,12 +33,14 @@ def named(name: str, values: object, stage: str) -> NamedArray:
         name=name,
         stage=stage,
         shape=list(array.shape),
-        rows=[
-            [value if isfinite(value) else str(value) for value in row]
-            for row in shown.tolist()
-        ],
+        rows=[[number(value) for value in row] for row in shown.tolist()],
         largest=finite(np.abs(array).max(initial=0.0)),
     )
+
+
+def number(value: float) -> float | str:
+    """The number as JSON can carry it, which has no "nan", "inf" or "-inf"."""
+    return float(value) if isfinite(value) else str(float(value))
 
 
 def finite(value: float) -> float:
@@ -130,12 +132,12 @@ def derivations(run: Run, logits: Array, y: Array) -> list[Derivation]:
         rows.append(
             Derivation(
                 y=float(target),
-                logit=finite(logit),
-                y_hat=y_hat,
-                dloss_dy_hat=finite(slope / dy_hat) if dy_hat else 0.0,
-                dy_hat_dlogit=dy_hat,
-                dloss_dlogit=finite(slope),
-                difference=y_hat - float(target),
+                logit=number(logit),
+                y_hat=number(y_hat),
+                dloss_dy_hat=number(slope / dy_hat) if dy_hat else 0.0,
+                dy_hat_dlogit=number(dy_hat),
+                dloss_dlogit=number(slope),
+                difference=number(y_hat - float(target)),
             )
         )
     return rows

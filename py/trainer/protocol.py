@@ -302,12 +302,12 @@ class Derivation(TypedDict):
     """The chain rule at the output for one example: the last is the product."""
 
     y: float
-    logit: float
-    y_hat: float
-    dloss_dy_hat: float
-    dy_hat_dlogit: float
-    dloss_dlogit: float
-    difference: float  # y_hat - y
+    logit: float | str  # "nan", "inf" or "-inf" where it is not finite, as all below
+    y_hat: float | str
+    dloss_dy_hat: float | str
+    dy_hat_dlogit: float | str
+    dloss_dlogit: float | str
+    difference: float | str  # y_hat - y
 
 
 class Inspection(TypedDict):
@@ -332,8 +332,8 @@ class Checked(TypedDict):
 
     type: Literal["checked"]
     name: str
-    backpropagation: float
-    central_difference: float
+    backpropagation: float | str  # "nan", "inf" or "-inf" where it is not finite
+    central_difference: float | str
 
 
 class Exported(TypedDict):

@@ -19,7 +19,14 @@ from .errors import LoopError, SettingError, shown
 from .evaluation import Score
 from .export.weights import weights_from_json
 from .goals import Goal
-from .inspection import gradient_angle, gradient_twice, inspect, nearest, parameter_name
+from .inspection import (
+    gradient_angle,
+    gradient_twice,
+    inspect,
+    nearest,
+    number,
+    parameter_name,
+)
 from .meter import Meter
 from .numerals import is_number, is_whole
 from .own import Own, as_points, with_drawn, without
@@ -294,8 +301,8 @@ class Session:
         return Checked(
             type="checked",
             name=parameter_name(self.run.network, index),
-            backpropagation=exact,
-            central_difference=numeric,
+            backpropagation=number(exact),
+            central_difference=number(numeric),
         )
 
     @property

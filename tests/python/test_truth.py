@@ -216,7 +216,25 @@ def test_what_is_no_number_stands_as_such_under_numbers():
     looked = workshop.do(lambda session: session.inspect())
     rows = {array["name"]: array["rows"] for array in looked["arrays"]}
     assert rows["dlogits"][0] == ["nan"]
+    assert looked["derivations"][0]["dloss_dlogit"] == "nan"
     pack(looked)  # into JSON, which has no NaN
+    checked = workshop.do(lambda session: session.check(0))
+    assert (checked["backpropagation"], checked["central_difference"]) == ("nan", 0)
+    pack(checked)
+
+
+def test_a_batch_without_numbers_can_be_looked_at():
+    workshop = Workshop()
+    code = TEXTS["layers.py"].replace(
+        "        z = x @ self.W + self.b",
+        "        z = x @ self.W + self.b + (np.nan if len(x) == 32 else 0)",
+    )
+    workshop.run_code({"layers.py": code})
+    workshop.do(lambda session: session.step("stage", 4))
+    with np.errstate(invalid="ignore"):
+        looked = workshop.do(lambda session: session.inspect())
+    assert looked["derivations"][0]["y_hat"] == "nan"
+    pack(looked)
 
 
 @pytest.mark.parametrize(
