@@ -320,6 +320,17 @@ def test_what_python_cannot_stop_the_stop_button_does(edited):
     expect(page.locator("[data-view=console]")).to_have_text("update 1\n")
 
 
+def test_a_link_given_while_python_hangs_is_opened_by_the_next(edited):
+    page = edited()
+    run(page, IN_C)
+    expect(page.locator("[data-action=stop-code]")).to_be_visible()
+    page.evaluate("location.hash = '#dataset=circle'")
+    page.locator("[data-action=stop-code]").click()
+    expect(setting(page, "dataset")).to_have_value("circle")
+    expect_readout(page, "status", "ready")
+    expect_link(page, "#dataset=circle")
+
+
 def test_tab_leaves_the_editor(edited):
     page = edited()
     editor(page).focus()

@@ -29,6 +29,13 @@ COUNT = """
     return send.apply(this, all);
   };
 """
+NO_LOOK = """
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (request, ...more) {
+    const isLook = request.type === "inspect";
+    return post.call(this, isLook ? { type: "fly" } : request, ...more);
+  };
+"""
 PAUSE = """() => new Promise((done) => {
   let left = 60; // pictures
   (function next() { left-- ? requestAnimationFrame(next) : done(); })();
@@ -74,6 +81,18 @@ def test_a_request_that_fails_is_not_repeated_by_itself(edited):
     settle(page)
     before = page.evaluate("sent")
     page.evaluate(PAUSE)  # sixty pictures
+    assert page.evaluate("sent") == before
+
+
+def test_a_look_that_breaks_the_trainer_is_not_repeated_by_itself(opened):
+    page = opened(expects_errors=True)
+    settle(page)
+    page.evaluate(f"() => {{ {NO_LOOK} {COUNT} }}")
+    press(page, "step-stage")
+    expect(message(page)).to_contain_text("The trainer broke")
+    settle(page)
+    before = page.evaluate("sent")
+    page.evaluate(PAUSE)
     assert page.evaluate("sent") == before
 
 
