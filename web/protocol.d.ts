@@ -271,20 +271,20 @@ export interface NamedArray {
 /** The chain rule at the output for one example: the last is the product. */
 export interface Derivation {
   y: number;
-  logit: number;
-  y_hat: number;
-  dloss_dy_hat: number;
-  dy_hat_dlogit: number;
-  dloss_dlogit: number;
-  difference: number;
+  logit: number | string;
+  y_hat: number | string;
+  dloss_dy_hat: number | string;
+  dy_hat_dlogit: number | string;
+  dloss_dlogit: number | string;
+  difference: number | string;
 }
 
 /** One parameter's gradient over the current batch, computed in two ways. */
 export interface Checked {
   type: "checked";
   name: string;
-  backpropagation: number;
-  central_difference: number;
+  backpropagation: number | string;
+  central_difference: number | string;
 }
 
 /** A file to take home. */

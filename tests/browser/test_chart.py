@@ -17,6 +17,23 @@ HAS_COLOR = """(color) => {
   return data.some((_, i) => i % 4 === 0 && color.every((level, j) => data[i + j] === level));
 }"""
 
+# how many columns of the chart have something painted between its lines, and above it
+COLUMNS = """() => {
+  const canvas = document.querySelector("[data-view=loss]");
+  const { width, height } = canvas;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+  const [left, right, top, bottom] = [45, width, 16, height - 18];
+  const middle = (top + bottom) / 2;
+  const found = { inside: new Set(), above: new Set() };
+  for (let y = 0; y < bottom - 3; y++) {
+    if (Math.abs(y - top) < 4 || Math.abs(y - middle) < 4) continue;
+    for (let x = left; x < right; x++) {
+      if (data[4 * (y * width + x) + 3]) found[y < top ? "above" : "inside"].add(x);
+    }
+  }
+  return [found.inside.size / (right - left), found.above.size];
+}"""
+
 
 @pytest.fixture
 def trained(opened):
@@ -99,6 +116,30 @@ def test_a_kept_curve_stays_while_another_run_goes_on(trained):
         press(page, "step-epoch")
         expect(readout(page, "epoch")).to_have_text(number)
     assert shows(page, FIRST_KEPT)
+
+
+def test_three_updates_made_by_hand_are_a_line(opened):
+    page = opened()
+    for number in "123":
+        press(page, "step-update")
+        expect(readout(page, "update")).to_have_text(number)
+    settle(page)
+    part, _ = page.evaluate(COLUMNS)
+    assert part > 0.5
+
+
+def test_the_best_epoch_has_a_star_in_chart_and_table(opened):
+    page = opened("hidden_layers=4")
+    settle(page)
+    assert page.evaluate(COLUMNS)[1] == 0
+    for number in "12":
+        press(page, "step-epoch")
+        expect(readout(page, "epoch")).to_have_text(number)
+    settle(page)
+    assert page.evaluate(COLUMNS)[1] > 0
+    page.locator("#tab-epochs").click()
+    stars = page.locator("[data-view=epochs] th[scope=row]").filter(has_text="★")
+    expect(stars).to_have_text(f"★ {readout(page, 'best_epoch').inner_text()}")
 
 
 def shows(page, color):

@@ -7,6 +7,7 @@ import pytest
 from editing import editor, error, run, running, write
 from page import (
     choose,
+    expect_link,
     expect_readout,
     message,
     paste_over,
@@ -306,15 +307,28 @@ def test_what_python_cannot_stop_the_stop_button_does(edited):
     page.keyboard.press("Tab")
     settle(page)
     run(page, IN_C)
+    choose(page, "learning_rate", "0.2")  # while Python hangs
     page.locator("[data-action=stop-code]").click()
     expect(message(page)).to_contain_text("Python was stopped and started again")
+    choose(page, "l2", "0.01")  # while another starts
     expect_readout(page, "status", "ready")
     expect(page.locator("[data-setting=own]")).to_have_value(MANY_POINTS)
     expect(editor(page)).to_contain_text("sum(iter(int, 1))")
-    expect(page.locator("[data-setting=dataset]")).to_have_value("moons")
+    expect_link(page, "#dataset=moons&learning_rate=0.2&l2=0.01")
     expect(running(page)).to_contain_text("This text is not running")
     press(page, "step-update")
     expect(page.locator("[data-view=console]")).to_have_text("update 1\n")
+
+
+def test_a_link_given_while_python_hangs_is_opened_by_the_next(edited):
+    page = edited()
+    run(page, IN_C)
+    expect(page.locator("[data-action=stop-code]")).to_be_visible()
+    page.evaluate("location.hash = '#dataset=circle'")
+    page.locator("[data-action=stop-code]").click()
+    expect(setting(page, "dataset")).to_have_value("circle")
+    expect_readout(page, "status", "ready")
+    expect_link(page, "#dataset=circle")
 
 
 def test_tab_leaves_the_editor(edited):

@@ -97,9 +97,13 @@ def test_a_new_version_is_offered_and_not_mixed_with_the_old(page, host):
         offer = page.locator("[data-action=update-page]")
         expect(offer).to_be_visible()
         assert "another version" not in page.evaluate(script)
+        press(page, "step-epoch")
+        expect(page.locator("[data-readout=epoch]")).to_have_text("1")
         with page.expect_navigation():
             offer.click()
-        page.wait_for_selector("body[data-status=ready]")
+        expect(page.locator("[data-readout=epoch]")).to_have_text(
+            "1"
+        )  # the run goes on
         assert "another version" in page.evaluate(script)
         expect(offer).to_be_hidden()
         after = page.evaluate(KEPT)

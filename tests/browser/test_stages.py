@@ -116,6 +116,8 @@ def test_a_gradient_is_checked_by_central_difference(opened):
         float, re.findall(r"-?\d+\.\d+(?:e-?\d+)?", result.inner_text())[-2:]
     )
     assert exact == pytest.approx(numeric, rel=1e-4, abs=1e-8)
+    press(page, "step-stage")  # which changes the weight
+    expect(result).to_be_empty()
 
 
 def test_a_weight_is_set_by_hand_and_training_goes_on_from_there(opened):

@@ -29,12 +29,44 @@ COUNT = """
     return send.apply(this, all);
   };
 """
+NO_LOOK = """
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (request, ...more) {
+    const isLook = request.type === "inspect";
+    return post.call(this, isLook ? { type: "fly" } : request, ...more);
+  };
+"""
 PAUSE = """() => new Promise((done) => {
   let left = 60; // pictures
   (function next() { left-- ? requestAnimationFrame(next) : done(); })();
 })"""
 OWN = "\n".join(f"{i % 100 / 100:g},0.5,{i % 2}" for i in range(300))
 DIES = LOOP + "\nimport os\nos._exit(3)\n"
+DIES_AT_MOONS = """
+def moons(*_):
+    import os
+    os._exit(3)
+
+DATASETS["moons"] = Dataset("Moons", moons)
+"""
+OF_NO_FILE = """
+class Sevens:
+    class __code__:
+        co_filename, co_firstlineno = "constructor", 1
+
+    def __call__(self, n, *_):
+        return np.zeros((n, 2)), np.full(n, 7)
+
+DATASETS["moons"] = Dataset("Moons", Sevens())
+"""
+NO_ROW = (
+    TEXTS["layers.py"]
+    .replace("list(pairwise(sizes))", "[(2, 4), (6, 1)]")
+    .replace(
+        "            x = traces[-1].a\n", "            x = np.c_[traces[-1].a, x]\n"
+    )
+    .replace("dz @ self.W.T", "(dz @ self.W.T)[:, :4]")
+)
 MARKED = LOOP.replace("while True:", "while True:  # mine")
 
 
@@ -49,6 +81,18 @@ def test_a_request_that_fails_is_not_repeated_by_itself(edited):
     settle(page)
     before = page.evaluate("sent")
     page.evaluate(PAUSE)  # sixty pictures
+    assert page.evaluate("sent") == before
+
+
+def test_a_look_that_breaks_the_trainer_is_not_repeated_by_itself(opened):
+    page = opened(expects_errors=True)
+    settle(page)
+    page.evaluate(f"() => {{ {NO_LOOK} {COUNT} }}")
+    press(page, "step-stage")
+    expect(message(page)).to_contain_text("The trainer broke")
+    settle(page)
+    before = page.evaluate("sent")
+    page.evaluate(PAUSE)
     assert page.evaluate("sent") == before
 
 
@@ -85,6 +129,10 @@ def test_a_python_that_died_is_replaced_with_all_that_was_there(edited, language
     run(page, MARKED)
     expect(page.locator("[data-action=restore-code]")).to_be_enabled()
     choose(page, "learning_rate", "0,2")
+    page.locator("[data-weight] summary").click()
+    weight = page.locator("[data-parameter=value]")
+    type_into(weight, "3", commit="Enter")
+    settle(page)
     write(page, DIES)
     page.keyboard.press("Control+Enter")
     told = {"en": "Python broke down and was", "de": "Python ist zusammengebrochen"}
@@ -92,8 +140,46 @@ def test_a_python_that_died_is_replaced_with_all_that_was_there(edited, language
     expect_readout(page, "status", "ready")
     expect(editor(page)).to_contain_text("os._exit(3)")
     expect_link(page, f"#dataset=moons&learning_rate=0.2&lang={language}")
+    settle(page)
+    expect(weight).to_have_value("3")
     press(page, "step-epoch")
     expect_readout(page, "epoch", "1")
+
+
+def test_a_python_that_dies_again_is_replaced_with_the_code_as_it_came(edited):
+    page = edited()
+    run(page, TEXTS["datasets.py"] + DIES_AT_MOONS, "datasets.py")
+    expect(running(page)).to_have_text("running your datasets.py")
+    choose(page, "dataset", "moons")
+    expect(message(page)).to_contain_text("Python broke down again")
+    expect_readout(page, "status", "ready")
+    expect(editor(page)).to_contain_text("os._exit(3)")
+    expect(running(page)).to_contain_text("This text is not running")
+    press(page, "step-epoch")
+    expect_readout(page, "epoch", "1")
+
+
+def test_an_error_in_a_file_that_is_none_opens_no_file(edited):
+    page = edited()
+    run(page, TEXTS["datasets.py"] + OF_NO_FILE, "datasets.py")
+    expect(running(page)).to_have_text("running your datasets.py")
+    choose(page, "dataset", "moons")
+    expect(error(page)).to_contain_text("moons must draw classes 0 and 1; it drew 7")
+    expect(editor(page)).to_contain_text("constructor")  # the text that was there
+
+
+def test_a_network_that_cannot_be_drawn_says_so_and_trains(edited):
+    page = edited()
+    run(page, NO_ROW, "layers.py")
+    network = page.locator("[data-view=network]")
+    told = "This network is no row of dense layers: it is not drawn."
+    expect(network).to_have_attribute("aria-label", told)
+    network.click(position={"x": 40, "y": 40})
+    press(page, "step-stage")
+    expect_readout(page, "stage", "shuffle")
+    press(page, "step-epoch")
+    expect_readout(page, "epoch", "1")
+    expect(network).to_have_attribute("aria-label", told)
 
 
 def test_code_cannot_answer_in_pythons_place(edited):

@@ -16,7 +16,10 @@ function connected() {
 
 const step = { type: "step", unit: "update", amount: 1 };
 const array = { shape: [1], data: new Float32Array(1) };
-const names = ["grid", "units", "theta", "points", "batch", "epoch_losses", "update_losses"];
+const names = [
+  ...["grid", "units", "theta", "points", "batch"],
+  ...["epoch_losses", "update_losses", "last_epochs", "confusion"],
+];
 const frame = { type: "frame", ...Object.fromEntries(names.map((name) => [name, array])) };
 
 test("one request is under way at any time, the others wait in order", () => {
@@ -63,7 +66,7 @@ test("what is no answer to the request under way is ignored", () => {
   for (const forged of [
     null,
     {},
-    { type: "frame" }, // without its arrays
+    ...names.map((name) => ({ ...frame, [name]: undefined })), // without one of its arrays
     { type: "exported", name: "evil.exe", text: "" },
     { type: "trial", grids: array, curves: array, points: array },
     { type: "constructor", message: "x" },

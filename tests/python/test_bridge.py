@@ -54,11 +54,17 @@ def test_a_request_is_answered_with_a_frame_and_its_arrays_in_one_vector():
 
 def test_counters_are_exact_beyond_what_float32_holds():
     viewer = bridge.the_workspace().viewer
-    viewer.session.run.update = 2**24 + 1
-    viewer.session.step("epoch")
-    header, flat = to_wire(viewer.frame())
-    epochs = tensor(json.loads(header), flat, "epoch_losses")
-    assert epochs[-1, 0] == 2**24 + 6
+    viewer.panels = {"epochs"}
+    session = viewer.session
+    session.run.update = 2**24  # float32 has only even numbers from here on
+    session.run.examples_seen = 2**24 * len(session.run.x)
+    session.step("epoch")
+    text, flat = to_wire(viewer.frame())
+    header = json.loads(text)
+    update, *_, epoch = tensor(header, flat, "epoch_losses")[-1].tolist()
+    assert (update, epoch) == (2**24 + 5, 2**24 + 1)
+    assert tensor(header, flat, "update_losses")[-1, 0].item() == 2**24 + 5
+    assert tensor(header, flat, "last_epochs")[0, 0].item() == 2**24 + 1
 
 
 def test_points_travel_once():

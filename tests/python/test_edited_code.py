@@ -401,9 +401,7 @@ class Hostile(Exception):
 raise Hostile""",
     "the class has no name": """
 class Meta(type):
-    @property
-    def __name__(cls): raise ValueError
-    __qualname__ = __module__ = __name__
+    def __getattribute__(cls, name): raise ValueError
 class Hostile(Exception, metaclass=Meta): pass
 raise Hostile""",
     "a syntax error of numbers": "raise SyntaxError(1, (2, 'x', 3.5, b'', None, 0))",

@@ -9,6 +9,7 @@ from trainer.engine.modules import Compiler
 from trainer.errors import CodeError, SettingError
 from trainer.messages import english
 from trainer.page.edited_code import packaged
+from trainer.page.wire import to_wire
 from trainer.run.evaluation import evaluate
 from trainer.run.history import Epoch, History
 from trainer.settings.table import Settings
@@ -120,15 +121,28 @@ def test_a_weight_set_by_hand_is_forgotten_where_the_run_goes_back_before_it():
     assert not session.monitor.is_touched
 
 
+def test_nothing_is_shown_of_what_came_after_the_moment_gone_back_to():
+    session = Session()
+    for _ in range(6):
+        session.step("epoch")
+    frame = session.rewind(2)
+    assert frame["best_epoch"] <= 2
+    assert frame["loss_axis"]["updates"] == frame["update"] == 10
+    frame = session.set_parameter(0, 2.0)  # another way
+    assert frame["past"] == {"last": 2, "position": 2}
+    assert [epoch.epoch for epoch in session.monitor.history.epochs] == [0, 1, 2]
+    assert session.step("epoch")["note"] == []
+
+
 def test_one_threshold_decides_everywhere():
     for session in (Session(), compiled()):
-        session.step("epoch", 3)
+        session.step("epoch", 30)
         frame = session.configure({"threshold": 0.8})
         (a, b, c, d), _ = frame["confusion"].tolist()
         assert frame["train_accuracy"] == pytest.approx(100 * (a + d) / (a + b + c + d))
         session.step("update")
-        session.step("stage", 6)
         places = session.inspect()["boundary"]
+        assert len(places)
         logits = session.run.network.forward(places)[-1].a
         at_edge = 1 / (1 + np.exp(-logits))
         np.testing.assert_allclose(at_edge, 0.8, atol=0.05)
@@ -191,6 +205,38 @@ def test_a_loss_that_is_no_number_is_a_divergence_from_the_start():
     assert frame["train_loss"] is None
 
 
+def test_what_is_no_number_stands_as_such_under_numbers():
+    workspace = Workspace()
+    code = TEXTS["losses.py"] + (
+        'LOSSES["mine"] = Loss("mine", lambda z, y: z * 0, lambda z, y: z * np.nan)\n'
+    )
+    workspace.run_code({"losses.py": code})
+    workspace.do(lambda session: session.configure({"loss": "mine"}))
+    workspace.do(lambda session: session.step("stage", 5))
+    looked = workspace.do(lambda session: session.inspect())
+    rows = {array["name"]: array["rows"] for array in looked["arrays"]}
+    assert rows["dlogits"][0] == ["nan"]
+    assert looked["derivations"][0]["dloss_dlogit"] == "nan"
+    to_wire(looked)  # into JSON, which has no NaN
+    checked = workspace.do(lambda session: session.check(0))
+    assert (checked["backpropagation"], checked["central_difference"]) == ("nan", 0)
+    to_wire(checked)
+
+
+def test_a_batch_without_numbers_can_be_looked_at():
+    workspace = Workspace()
+    code = TEXTS["layers.py"].replace(
+        "        z = x @ self.W + self.b",
+        "        z = x @ self.W + self.b + (np.nan if len(x) == 32 else 0)",
+    )
+    workspace.run_code({"layers.py": code})
+    workspace.do(lambda session: session.step("stage", 4))
+    with np.errstate(invalid="ignore"):
+        looked = workspace.do(lambda session: session.inspect())
+    assert looked["derivations"][0]["y_hat"] == "nan"
+    to_wire(looked)
+
+
 @pytest.mark.parametrize(
     ("classes", "wrong"), [("y + 1", "classes 0 and 1; it drew 2"), ("y / 2", "0.5")]
 )
@@ -228,6 +274,22 @@ def test_a_first_layer_wider_than_the_inputs_is_drawn_as_wide_as_it_is():
     assert len(frame["units"]) == 13
     looked = workspace.do(lambda session: session.inspect())
     assert len(looked["activations"]) == 13
+
+
+def test_a_network_that_is_no_row_of_dense_layers_says_that_it_has_no_drawing():
+    workspace = Workspace()
+    code = (
+        TEXTS["layers.py"]
+        .replace("pairwise(sizes)", "[(2, 4), (6, 1)]")
+        .replace(
+            "            x = traces[-1].a\n", "            x = np.c_[traces[-1].a, x]\n"
+        )
+        .replace("dz @ self.W.T", "(dz @ self.W.T)[:, :4]")
+    )
+    workspace.run_code({"layers.py": code})
+    frame = workspace.do(lambda session: session.step("stage", 6))
+    assert frame["layer_sizes"] == []
+    assert workspace.do(lambda session: session.inspect())["arrays"]
 
 
 def test_one_spike_does_not_flatten_the_chart():

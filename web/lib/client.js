@@ -17,7 +17,17 @@ const ANSWERS = {
 };
 /** The arrays that a reply cannot do without. @type {Record<string, string[]>} */
 const ARRAYS = {
-  frame: ["grid", "units", "theta", "points", "batch", "epoch_losses", "update_losses"],
+  frame: [
+    "grid",
+    "units",
+    "theta",
+    "points",
+    "batch",
+    "epoch_losses",
+    "update_losses",
+    "last_epochs",
+    "confusion",
+  ],
   trial: ["grids", "curves", "points"],
   inspection: ["activations", "edges", "order", "losses", "boundary", "boundary_before"],
 };

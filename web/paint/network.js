@@ -8,6 +8,7 @@ import { themeColor } from "./theme.js";
 /** @import { Frame, Inspection } from "../protocol.js" */
 /** @typedef {{ x: number, y: number, size: number }} Box */
 
+export const UNDRAWN = "This network is no row of dense layers: it is not drawn.";
 const LARGEST = 44; // CSS pixels along the edge of a unit's picture
 const SMALLEST = 5;
 const THICKEST = 5;
@@ -31,11 +32,7 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) 
   if (layer_sizes.length === 0) {
     context.font = "13px system-ui, sans-serif";
     context.fillStyle = themeColor("ink-soft");
-    context.fillText(
-      translated("This network is no row of dense layers: it is not drawn."),
-      12,
-      24,
-    );
+    context.fillText(translated(UNDRAWN), 12, 24);
     return;
   }
   const boxes = place(width, height, layer_sizes);

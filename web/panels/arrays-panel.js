@@ -146,8 +146,9 @@ function derivation(rows) {
   return details;
 }
 
-/** @param {number} value */
+/** @param {number | string} value  A text is nan, inf or -inf. */
 export function short(value) {
+  if (typeof value === "string") return value;
   if (value === 0 || Number.isInteger(value)) return String(value);
   return Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5
     ? value.toExponential(1)

@@ -1,5 +1,6 @@
 // @ts-check
 import { find } from "../lib/dom.js";
+import { UNDRAWN } from "../paint/network.js";
 
 /** @import { Frame, Inspection } from "../protocol.js" */
 
@@ -77,6 +78,8 @@ export function describeViews({ milestone, layer_sizes, train_accuracy }, inspec
   describe("loss", `Loss over the updates. ${milestone}`);
   describe(
     "network",
-    `A network of ${layer_sizes.join(", ")} units, from input to output. Lines show ${kind}.`,
+    layer_sizes[0]
+      ? `A network of ${layer_sizes.join(", ")} units, from input to output. Lines show ${kind}.`
+      : UNDRAWN,
   );
 }

@@ -128,7 +128,7 @@ export function makeParameter(newest, send) {
   };
 }
 
-/** @param {number} number */
+/** @param {number | string} number  A text is nan, inf or -inf. */
 function exact(number) {
-  return number === 0 ? short(0) : number.toPrecision(8);
+  return number === 0 || typeof number === "string" ? short(number) : number.toPrecision(8);
 }

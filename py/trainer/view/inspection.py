@@ -37,12 +37,12 @@ class Derivation(TypedDict):
     """The chain rule at the output for one example: the last is the product."""
 
     y: float
-    logit: float
-    y_hat: float
-    dloss_dy_hat: float
-    dy_hat_dlogit: float
-    dloss_dlogit: float
-    difference: float  # y_hat - y
+    logit: float | str  # "nan", "inf" or "-inf" where it is not finite, as all below
+    y_hat: float | str
+    dloss_dy_hat: float | str
+    dy_hat_dlogit: float | str
+    dloss_dlogit: float | str
+    difference: float | str  # y_hat - y
 
 
 class Inspection(TypedDict):
@@ -72,12 +72,14 @@ def named(name: str, values: object, stage: str) -> NamedArray:
         name=name,
         stage=stage,
         shape=list(array.shape),
-        rows=[
-            [value if isfinite(value) else str(value) for value in row]
-            for row in shown.tolist()
-        ],
+        rows=[[number(value) for value in row] for row in shown.tolist()],
         largest=finite(np.abs(array).max(initial=0.0)),
     )
+
+
+def number(value: float) -> float | str:
+    """The number as JSON can carry it, which has no "nan", "inf" or "-inf"."""
+    return float(value) if isfinite(value) else str(float(value))
 
 
 def finite(value: float) -> float:
@@ -165,12 +167,12 @@ def derivations(run: Run, logits: Array, y: Array) -> list[Derivation]:
         rows.append(
             Derivation(
                 y=float(target),
-                logit=finite(logit),
-                y_hat=y_hat,
-                dloss_dy_hat=finite(dlogit / dy_hat) if dy_hat else 0.0,
-                dy_hat_dlogit=dy_hat,
-                dloss_dlogit=finite(dlogit),
-                difference=y_hat - float(target),
+                logit=number(logit),
+                y_hat=number(y_hat),
+                dloss_dy_hat=number(dlogit / dy_hat) if dy_hat else 0.0,
+                dy_hat_dlogit=number(dy_hat),
+                dloss_dlogit=number(dlogit),
+                difference=number(y_hat - float(target)),
             )
         )
     return rows

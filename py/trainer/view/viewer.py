@@ -9,7 +9,7 @@ from ..run.session import Session
 from ..settings.table import options
 from .frame import Known, Panel, RunFrame, frame_of
 from .gradients import gradient_twice
-from .inspection import Inspection, inspect, nearest
+from .inspection import Inspection, inspect, nearest, number
 from .parameters import parameter_name
 
 
@@ -18,8 +18,8 @@ class Checked(TypedDict):
 
     type: Literal["checked"]
     name: str
-    backpropagation: float
-    central_difference: float
+    backpropagation: float | str  # "nan", "inf" or "-inf" where it is not finite
+    central_difference: float | str
 
 
 class Viewer:
@@ -73,6 +73,6 @@ class Viewer:
         return Checked(
             type="checked",
             name=parameter_name(session.run.network, index),
-            backpropagation=exact,
-            central_difference=numeric,
+            backpropagation=number(exact),
+            central_difference=number(numeric),
         )
