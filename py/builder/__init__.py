@@ -2,6 +2,6 @@
 
 In reading order: `tools` (the programs that a build needs), `numpy_wheel` and
 `runtime` (the bytes of Python), `page` and `site` (`web/` and runtime to `dist/`),
-`onefile`, `server`, `browser`, `checks`. `inside.mjs`, `pack.py` and `late.py` are the part
-that runs in Pyodide, in Node. Only the standard library is imported.
+`onefile`, `server`, `browser`, `checks`. `pack.py` and `lazy_imports.py` run in
+Pyodide, started in Node by `run-in-pyodide.mjs`. Only the standard library is imported.
 """

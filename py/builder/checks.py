@@ -92,13 +92,13 @@ def static_checks(python: Path) -> list[Check]:
 def unit_tests(python: Path, wheel: Path) -> list[Check]:
     """Tests that need no page."""
     pytest: list[str | Path] = [python, "-m", "pytest", "--quiet"]
-    inside = runtime.inside(
+    in_pyodide = runtime.pyodide_command(
         wheel, ROOT / "tests/pyodide/run.py", runtime.within(pure_packages())
     )
     scripts = sorted(ROOT.glob("tests/js/**/*.test.mjs"))
     return [
         Check("Python tests", [*pytest, "tests/python", "--cov"]),
-        Check("Python tests inside Pyodide", [*inside]),
+        Check("Python tests inside Pyodide", [*in_pyodide]),
         Check("JavaScript tests", [node(), "--test", *scripts]),
         Check("Build tests", [*pytest, "tests/builder"]),
     ]

@@ -19,10 +19,10 @@ from .tools import (
 BUILDER = ROOT / "py/builder"
 TRAINER = ROOT / "py/trainer"
 PACKERS = [
-    BUILDER / "inside.mjs",
-    BUILDER / "late.py",
+    BUILDER / "compress.py",
+    BUILDER / "lazy_imports.py",
     BUILDER / "pack.py",
-    BUILDER / "shrink.py",
+    BUILDER / "run-in-pyodide.mjs",
     NODE_MODULES / "pyodide/package.json",
 ]
 
@@ -72,30 +72,32 @@ def pack(job: str, wheel: Path, inputs: list[Path], what: str) -> Path:
         out = Path(scratch, "out")
         (out / "runtime").mkdir(parents=True)
         run(
-            inside(wheel, BUILDER / "pack.py", job, within(wheel), within(out)),
+            pyodide_command(
+                wheel, BUILDER / "pack.py", job, within(wheel), within(out)
+            ),
             f"{what} failed inside Pyodide: mend what it says, then try again.",
         )
-        shrink(sorted((out / "runtime").iterdir()))
+        compress(sorted((out / "runtime").iterdir()))
         for outdated in CACHE.glob(f"{job}-*"):
             shutil.rmtree(outdated)
         out.rename(made)
     return made
 
 
-def shrink(files: list[Path]) -> None:
-    """Put a small `.zst.bin` in the place of each file."""
+def compress(files: list[Path]) -> None:
+    """Replace each file with its `.zst.bin`."""
     python = install_build_requirements()
     run(
-        [python, BUILDER / "shrink.py", *files],
+        [python, BUILDER / "compress.py", *files],
         "The files could not be compressed: mend what it says, then try again.",
     )
 
 
-def inside(wheel: Path, script: Path, *arguments: str) -> list[str]:
-    """The command that runs `script` by the page's own Python, in Node."""
+def pyodide_command(wheel: Path, script: Path, *arguments: str) -> list[str]:
+    """The command that runs `script` in Pyodide, in Node (see run-in-pyodide.mjs)."""
     return [
         str(node()),
-        within(BUILDER / "inside.mjs"),
+        within(BUILDER / "run-in-pyodide.mjs"),
         within(wheel),
         within(script),
         *arguments,

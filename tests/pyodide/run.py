@@ -1,4 +1,4 @@
-"""Runs tests/python inside Pyodide, by the page's own Python (see inside.mjs)."""
+"""Runs tests/python inside Pyodide, by the page's own Python (see run-in-pyodide.mjs)."""
 
 import sys
 
