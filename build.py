@@ -46,7 +46,18 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "file", help=f"build dist/{onefile.NAME}, all in one file that needs no server"
     )
-    commands.add_parser("test", help="install what the tests need, and run them all")
+    test = commands.add_parser(
+        "test",
+        help="install what the tests need, and run them: all, or one KIND",
+        epilog="Further options go to the kind's own tool: test python -k name -x",
+    )
+    test.add_argument(
+        "kind",
+        nargs="?",
+        choices=checks.KINDS,
+        metavar="KIND",
+        help=", ".join(checks.KINDS),
+    )
     commands.add_parser("bench", help="measure the page's speed in a real browser")
     lock = commands.add_parser(
         "lock", help="renew every lock of what pip and npm install"
@@ -61,10 +72,13 @@ def parser() -> argparse.ArgumentParser:
 
 def main() -> int:
     """Do what the command line asks; the exit code."""
-    options = parser().parse_args()
+    options, rest = parser().parse_known_args()
+    kind = options.kind if options.command == "test" else None
+    if rest and kind not in checks.TAKE_OPTIONS:
+        parser().error(f"unrecognized arguments: {' '.join(rest)}")
     try:
         if options.command == "test":
-            return checks.run_all(options.runtime_folder)
+            return checks.run(kind, rest, options.runtime_folder)
         if options.command == "lock":
             return locks.check() if options.check else locks.renew()
         dist = site.build(

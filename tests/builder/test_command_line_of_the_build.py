@@ -79,6 +79,31 @@ def test_a_browser_that_does_not_install_shows_the_tools_own_last_words(capsys):
     assert capsys.readouterr().out == "no disk\n"
 
 
+@pytest.mark.parametrize("kind", checks.KINDS)
+def test_one_kind_of_test_runs_alone_and_its_options_reach_its_tool(monkeypatch, kind):
+    ran = []
+
+    def streamed(check, _):
+        ran.append(check)
+        return checks.Result(check.name, True, 1)
+
+    monkeypatch.setattr(browser, "find", lambda python: "chromium")
+    monkeypatch.setattr(checks, "streamed", streamed)
+    options = ["-k", "name"] if kind in checks.TAKE_OPTIONS else []
+    assert run(monkeypatch, "test", kind, *options) == 0
+    assert ran == checks.KINDS[kind](tools.venv_python(), options)
+    if options:
+        assert "name" in ran[-1].command
+
+
+@pytest.mark.parametrize("arguments", [["test", "types", "-k", "x"], ["build", "-k"]])
+def test_what_no_tool_takes_is_refused(monkeypatch, capsys, arguments):
+    with pytest.raises(SystemExit) as ended:
+        run(monkeypatch, *arguments)
+    assert ended.value.code == 2
+    assert "unrecognized arguments: -k" in capsys.readouterr().err
+
+
 def test_one_failed_check_fails_the_whole(capsys):
     passed, failed = checks.Result("a", True, 1), checks.Result("b", False, 2)
     assert checks.summary([passed]) == 0
