@@ -3,7 +3,7 @@ import sys
 import pytest
 
 from builder import browser, checks, site, tools
-from builder.tools import ROOT, BuildError
+from builder.tools import CACHE, ROOT, BuildError
 
 sys.path.insert(0, str(ROOT))
 import build
@@ -70,6 +70,28 @@ def test_where_no_browser_can_be_had_the_error_says_how_to_get_one(monkeypatch):
     monkeypatch.setattr(browser, "downloaded", lambda python: None)
     with pytest.raises(BuildError, match="BROWSER=/path/to/chrome"):
         browser.find(sys.executable)
+
+
+def test_packages_are_installed_in_ci_only(monkeypatch):
+    installed = []
+    monkeypatch.setattr(
+        browser, "_output", lambda command, **_: installed.append(command)
+    )
+    monkeypatch.setattr(browser.shutil, "which", lambda name: name == "apt-get" or None)
+    monkeypatch.setattr(browser.os, "geteuid", lambda: 0)
+    monkeypatch.delenv("CI", raising=False)
+    assert browser.from_packages() is None
+    assert installed == []
+    monkeypatch.setenv("CI", "1")
+    browser.from_packages()
+    assert installed[-1] == ["apt-get", "install", "--yes", "chromium"]
+
+
+def test_a_browser_is_downloaded_into_the_projects_folder(monkeypatch):
+    monkeypatch.setattr(browser.os, "environ", {})
+    monkeypatch.setattr(browser, "_output", lambda command: None)
+    assert browser.downloaded(sys.executable) is None
+    assert browser.os.environ == {"PLAYWRIGHT_BROWSERS_PATH": str(CACHE / "browsers")}
 
 
 def test_a_browser_that_does_not_install_shows_the_tools_own_last_words(capsys):
