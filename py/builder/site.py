@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import language, licences, offline, onefile, page, runtime
+from . import documents, language, licences, offline, onefile, page, runtime
 from .tools import (
     ROOT,
     install_build_requirements,
@@ -20,6 +20,7 @@ from .tools import (
 )
 
 WEB = ROOT / "web"
+LESSONS = WEB / "lesson"
 DIST = ROOT / "dist"
 BUILDER = ROOT / "py/builder"
 BUNDLER = BUILDER / "bundle.mjs"
@@ -46,6 +47,11 @@ def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> P
     install_node_modules()
     made = runtime.make(runtime_folder)
     say("Bundling the page ...")
+    html = rendered(
+        LESSONS / "en",
+        *(LESSONS / name for name in language.LANGUAGES),
+        *documents.SOURCES,
+    )
     with replacing(DIST) as out:
         bundle(out)
         copy_static(out)
@@ -53,17 +59,19 @@ def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> P
         for name in runtime.ASSETS.values():
             shutil.copyfile(made[name], out / name)
         for name in language.LANGUAGES:
-            pack(out / ASSETS[name], language.file_of(name, lesson(name)))
+            pack(out / ASSETS[name], language.file_of(name, html[LESSONS / name]))
         licences.write(out)
         pack(out / ASSETS["licences"], (out / licences.NAME).read_bytes())
+        schema = json.loads(made[runtime.SCHEMA].read_text("utf-8"))
+        documents.write(out, html, schema)
         data = {
             "manifest": manifest(out),
-            "schema": json.loads(made[runtime.SCHEMA].read_text("utf-8")),
+            "schema": schema,
             "experiments": json.loads(made[runtime.EXPERIMENTS].read_text("utf-8")),
         }
         text = page.filled(
             page.hashed((WEB / "index.html").read_text("utf-8"), out),
-            lesson("en"),
+            html[LESSONS / "en"],
             data,
             scripts,
             early(out),
@@ -89,11 +97,12 @@ def replacing(folder: Path) -> Iterator[Path]:
         new.rename(folder)
 
 
-def lesson(language: str) -> str:
-    """The lesson as HTML, by the libraries in the virtual environment."""
+def rendered(*paths: Path) -> dict[Path, str]:
+    """The HTML of Markdown files and lessons, by the virtual environment's libraries."""
     python = install_build_requirements()
-    remedy = "The lesson could not be rendered: mend what it says, then try again."
-    return run([python, BUILDER / "lesson.py", WEB / "lesson" / language], remedy)
+    remedy = "The Markdown could not be rendered: correct what it says, and try again."
+    texts = json.loads(run([python, BUILDER / "lesson.py", *paths], remedy))
+    return dict(zip(paths, texts, strict=True))
 
 
 def bundle(out: Path) -> None:
