@@ -12,7 +12,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit("build.py needs Python 3.11 or newer: run it with such a one.")
 sys.path.insert(0, str(Path(__file__).resolve().parent / "py"))
 
-from builder import checks, locks, onefile, server, site
+from builder import checks, locks, onefile, server, site, watch
 from builder.tools import BuildError, say
 
 
@@ -43,6 +43,11 @@ def parser() -> argparse.ArgumentParser:
         help="serve the whole local network, and show the address as a QR code",
     )
     serve.add_argument("--no-open", action="store_true", help="do not open the browser")
+    serve.add_argument(
+        "--watch",
+        action="store_true",
+        help="build again and reload the browser whenever a source changes",
+    )
     commands.add_parser(
         "file", help=f"build dist/{onefile.NAME}, all in one file that needs no server"
     )
@@ -82,15 +87,13 @@ def main() -> int:
         if options.command == "lock":
             return locks.check() if options.check else locks.renew()
         dist = site.build(
-            options.runtime_folder, single_file=options.command in ("file", "bench")
+            options.runtime_folder,
+            single_file=options.command in ("file", "bench"),
+            draft=options.command == "serve" and options.watch,
         )
         if options.command == "serve":
-            server.serve(
-                dist,
-                options.port,
-                open_browser=not options.no_open,
-                lan=options.lan,
-            )
+            serve = watch.serve if options.watch else server.serve
+            serve(dist, options.port, open_browser=not options.no_open, lan=options.lan)
         elif options.command == "bench":
             return checks.bench()
         elif options.command == "file":

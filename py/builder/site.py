@@ -11,6 +11,7 @@ from pathlib import Path
 
 from . import documents, language, licences, offline, onefile, page, runtime
 from .tools import (
+    CACHE,
     ROOT,
     install_build_requirements,
     install_node_modules,
@@ -22,6 +23,7 @@ from .tools import (
 WEB = ROOT / "web"
 LESSONS = WEB / "lesson"
 DIST = ROOT / "dist"
+DRAFT = CACHE / "draft"
 BUILDER = ROOT / "py/builder"
 BUNDLER = BUILDER / "bundle.mjs"
 
@@ -42,17 +44,26 @@ MADE_OF = {
 }  # what else is in web/ is copied as it is
 
 
-def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> Path:
-    """Build dist/ and give its path; where anything fails, the last good dist/ stays."""
+def build(
+    runtime_folder: Path | None = None,
+    *,
+    single_file: bool = False,
+    draft: bool = False,
+) -> Path:
+    """Build dist/, or a draft in .cache; where anything fails, the last good one stays.
+
+    A draft is quick to make and slower to start: its trainer comes without bytecode.
+    """
     install_node_modules()
-    made = runtime.make(runtime_folder)
+    made = runtime.make(runtime_folder, draft=draft)
     say("Bundling the page ...")
     html = rendered(
         LESSONS / "en",
         *(LESSONS / name for name in language.LANGUAGES),
         *documents.SOURCES,
     )
-    with replacing(DIST) as out:
+    target = DRAFT if draft else DIST
+    with replacing(target) as out:
         bundle(out)
         copy_static(out)
         scripts = pack_scripts(out)
@@ -80,7 +91,7 @@ def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> P
         offline.write(out)
         if single_file:
             onefile.write(out, ASSETS, scripts)
-    return DIST
+    return target
 
 
 @contextmanager
