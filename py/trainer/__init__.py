@@ -3,21 +3,22 @@
 Read it in this order:
 
     training      the loop: shuffle, batch, forward, loss, backward, update
-    layers        Dense layers, and the network that they make
+    layers        dense layers, and the network that they make
     activations   what a unit does to its weighted sum
-    losses        how wrong the network is
+    losses        how wrong the network is; penalties on large weights
     optimizers    how a gradient becomes a change of the weights
-    datasets      points in the plane to learn
+    schedules     how the learning rate changes over the epochs
+    datasets      points to learn, and the split into training and validation
 
-and then what drives and shows it:
+then the folders that run and show it:
 
-    numerals, rules                   numbers as people write them; what a setting may be
-    settings, permalink               every setting, its default and its text
-    assembly, watch, session          a run from settings; its end; its owner
-    evaluation, history, stopping     what the watch uses
-    goals, sprint, engine             where a step ends; most of its updates, compiled
-    snapshot, meter                   what a run looks like, and how fast it goes
-    protocol, bridge                  the messages, and how they cross to the page
+    settings      what a run is made from: read, checked, written as a link
+    run           a run under way, from its settings to its end
+    view          read-only pictures of a run
+    engine        compiles the network to WebAssembly
+    experiments   runs side by side, and what they show
+    export        the run as a program, as JSON, as CSV
+    page          what the page talks to
 
     >>> from trainer import Session, Settings
     >>> frame = Session(Settings(learning_rate=0.3)).step("epoch", 100)
