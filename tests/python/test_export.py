@@ -122,6 +122,7 @@ def taken_home(files: dict[str, str], **run: object) -> tuple[str, Session]:
 
 
 @pytest.mark.parametrize("run", RUNS, ids=words)
+@pytest.mark.slow
 def test_the_python_program_ends_at_the_sessions_losses(run):
     session = session_of(run)
     program = as_python(session, {})
@@ -227,6 +228,7 @@ def test_the_docstring_tells_of_edits_and_of_an_early_stop():
     ],
     ids=["momentum", "softsign", "mean", "renamed", "no docstring", "all"],
 )
+@pytest.mark.slow
 def test_edited_code_goes_along(files, run):
     program, session = taken_home(files, **run)
     np.testing.assert_allclose(program_scores(program), scores(session), rtol=1e-6)
