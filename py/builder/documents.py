@@ -1,8 +1,9 @@
 """The pages beside the demo, made from Markdown: for teachers, and of every setting."""
 
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
-from itertools import groupby
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +55,10 @@ def write(site: Path, html: Mapping[Path, str], schema: Mapping[str, Any]) -> No
 
 def reference(schema: Mapping[str, Any]) -> Iterator[str]:
     """Every setting, by group: its name in links, what it does, its values, its default."""
-    for group, settings in groupby(schema["settings"], lambda entry: entry["group"]):
+    settings = schema["settings"]
+    for group in dict.fromkeys(entry["group"] for entry in settings):
         yield f"<h2>{group.capitalize()}</h2>\n<dl>"
-        for entry in settings:
+        for entry in (entry for entry in settings if entry["group"] == group):
             name = entry["name"]
             default = f"<code>{entry['default']}</code>" if entry["default"] else "none"
             yield f'<dt id="{name}">{escape(entry["label"])} <code>{name}</code></dt>'
@@ -69,11 +71,7 @@ def values(rule: Mapping[str, Any]) -> str:
     """What a setting may be, as HTML."""
     match rule:
         case {"kind": "choice", "options": options}:
-            return ", ".join(
-                f"<code>{name}</code>"
-                + (f" ({escape(label)})" if label != name else "")
-                for name, label in options.items()
-            )
+            return ", ".join(starmap(choice, options.items()))
         case {"kind": "number", "low": low, "high": high, "step": step}:
             whole = "Whole numbers" if step == 1 else "Numbers"
             return f"{whole} from {low:.10g} to {high:.10g}"
@@ -87,3 +85,9 @@ def values(rule: Mapping[str, Any]) -> str:
         case {"kind": "points"}:
             return "Rows of x, y, class"
     raise ValueError(f"no words for the rule {rule!r}")
+
+
+def choice(name: str, label: str) -> str:
+    """A value of a setting, with its label where that says more."""
+    says_more = re.sub("[ -]", "_", label).lower() != name
+    return f"<code>{name}</code>" + says_more * f" ({escape(label)})"
