@@ -12,7 +12,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit("build.py needs Python 3.11 or newer: run it with such a one.")
 sys.path.insert(0, str(Path(__file__).resolve().parent / "py"))
 
-from builder import checks, locks, onefile, server, site
+from builder import checks, locks, onefile, server, site, watch
 from builder.tools import BuildError, say
 
 
@@ -43,10 +43,26 @@ def parser() -> argparse.ArgumentParser:
         help="serve the whole local network, and show the address as a QR code",
     )
     serve.add_argument("--no-open", action="store_true", help="do not open the browser")
+    serve.add_argument(
+        "--watch",
+        action="store_true",
+        help="build again and reload the browser whenever a source changes",
+    )
     commands.add_parser(
         "file", help=f"build dist/{onefile.NAME}, all in one file that needs no server"
     )
-    commands.add_parser("test", help="install what the tests need, and run them all")
+    test = commands.add_parser(
+        "test",
+        help="install what the tests need, and run them: all, or one KIND",
+        epilog="Further options go to the kind's own tool: test python -k name -x",
+    )
+    test.add_argument(
+        "kind",
+        nargs="?",
+        choices=checks.KINDS,
+        metavar="KIND",
+        help=", ".join(checks.KINDS),
+    )
     commands.add_parser("bench", help="measure the page's speed in a real browser")
     lock = commands.add_parser(
         "lock", help="renew every lock of what pip and npm install"
@@ -61,22 +77,23 @@ def parser() -> argparse.ArgumentParser:
 
 def main() -> int:
     """Do what the command line asks; the exit code."""
-    options = parser().parse_args()
+    options, rest = parser().parse_known_args()
+    kind = options.kind if options.command == "test" else None
+    if rest and kind not in checks.TAKE_OPTIONS:
+        parser().error(f"unrecognized arguments: {' '.join(rest)}")
     try:
         if options.command == "test":
-            return checks.run_all(options.runtime_folder)
+            return checks.run(kind, rest, options.runtime_folder)
         if options.command == "lock":
             return locks.check() if options.check else locks.renew()
         dist = site.build(
-            options.runtime_folder, single_file=options.command in ("file", "bench")
+            options.runtime_folder,
+            single_file=options.command in ("file", "bench"),
+            draft=options.command == "serve" and options.watch,
         )
         if options.command == "serve":
-            server.serve(
-                dist,
-                options.port,
-                open_browser=not options.no_open,
-                lan=options.lan,
-            )
+            serve = watch.serve if options.watch else server.serve
+            serve(dist, options.port, open_browser=not options.no_open, lan=options.lan)
         elif options.command == "bench":
             return checks.bench()
         elif options.command == "file":

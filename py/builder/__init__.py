@@ -1,7 +1,8 @@
-"""Builds the site, the single file, and runs the checks: `build.py` is the way in.
+"""Builds, serves and tests the page: `build.py` is its command line.
 
-In reading order: `tools` (the programs that a build needs), `numpy_wheel` and
-`runtime` (the bytes of Python), `page` and `site` (`web/` and runtime to `dist/`),
-`onefile`, `server`, `browser`, `checks`. `inside.mjs`, `pack.py` and `late.py` are the part
-that runs in Pyodide, in Node. Only the standard library is imported.
+In reading order: `tools` (the programs that a build needs), `numpy_wheel` and `runtime`
+(the bytes of Python), `page`, `documents` and `site` (`web/` and the runtime to `dist/`),
+`onefile`, `server`, `watch`, `browser`, `checks`. `pack.py` and `lazy_imports.py` run in
+Pyodide, started in Node by `run-in-pyodide.mjs`; `lesson.py` and `compress.py` run in the
+virtual environment. All else imports only the standard library.
 """

@@ -1,11 +1,11 @@
-"""A Chromium for the tests: named, installed, downloaded, or from the system's packages."""
+"""Finds a Chromium for the tests: named, installed, downloaded or, in CI, from Debian."""
 
 import os
 import shutil
 import subprocess
 from pathlib import Path
 
-from .tools import BuildError, say
+from .tools import CACHE, BuildError, say
 
 NAMES = [
     "chromium",
@@ -36,13 +36,14 @@ def find(python: Path) -> Path:
     if browser := installed() or downloaded(python) or from_packages():
         return browser
     raise BuildError(
-        "No browser was found and none could be had: install Chromium or Chrome,"
-        " or name one by its path, as in BROWSER=/path/to/chrome python3 build.py test."
+        "No browser was found and none could be downloaded: install Chromium or Chrome"
+        " (on Debian: apt-get install chromium), or name one by its path, as in"
+        " BROWSER=/path/to/chrome python3 build.py test."
     )
 
 
 def installed() -> Path | None:
-    """One that the machine has."""
+    """The machine's own."""
     for candidate in [*NAMES, *PLACES]:
         if found := shutil.which(candidate):
             return Path(found)
@@ -50,20 +51,21 @@ def installed() -> Path | None:
 
 
 def downloaded(python: Path) -> Path | None:
-    """Playwright's own, fetched if it is not there."""
+    """Playwright's own, downloaded into .cache the first time."""
+    os.environ.setdefault("PLAYWRIGHT_BROWSERS_PATH", str(CACHE / "browsers"))
     asked = _output([python, "-c", ASK_PLAYWRIGHT])
     if asked is None:
         return None
     path = Path(asked.strip())
     if not path.exists():
-        say("No Chromium here: Playwright downloads one ...")
+        say("No Chromium was found: Playwright downloads one into .cache ...")
         _output([python, "-m", "playwright", "install", "chromium"], patience=600)
     return path if path.exists() else None
 
 
 def from_packages() -> Path | None:
-    """Debian's, where it may be installed."""
-    if shutil.which("apt-get") is None or os.geteuid() != 0:
+    """Debian's, in CI: the packages of a developer's machine are the developer's."""
+    if not os.environ.get("CI") or shutil.which("apt-get") is None or os.geteuid():
         return None
     say("Installing Debian's Chromium ...")
     _output(["apt-get", "update"], patience=600)
@@ -72,7 +74,7 @@ def from_packages() -> Path | None:
 
 
 def _output(command: list[str | Path], patience: float = 60) -> str | None:
-    """What a program prints; where it fails, its last words are shown."""
+    """What a program prints. If it fails, None, and its last words are shown."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=patience)
     except (OSError, subprocess.TimeoutExpired) as error:

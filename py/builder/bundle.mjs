@@ -21,7 +21,14 @@ const options = {
   external: ["node:*", "ws"], // what Pyodide imports when it runs in Node
 };
 
-const names = ["main.js", "boot/worker.js", "panels/editor.js", "service-worker.js", "style.css"];
+const names = [
+  "main.js",
+  "boot/worker.js",
+  "panels/editor.js",
+  "service-worker.js",
+  "style.css",
+  "style/document.css",
+];
 const builds = [
   { ...options, entryPoints: names.map((name) => `web/${name}`) },
   // It has to run where nothing else does.

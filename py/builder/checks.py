@@ -1,4 +1,4 @@
-"""All tests and checks, as `build.py test` runs them."""
+"""The checks of `build.py test`: all of them, or those of one kind."""
 
 import os
 import shutil
@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -34,7 +34,7 @@ class Check(NamedTuple):
     """Something to run that exits with 0 when all is well."""
 
     name: str
-    command: list[str | Path]
+    command: Sequence[str | Path]
 
 
 class Result(NamedTuple):
@@ -45,26 +45,28 @@ class Result(NamedTuple):
     seconds: float
 
 
-def run_all(runtime_folder: Path | None) -> int:
-    """Run every check, whatever the others say; the exit code."""
+def run(kind: str | None, options: Sequence[str], runtime_folder: Path | None) -> int:
+    """Run every check, or those of one kind with options for its tool; the exit code."""
     python = install_test_requirements()
     install_node_modules()
-    environment = {**os.environ, "BROWSER": str(browser.find(python))}
-    environment["PATH"] = path_with_node()
-    wheel = numpy_wheel.get(runtime_folder)
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        early = [
-            (check, pool.submit(captured, check, environment))
-            for check in [*static_checks(python), *unit_tests(python, wheel)]
-        ]
-        results = []
-        for check, outcome in early:
-            heading(check)
-            result, output = outcome.result()
-            say(output.rstrip())
-            results.append(result)
-    results += [streamed(check, environment) for check in page_tests(python)]
+    environment = {**os.environ, "PATH": path_with_node()}
+    if kind in (None, "pyodide", "builder", "browser"):
+        numpy_wheel.get(runtime_folder)
+    if kind in (None, "browser"):
+        environment["BROWSER"] = str(browser.find(python))
+    if kind:
+        checks = KINDS[kind](python, options)
+        return summary([streamed(check, environment) for check in checks])
+    results = in_parallel(
+        [
+            check
+            for other, checks_of in KINDS.items()
+            if other != "browser"
+            for check in checks_of(python, ())
+        ],
+        environment,
+    )
+    results += [streamed(check, environment) for check in browser_tests(python, ())]
     return summary(results)
 
 
@@ -76,43 +78,70 @@ def bench() -> int:
     return subprocess.run(command, cwd=ROOT, env=environment).returncode
 
 
-def static_checks(python: Path) -> list[Check]:
-    """Style and types of both languages."""
-    tsc = NODE_MODULES / "typescript/bin/tsc"
+def lint(python: Path, _: Sequence[str]) -> list[Check]:
+    """Style and common mistakes, in both languages."""
     biome = NODE_MODULES / "@biomejs/biome/bin/biome"
     return [
         Check("ruff check", [python, "-m", "ruff", "check", *SOURCES]),
         Check("ruff format", [python, "-m", "ruff", "format", "--check", *SOURCES]),
-        Check("mypy", [python, "-m", "mypy"]),
-        Check("tsc", [node(), tsc]),
         Check("biome", [node(), biome, "check", "--error-on-warnings", "--colors=off"]),
     ]
 
 
-def unit_tests(python: Path, wheel: Path) -> list[Check]:
-    """Tests that need no page."""
-    pytest: list[str | Path] = [python, "-m", "pytest", "--quiet"]
-    inside = runtime.inside(
-        wheel, ROOT / "tests/pyodide/run.py", runtime.within(pure_packages())
-    )
-    scripts = sorted(ROOT.glob("tests/js/**/*.test.mjs"))
+def types(python: Path, _: Sequence[str]) -> list[Check]:
+    """Types, in both languages."""
     return [
-        Check("Python tests", [*pytest, "tests/python", "--cov"]),
-        Check("Python tests inside Pyodide", [*inside]),
-        Check("JavaScript tests", [node(), "--test", *scripts]),
-        Check("Build tests", [*pytest, "tests/builder"]),
+        Check("mypy", [python, "-m", "mypy"]),
+        Check("tsc", [node(), NODE_MODULES / "typescript/bin/tsc"]),
     ]
 
 
-def page_tests(python: Path) -> list[Check]:
-    """Tests of the page, in a browser, as it is built now."""
+def python_tests(python: Path, options: Sequence[str]) -> list[Check]:
+    """The trainer's tests; their coverage is measured when all of them run."""
+    pytest = (python, "-m", "pytest", "--quiet", "tests/python")
+    return [Check("Python tests", [*pytest, *(options or ["--cov"])])]
+
+
+def pyodide_tests(_: Path, options: Sequence[str]) -> list[Check]:
+    """The same tests, inside Pyodide."""
+    script = ROOT / "tests/pyodide/run.py"
+    packages = runtime.within(pure_packages())
+    command = runtime.pyodide_command(numpy_wheel.get(), script, packages, *options)
+    return [Check("Python tests inside Pyodide", command)]
+
+
+def js_tests(_: Path, options: Sequence[str]) -> list[Check]:
+    """JavaScript that needs no browser; `-k` means what it means to pytest."""
+    named = ["--test-name-pattern" if option == "-k" else option for option in options]
+    scripts = sorted(ROOT.glob("tests/js/**/*.test.mjs"))
+    return [Check("JavaScript tests", [node(), "--test", *named, *scripts])]
+
+
+def builder_tests(python: Path, options: Sequence[str]) -> list[Check]:
+    """The build itself."""
+    pytest = (python, "-m", "pytest", "--quiet", "tests/builder")
+    return [Check("Builder tests", [*pytest, *options])]
+
+
+def browser_tests(python: Path, options: Sequence[str]) -> list[Check]:
+    """The page in a browser, freshly built."""
+    pytest = (python, "-m", "pytest", "--verbose", "--durations=10", "tests/browser")
     return [
         Check("Build", [sys.executable, ROOT / "build.py", "file"]),
-        Check(
-            "Browser tests",
-            [python, "-m", "pytest", "--verbose", "--durations=10", "tests/browser"],
-        ),
+        Check("Browser tests", [*pytest, *options]),
     ]
+
+
+KINDS: dict[str, Callable[[Path, Sequence[str]], list[Check]]] = {
+    "lint": lint,
+    "types": types,
+    "python": python_tests,
+    "pyodide": pyodide_tests,
+    "js": js_tests,
+    "builder": builder_tests,
+    "browser": browser_tests,
+}
+TAKE_OPTIONS = KINDS.keys() - {"lint", "types"}
 
 
 def pure_packages() -> Path:
@@ -127,6 +156,21 @@ def pure_packages() -> Path:
                 shutil.rmtree(outdated)
             made.rename(folder)
     return folder
+
+
+def in_parallel(checks: Iterable[Check], environment: dict[str, str]) -> list[Result]:
+    """Run checks beside each other; the output of each is shown whole, in order."""
+    results = []
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        running = [
+            (check, pool.submit(captured, check, environment)) for check in checks
+        ]
+        for check, outcome in running:
+            heading(check)
+            result, output = outcome.result()
+            say(output.rstrip())
+            results.append(result)
+    return results
 
 
 def heading(check: Check) -> None:

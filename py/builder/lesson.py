@@ -1,10 +1,11 @@
-"""The lesson: Markdown in, HTML out. `python lesson.py FOLDER` prints it.
+"""Markdown to HTML: `python lesson.py PATH ...` prints a JSON list of one text for each.
 
 Run by the virtual environment's Python, which has what requirements.txt lists. A number in
 braces, {name=value}, is one that the page keeps up to date; {claim:name=value} is one that
-a test computes anew.
+a test computes again.
 """
 
+import json
 import re
 import sys
 from collections.abc import Sequence
@@ -20,11 +21,19 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 NUMBER = re.compile(r"\{(claim:)?(\w+)=([\d.,]+)\}")
 
 
-def main(folder: str) -> None:
-    """Print every section of the lesson in `folder`, in the order of the files' names."""
-    for file in sorted(Path(folder).glob("*.md")):
-        name = file.stem.partition("-")[2]
-        print(section(name, file.read_text("utf-8")))
+def main(*paths: str) -> None:
+    """Print the HTML of each path: of a folder, its files as the sections of a lesson."""
+    print(json.dumps([rendered(Path(path)) for path in paths]))
+
+
+def rendered(path: Path) -> str:
+    """A file, or the sections of a lesson in the order of their files' names."""
+    if path.is_file():
+        return str(markdown().render(path.read_text("utf-8")))
+    return "\n".join(
+        section(file.stem.partition("-")[2], file.read_text("utf-8"))
+        for file in sorted(path.glob("*.md"))
+    )
 
 
 def section(name: str, text: str) -> str:
@@ -68,5 +77,4 @@ def formula(content: str, options: dict[str, bool]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    main(sys.argv[1])
+    main(*sys.argv[1:])

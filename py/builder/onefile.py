@@ -12,6 +12,7 @@ NAME = "watch-it-learn.html"
 
 MANIFEST_TAG = '<link rel="manifest" href="manifest.webmanifest" />'
 PRELOAD = re.compile(r' *<link rel="preload"[^>]*>\n')
+DOCUMENTS = re.compile(r" *<p data-documents>.*\n")  # links to pages that it lacks
 PICTURE = re.compile(r'\b(src|href)="([^":]+\.(?:png|jpg|webp|svg|ico))"')
 
 
@@ -34,6 +35,7 @@ def write(site: Path, assets: dict[str, str], scripts: page.Scripts) -> None:
         text, page.style_tag(site / "style.css"), f"<style>{style}</style>"
     )
     text = PRELOAD.sub("", page.replace_once(text, MANIFEST_TAG, ""))
+    text = DOCUMENTS.sub("", text)
     text = PICTURE.sub(lambda match: f'{match[1]}="{data_uri(site / match[2])}"', text)
     # An inline script cannot wait for the page as a deferred one does: it goes last.
     text = page.replace_once(text, page.script_tag(site / "main.js"), "")

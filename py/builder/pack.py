@@ -1,6 +1,7 @@
-"""Runs inside Pyodide: packs what the page loads, libraries as bytecode.
+"""Packs what the page loads, libraries as bytecode. Runs inside Pyodide.
 
-It is the page's own Python that compiles here, so the bytecode is right for it.
+There the page's own Python compiles, so the bytecode is right for it. A draft of the
+trainer is packed by any Python, without bytecode.
 """
 
 import importlib
@@ -47,7 +48,9 @@ USELESS_FILES = {"RECORD", "conftest.py", "py.typed"}
 def main(job: str, *arguments: str) -> int:
     """Do one job; the exit code."""
     sys.path.insert(0, "py")
-    {"runtime": pack_runtime, "trainer": pack_trainer}[job](*arguments)
+    {"runtime": pack_runtime, "trainer": pack_trainer, "draft": pack_trainer}[job](
+        *arguments
+    )
     return 0
 
 
@@ -83,7 +86,7 @@ def pack_trainer(_wheel: str, out: str) -> None:
     cached = [
         (cache_from_source(name), bytecode(data, f"{SITE_PACKAGES}/{name}", 0))
         for name, data in sources
-        if name.endswith(".py")
+        if name.endswith(".py") and sys.platform == "emscripten"
     ]
     write(Path(out, "runtime/trainer.zip"), [*sources, *cached])
     schema = importlib.import_module("trainer.page.schema").as_json()
@@ -125,10 +128,10 @@ def compiled(sources: Iterable[Member], here: str, there: str) -> Iterator[Membe
 
     It is `here` now, and will be `there` in the page.
     """
-    late = importlib.import_module("builder.late").late
+    patched = importlib.import_module("builder.lazy_imports").with_lazy_imports
     imported = {getattr(module, "__file__", None) for module in sys.modules.values()}
     for name, source in sources:
-        data = b"" if name in DOCUMENTING else late(name, source)
+        data = b"" if name in DOCUMENTING else patched(name, source)
         if name.endswith(".py") and f"{here}/{name}" in imported:
             path, optimize = f"{there}/{name}", 0 if name in DOCUMENTED else 2
             yield f"{name}c", bytecode(data, path, optimize)
@@ -178,3 +181,7 @@ def write(path: Path, files: Iterable[Member]) -> None:
     with ZipFile(path, "w", ZIP_STORED) as archive:
         for name, data in files:
             archive.writestr(ZipInfo(name), data)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

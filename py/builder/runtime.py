@@ -11,6 +11,7 @@ from .tools import (
     ROOT,
     files_digest,
     install_build_requirements,
+    install_test_requirements,
     node,
     run,
     say,
@@ -19,10 +20,10 @@ from .tools import (
 BUILDER = ROOT / "py/builder"
 TRAINER = ROOT / "py/trainer"
 PACKERS = [
-    BUILDER / "inside.mjs",
-    BUILDER / "late.py",
+    BUILDER / "compress.py",
+    BUILDER / "lazy_imports.py",
     BUILDER / "pack.py",
-    BUILDER / "shrink.py",
+    BUILDER / "run-in-pyodide.mjs",
     NODE_MODULES / "pyodide/package.json",
 ]
 
@@ -36,8 +37,12 @@ SCHEMA = "schema.json"
 EXPERIMENTS = "experiments.json"
 
 
-def make(folder: Path | None = None) -> dict[str, Path]:
-    """Where each file of ASSETS, SCHEMA and EXPERIMENTS was made."""
+def make(folder: Path | None = None, *, draft: bool = False) -> dict[str, Path]:
+    """Where each file of ASSETS, SCHEMA and EXPERIMENTS was made.
+
+    For a draft this machine's Python packs the trainer, without bytecode: Pyodide takes
+    seconds to start, and an older Python's bytecode would be wrong for it.
+    """
     wheel = numpy_wheel.get(folder)
     sources = (
         path for path in TRAINER.rglob("*") if path.is_file() and path.suffix != ".pyc"
@@ -48,7 +53,7 @@ def make(folder: Path | None = None) -> dict[str, Path]:
             "runtime", wheel, [*PACKERS, wheel], "Compiling Python's library and NumPy"
         ),
         pack(
-            "trainer",
+            "draft" if draft else "trainer",
             wheel,
             [*PACKERS, *sources, *experiments],
             "Packing the trainer",
@@ -72,30 +77,39 @@ def pack(job: str, wheel: Path, inputs: list[Path], what: str) -> Path:
         out = Path(scratch, "out")
         (out / "runtime").mkdir(parents=True)
         run(
-            inside(wheel, BUILDER / "pack.py", job, within(wheel), within(out)),
-            f"{what} failed inside Pyodide: mend what it says, then try again.",
+            packer(job, wheel, out),
+            f"{what} failed: correct what it says, and try again.",
+            env={"PYTHONPATH": "py"},
         )
-        shrink(sorted((out / "runtime").iterdir()))
+        compress(sorted((out / "runtime").iterdir()))
         for outdated in CACHE.glob(f"{job}-*"):
             shutil.rmtree(outdated)
         out.rename(made)
     return made
 
 
-def shrink(files: list[Path]) -> None:
-    """Put a small `.zst.bin` in the place of each file."""
+def packer(job: str, wheel: Path, out: Path) -> list[str | Path]:
+    """The command that does `job` of pack.py."""
+    arguments = (job, within(wheel), within(out))
+    if job == "draft":
+        return [install_test_requirements(), "-m", "builder.pack", *arguments]
+    return [*pyodide_command(wheel, BUILDER / "pack.py", *arguments)]
+
+
+def compress(files: list[Path]) -> None:
+    """Replace each file with its `.zst.bin`."""
     python = install_build_requirements()
     run(
-        [python, BUILDER / "shrink.py", *files],
+        [python, BUILDER / "compress.py", *files],
         "The files could not be compressed: mend what it says, then try again.",
     )
 
 
-def inside(wheel: Path, script: Path, *arguments: str) -> list[str]:
-    """The command that runs `script` by the page's own Python, in Node."""
+def pyodide_command(wheel: Path, script: Path, *arguments: str) -> list[str]:
+    """The command that runs `script` in Pyodide, in Node (see run-in-pyodide.mjs)."""
     return [
         str(node()),
-        within(BUILDER / "inside.mjs"),
+        within(BUILDER / "run-in-pyodide.mjs"),
         within(wheel),
         within(script),
         *arguments,

@@ -4,6 +4,7 @@ import functools
 import http.server
 import socket
 import webbrowser
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -49,10 +50,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 
 def server(
-    folder: Path, port: int | None = None, address: str = ADDRESS
+    folder: Path,
+    port: int | None = None,
+    address: str = ADDRESS,
+    handler: Callable[..., Handler] = Handler,
 ) -> http.server.ThreadingHTTPServer:
     """A server of `folder` on `port`; without one on 8000, or any that is free."""
-    handler = functools.partial(Handler, directory=str(folder))
+    handler = functools.partial(handler, directory=str(folder))
     for candidate in [USUAL_PORT, ANY_PORT] if port is None else [port]:
         try:
             return http.server.ThreadingHTTPServer((address, candidate), handler)
@@ -64,9 +68,16 @@ def server(
     )
 
 
-def serve(folder: Path, port: int | None, *, open_browser: bool, lan: bool) -> None:
+def serve(
+    folder: Path,
+    port: int | None,
+    *,
+    open_browser: bool,
+    lan: bool,
+    handler: Callable[..., Handler] = Handler,
+) -> None:
     """Serve `folder` until Ctrl+C: to this machine, or to all of the local network."""
-    with server(folder, port, EVERYWHERE if lan else ADDRESS) as running:
+    with server(folder, port, EVERYWHERE if lan else ADDRESS, handler) as running:
         url = f"http://{lan_address() if lan else ADDRESS}:{running.server_port}/"
         say(f"Serving {folder.name}/ at {url} (Ctrl+C ends it)")
         if lan:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import language, licences, offline, onefile, page, runtime
+from . import documents, language, licences, offline, onefile, page, runtime
 from .tools import (
+    CACHE,
     ROOT,
     install_build_requirements,
     install_node_modules,
@@ -20,7 +21,9 @@ from .tools import (
 )
 
 WEB = ROOT / "web"
+LESSONS = WEB / "lesson"
 DIST = ROOT / "dist"
+DRAFT = CACHE / "draft"
 BUILDER = ROOT / "py/builder"
 BUNDLER = BUILDER / "bundle.mjs"
 
@@ -41,29 +44,45 @@ MADE_OF = {
 }  # what else is in web/ is copied as it is
 
 
-def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> Path:
-    """Build dist/ and give its path; where anything fails, the last good dist/ stays."""
+def build(
+    runtime_folder: Path | None = None,
+    *,
+    single_file: bool = False,
+    draft: bool = False,
+) -> Path:
+    """Build dist/, or a draft in .cache; where anything fails, the last good one stays.
+
+    A draft is quick to make and slower to start: its trainer comes without bytecode.
+    """
     install_node_modules()
-    made = runtime.make(runtime_folder)
+    made = runtime.make(runtime_folder, draft=draft)
     say("Bundling the page ...")
-    with replacing(DIST) as out:
+    html = rendered(
+        LESSONS / "en",
+        *(LESSONS / name for name in language.LANGUAGES),
+        *documents.SOURCES,
+    )
+    target = DRAFT if draft else DIST
+    with replacing(target) as out:
         bundle(out)
         copy_static(out)
         scripts = pack_scripts(out)
         for name in runtime.ASSETS.values():
             shutil.copyfile(made[name], out / name)
         for name in language.LANGUAGES:
-            pack(out / ASSETS[name], language.file_of(name, lesson(name)))
+            pack(out / ASSETS[name], language.file_of(name, html[LESSONS / name]))
         licences.write(out)
         pack(out / ASSETS["licences"], (out / licences.NAME).read_bytes())
+        schema = json.loads(made[runtime.SCHEMA].read_text("utf-8"))
+        documents.write(out, html, schema)
         data = {
             "manifest": manifest(out),
-            "schema": json.loads(made[runtime.SCHEMA].read_text("utf-8")),
+            "schema": schema,
             "experiments": json.loads(made[runtime.EXPERIMENTS].read_text("utf-8")),
         }
         text = page.filled(
             page.hashed((WEB / "index.html").read_text("utf-8"), out),
-            lesson("en"),
+            html[LESSONS / "en"],
             data,
             scripts,
             early(out),
@@ -72,7 +91,7 @@ def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> P
         offline.write(out)
         if single_file:
             onefile.write(out, ASSETS, scripts)
-    return DIST
+    return target
 
 
 @contextmanager
@@ -89,11 +108,12 @@ def replacing(folder: Path) -> Iterator[Path]:
         new.rename(folder)
 
 
-def lesson(language: str) -> str:
-    """The lesson as HTML, by the libraries in the virtual environment."""
+def rendered(*paths: Path) -> dict[Path, str]:
+    """The HTML of Markdown files and lessons, by the virtual environment's libraries."""
     python = install_build_requirements()
-    remedy = "The lesson could not be rendered: mend what it says, then try again."
-    return run([python, BUILDER / "lesson.py", WEB / "lesson" / language], remedy)
+    remedy = "The Markdown could not be rendered: correct what it says, and try again."
+    texts = json.loads(run([python, BUILDER / "lesson.py", *paths], remedy))
+    return dict(zip(paths, texts, strict=True))
 
 
 def bundle(out: Path) -> None:

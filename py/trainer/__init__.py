@@ -3,25 +3,27 @@
 Read it in this order:
 
     training      the loop: shuffle, batch, forward, loss, backward, update
-    layers        Dense layers, and the network that they make
+    layers        dense layers, and the network that they make
     activations   what a unit does to its weighted sum
-    losses        how wrong the network is
+    losses        how wrong the network is; penalties on large weights
     optimizers    how a gradient becomes a change of the weights
-    schedules     how the learning rate changes from epoch to epoch
-    datasets      points in the plane to learn
+    schedules     how the learning rate changes over the epochs
+    datasets      points to learn, and the split into training and validation
 
-and then what drives and shows it, each folder importing only from those before it:
+then the folders, each of which imports only from those before it:
 
-    settings      every setting, its default and its text
-    engine        the loop compiled to WebAssembly
-    run           a run from settings, its owner, its end
-    view          what a run looks like
-    experiments   runs side by side
-    export        a run as a program or a file
-    page          the messages, and how they cross to the page
+    settings      what a run is made from: read, checked, written as a link
+    engine        compiles the network to WebAssembly
+    run           a run under way, from its settings to its end
+    view          read-only pictures of a run
+    experiments   runs side by side, and what they show
+    export        the run as a program, as JSON, as CSV
+    page          what the page talks to
 
     >>> from trainer import Session, Settings
-    >>> frame = Session(Settings(learning_rate=0.3)).step("epoch", 100)
+    >>> session = Session(Settings(learning_rate=0.3))
+    >>> session.step("epoch", 100)
+    >>> train, validation = session.trainer.scores()
 """
 
 from .activations import ACTIVATIONS, Activation

@@ -167,6 +167,7 @@ pytestmark = pytest.mark.filterwarnings(
 
 
 @ENGINES
+@pytest.mark.slow
 def test_other_engines_do_it_all_from_a_double_click(engine: Callable, single_file):
     with engine() as driver:
         driver.get(single_file.as_uri())
@@ -190,6 +191,7 @@ def test_other_engines_do_it_all_from_a_double_click(engine: Callable, single_fi
 
 
 @ENGINES
+@pytest.mark.slow
 def test_other_engines_train_on_the_site(engine: Callable, site):
     with engine() as driver:
         driver.get(site)

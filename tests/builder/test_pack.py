@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from builder import late, pack
+from builder import lazy_imports, pack
 
 
 @pytest.mark.parametrize(
@@ -44,13 +44,15 @@ def test_what_only_documents_is_empty():
 
 
 def test_other_files_stay_as_they_are():
-    assert late.late("numpy/random/_pickle.py", b"x = 1") == b"x = 1"
+    assert (
+        lazy_imports.with_lazy_imports("numpy/random/_pickle.py", b"x = 1") == b"x = 1"
+    )
 
 
-@pytest.mark.parametrize("name", late.CHANGES)
+@pytest.mark.parametrize("name", lazy_imports.CHANGES)
 def test_a_file_that_has_become_another_is_refused(name):
     with pytest.raises(ValueError, match=f"{name} does not hold"):
-        late.late(name, b"x = 1")
+        lazy_imports.with_lazy_imports(name, b"x = 1")
 
 
 def test_a_packed_zip_is_uncompressed_and_tells_no_time(tmp_path):

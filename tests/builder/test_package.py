@@ -3,9 +3,12 @@
 import subprocess
 import sys
 
+import pytest
+
 from builder.tools import ROOT
 
 
+@pytest.mark.slow
 def test_pip_installs_a_typed_trainer_that_trains(tmp_path):
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
     subprocess.run([*pip, "--target", str(tmp_path), str(ROOT)], check=True)

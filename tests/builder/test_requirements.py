@@ -64,13 +64,20 @@ def test_an_install_that_fails_says_what_and_shows_the_tools_own_last_words(
 
 
 def test_what_the_workflows_use_is_pinned_by_commit():
-    folder = ROOT / ".github/workflows"
     used = [
         line
-        for path in folder.glob("*.yml")
+        for path in (ROOT / ".github").rglob("*.yml")
         for line in path.read_text("utf-8").splitlines()
-        if "uses:" in line
+        if "uses:" in line and "uses: ./" not in line
     ]
     assert used
     for line in used:
         assert re.search(r"@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
+
+
+def test_a_workflow_may_write_in_its_last_job_only():
+    for path in ROOT.glob(".github/workflows/*.yml"):
+        head, _, jobs = path.read_text("utf-8").partition("\njobs:\n")
+        assert "permissions:\n  contents: read\n" in head
+        *earlier, _ = re.split(r"\n(?=  \w+:\n)", jobs)
+        assert not any(": write" in job for job in earlier), path.name

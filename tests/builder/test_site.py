@@ -52,6 +52,7 @@ def test_a_build_that_succeeds_replaces_the_last_one_as_a_whole(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["dist"]
 
 
+@pytest.mark.slow
 def test_equal_inputs_give_equal_bytes(dist):
     site.build(single_file=True)
     first = fingerprint(dist)
@@ -66,6 +67,7 @@ def test_equal_inputs_give_equal_bytes(dist):
     } <= first.keys()
 
 
+@pytest.mark.slow
 def test_bytecode_made_afresh_is_the_bytecode_in_the_cache(monkeypatch, said):
     kept = runtime.make()
     afresh = CACHE / "afresh"

@@ -144,6 +144,7 @@ def test_a_terminal_sees_progress(capsys, monkeypatch):
     assert "epoch 2 of 2, loss 0." in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_table_of_defaults_has_a_row_for_each_dataset(capsys):
     measure_defaults()
     rows = capsys.readouterr().out.splitlines()

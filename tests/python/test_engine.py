@@ -71,6 +71,7 @@ def difference(run, other):
 
 @pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
 @pytest.mark.parametrize("dataset", sorted(DATASETS))
+@pytest.mark.slow
 def test_it_trains_as_the_loop_does(dataset, activation):
     for optimizer in OPTIMIZERS:
         for hidden_layers in NETWORKS:
@@ -472,6 +473,7 @@ def memory_in_use():
     return js.process.memoryUsage().rss if IN_BROWSER else 0
 
 
+@pytest.mark.slow
 def test_any_network_compiles_and_agrees_and_leaves_no_memory_behind():
     rng = np.random.default_rng(0)
     count = 2000 if IN_BROWSER else 60  # wasmtime optimises for long

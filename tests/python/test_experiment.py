@@ -354,6 +354,7 @@ def test_without_the_shuffle_most_networks_fail():
     assert found[0] == 0
 
 
+@pytest.mark.slow
 def test_the_lowest_rate_never_ends_lowest_on_the_spiral():
     found = numbers("spiral-rate", seeds=range(1, 21))
     assert found[1] == found[2] == 0
@@ -389,6 +390,7 @@ def test_zeros_stay_alike_for_ever():
     assert np.all(zeros.run.network.layers[0].W == 0)
 
 
+@pytest.mark.slow
 def test_wider_networks_learn_the_spiral_more_often():
     learned = Counter()
     for seed in range(1, 21):

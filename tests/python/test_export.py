@@ -137,6 +137,7 @@ def taken_home(files: dict[str, str], **run: object) -> tuple[str, Session]:
 
 
 @pytest.mark.parametrize("run", RUNS, ids=words)
+@pytest.mark.slow
 def test_the_python_program_ends_at_the_sessions_losses(run):
     session = session_of(run)
     program = as_python(session, {})
@@ -273,6 +274,7 @@ def test_the_docstring_tells_of_edits_and_of_an_early_stop():
         "all",
     ],
 )
+@pytest.mark.slow
 def test_edited_code_goes_along(files, run):
     program, session = taken_home(files, **run)
     assert program.count("# mine") == sum(t.count("# mine") for t in files.values())

@@ -127,6 +127,7 @@ def test_every_claim_has_its_computation():
 
 
 @pytest.mark.parametrize("name", sorted(COMPUTED))
+@pytest.mark.slow
 def test_a_number_in_the_text_is_what_comes_out(name):
     assert COMPUTED[name]() == CLAIMS[name]
 
@@ -153,6 +154,7 @@ def test_the_program_prints_the_loss_of_every_fifth_epoch_as_the_lesson_says(cap
     assert "100 epochs and prints the loss of every fifth, with six decimals" in TEXT
 
 
+@pytest.mark.slow
 def test_of_the_three_datasets_the_spiral_takes_the_most_epochs():
     def epochs(dataset, seed):
         session = Session(replace(defaults(dataset), seed=seed, data_seed=seed))

@@ -39,6 +39,7 @@ def theta(session: Session) -> list[float]:
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
 @pytest.mark.parametrize("dataset", sorted(DATASETS))
+@pytest.mark.slow
 def test_watching_every_stage_gives_the_bit_same_run(dataset, optimizer):
     settings = replace(defaults(dataset), optimizer=optimizer, l2=0.001, engine="numpy")
     watched, blind = Session(settings), Session(settings)
@@ -290,6 +291,7 @@ def test_speed_is_counted_by_the_clock():
     ("dataset", "least"),
     [("xor", 19), ("circle", 19), ("gaussians", 19), ("moons", 19), ("spiral", 18)],
 )
+@pytest.mark.slow
 def test_the_defaults_learn_from_nearly_every_seed(dataset, least):
     solved = defaults_row(dataset, range(1, 21)).split()[1]
     assert int(solved.split("/")[0]) >= least

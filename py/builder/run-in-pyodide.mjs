@@ -1,6 +1,6 @@
-// Runs a Python file inside Pyodide, in Node: node inside.mjs WHEEL SCRIPT [ARGUMENT ...]
-// The project's folder is the current directory there too; NumPy comes from WHEEL; the
-// script's main(*arguments) returns the exit code.
+// Runs a Python file inside Pyodide, in Node: node run-in-pyodide.mjs WHEEL SCRIPT [ARGUMENT ...]
+// The project folder is mounted as the current directory, and NumPy is unpacked from WHEEL.
+// The exit code is what the script's main(*arguments) returns.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { loadPyodide } from "pyodide";
@@ -8,7 +8,7 @@ import { loadPyodide } from "pyodide";
 const [wheel = "", script = "", ...rest] = process.argv.slice(2);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-// Equal inputs shall give equal bytes, so sets are to be written in one order.
+// A fixed hash seed keeps the order of sets, so equal inputs give equal bytes.
 const pyodide = await loadPyodide({ env: { PYTHONHASHSEED: "0", PYTHONDONTWRITEBYTECODE: "1" } });
 try {
   const extractDir = pyodide.pyimport("sysconfig").get_path("platlib");
@@ -18,7 +18,7 @@ try {
   pyodide.FS.chdir("/project");
   process.exitCode = pyodide.pyimport("runpy").run_path(script).get("main")(...rest);
 } catch (error) {
-  // Node would show the line of minified code that threw.
+  // the error itself: Node would print a line of minified code instead
   console.error(error.message);
   process.exitCode = 1;
 }

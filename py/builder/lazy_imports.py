@@ -1,8 +1,9 @@
-"""What the page's start imports without need comes when somebody asks for it.
+"""Defers imports that startup does not need.
 
-Python imports numpy.random whole, of whose nine shared objects five make a Generator, and
-Pyodide imports asyncio, for its event loop, and _colorize, for tracebacks on terminals.
-Together they cost an eighth of the start. So some files are changed that others wrote.
+Importing numpy.random loads nine shared objects, of which a Generator needs five. Pyodide
+imports asyncio for its event loop, and _colorize for tracebacks on terminals. Together they
+take an eighth of the startup time. So the build patches a few files of NumPy, Pyodide and
+CPython; CHANGES lists them.
 """
 
 EAGER = """\
@@ -16,7 +17,7 @@ from .bit_generator import BitGenerator, SeedSequence
 from .mtrand import *
 """
 
-LATE = """\
+LAZY = """\
 from . import _bounded_integers, _common
 from ._generator import Generator, default_rng
 from ._pcg64 import PCG64, PCG64DXSM
@@ -40,7 +41,7 @@ def __dir__():
     return sorted({*globals(), *__all__})
 """
 
-USE, LATE_USE = (
+USE, LAZY_USE = (
     "return RandomState(seed=0)",
     'return __getattr__("RandomState")(seed=0)',
 )
@@ -59,7 +60,7 @@ class _StandIn(type(sys)):
         return getattr(import_module(self.__name__), name)
 
 
-# for the modules of these names, to those who import them while Python starts
+# what imports these while Python starts gets a stand-in
 for _name in ["_colorize", "asyncio"]:
     sys.modules[_name] = _StandIn(_name)
 """
@@ -81,8 +82,8 @@ LAST = """\
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 """
 
-# each of the two imports the other; whichever is first, both are there at the loop's end
-LATE_LOOP = f"""{LAST}
+# the two import each other; whichever comes first, both are complete in the end
+LAZY_LOOP = f"""{LAST}
 
 __import__("pyodide.webloop")
 """
@@ -97,21 +98,26 @@ _initialize_event_loop()
 {END_OF_LOOP}"""
 
 CHANGES = {
-    "numpy/random/__init__.py": [(EAGER, LATE), (USE, LATE_USE)],
+    "numpy/random/__init__.py": [(EAGER, LAZY), (USE, LAZY_USE)],
     "_pyodide/__init__.py": [("from . import _base, _importhook\n", STAND_INS)],
     "pyodide/__init__.py": [(LOOP, NO_STAND_INS)],
-    "asyncio/__init__.py": [(LAST, LATE_LOOP)],
+    "asyncio/__init__.py": [(LAST, LAZY_LOOP)],
     "pyodide/webloop.py": [(END_OF_LOOP, LOOP_SET)],
 }
 
 
-def late(name: str, source: bytes) -> bytes:
-    """A file of a library as the page has it; a ValueError where it has become another."""
+def with_lazy_imports(name: str, source: bytes) -> bytes:
+    """The library file `name`, patched.
+
+    Raises ValueError if a new release has changed the text that the patch replaces.
+    """
     if name not in CHANGES:
         return source
     text = source.decode()
     for old, new in CHANGES[name]:
         if text.count(old) != 1:
-            raise ValueError(f"{name} does not hold {old!r} once: late.py must change.")
+            raise ValueError(
+                f"{name} does not hold {old!r} once: update lazy_imports.py."
+            )
         text = text.replace(old, new)
     return text.encode()
