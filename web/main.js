@@ -7,8 +7,11 @@ import { connect } from "./lib/client.js";
 import { find } from "./lib/dom.js";
 import { keepFocus } from "./lib/focus.js";
 import { listenToKeys } from "./lib/keys.js";
+import { chooseLanguage, makeLanguageChoice, speak, speakEnglish } from "./lib/language.js";
+import { message, messageOf } from "./lib/message.js";
+import { showMessage } from "./lib/show.js";
 import { makeTabMemory } from "./lib/tab-memory.js";
-import { chooseLanguage, makeLanguageChoice, speak, translated } from "./lib/translate.js";
+import { t } from "./lib/translate.js";
 import { paintBoundary } from "./paint/boundary.js";
 import { paintNetwork } from "./paint/network.js";
 import { pointAtArrays, showNumbers, showOwnArrays } from "./panels/arrays-panel.js";
@@ -22,7 +25,7 @@ import { makeLesson, showLessonNumbers } from "./panels/lesson.js";
 import { makeLicences } from "./panels/licences.js";
 import { makeChart } from "./panels/loss-chart.js";
 import { makePointChoice } from "./panels/point-choice.js";
-import { describeViews, put, showCounts, showReadouts, showStatus } from "./panels/readouts.js";
+import { describeViews, showCounts, showReadouts, showStatus } from "./panels/readouts.js";
 import {
   forgetRefused,
   makeControls,
@@ -38,6 +41,8 @@ import { readLink } from "./url/permalink.js";
 import { makeAddress } from "./url/router.js";
 
 /** @import { Configure, Setting } from "./panels/settings-panel.js" */
+/** @import { Message } from "./lib/message.js" */
+/** @import { Experiment } from "./panels/experiment.js" */
 /** @import { Files } from "./panels/edits.js" */
 /** @import { Frame, Inspection, Reply, Request } from "./protocol.js" */
 
@@ -58,14 +63,9 @@ const CALM_PAUSE = 1000; // milliseconds between two pictures of a calm page
 // While pictures follow each other faster, lines, numbers and tables take turns: they cost the most.
 const HURRY = 100; // milliseconds
 const TURNS = ["network", "chart", "numbers"]; // plane and counts are always painted
-const WRITTEN = "What you wrote is still in the editor.";
 const TITLE = document.title;
-const STOPPED = `Python was stopped and started again, with the code that worked last. ${WRITTEN}`;
-const DIED = `Python broke down and was started again, with the code that worked last. ${WRITTEN}`;
-const DIED_AGAIN = `Python broke down again and was started with the code as it came. ${WRITTEN}`;
 const SILENT = 20_000; // milliseconds without an answer, after which edited code has broken Python
 const LASTING = ["configure", "open"]; // requests that another Python can answer
-const WAITS = "Waiting to be seen";
 
 /** @type {Frame | undefined} */
 let frame;
@@ -77,8 +77,10 @@ let paintedAt = 0;
 let turn = 0; // of TURNS
 let startsAtOnce = false; // once the frame of the link is here
 let linkedHash = ""; // of a link that was opened, until its frame is here
-let notice = ""; // what the last act of the reader led to; it stays until the next
-let trialState = ""; // how the experiment is that is open
+/** @type {Message[]} */
+let notice = []; // what the last act of the reader led to; it stays until the next
+/** @type {Message[]} */
+let trialState = []; // how the experiment is that is open
 let isRestoring = false; // what was there before Python broke down
 /** @type {ReturnType<typeof connect> | undefined} */
 let trainer;
@@ -108,6 +110,7 @@ const configure = (changes) =>
 const wanted = () => ({ ...frame?.settings, ...trainer?.unansweredSettings() });
 /** @type {{ settings: Setting[], files: Files }} */
 const schema = JSON.parse(dataText("script[data-schema]"));
+speakEnglish();
 // first, for it takes longest: it calls back when all below is there
 const python = startUp((worker) => {
   const stop = find("[data-action=stop-code]");
@@ -116,26 +119,26 @@ const python = startUp((worker) => {
   const connected = connect(worker, receive, (isLate) => {
     stop.hidden = !isLate;
     clearTimeout(silence);
-    if (isLate && runsEdits()) silence = setTimeout(restart, SILENT, DIED);
+    if (isLate && runsEdits()) silence = setTimeout(restart, SILENT, "died");
   });
   trainer = connected;
   worker.onmessage = ({ data }) => {
-    if (data?.type === "died") restart(DIED, data.traceback);
+    if (data?.type === "died") restart("died", data.traceback);
     else connected.receive(data);
   };
-  worker.onerror = ({ message }) => restart(DIED, message);
-  stop.onclick = () => restart(STOPPED);
+  worker.onerror = ({ message: words }) => restart("died", words);
+  stop.onclick = () => restart("stopped");
   isTranslated.finally(() => {
     if (frame) return restore(frame);
     postponed = []; // the address has it
     return open(location.hash);
   });
 
-  /** Put another Python in this one's place. @param {string} why @param {string} [traceback] */
+  /** Put another Python in this one's place. @param {"died" | "stopped"} why @param {string} [traceback] */
   function restart(why, traceback) {
     if (trainer !== connected) return;
     if (traceback) console.warn(traceback);
-    const isAgain = isRestoring && why === DIED;
+    const isAgain = isRestoring && why === "died";
     if (isAgain) goodFiles = {};
     else postponed = connected.unanswered().filter(({ type }) => LASTING.includes(type));
     connected.close();
@@ -144,7 +147,7 @@ const python = startUp((worker) => {
     trainer = undefined;
     stop.hidden = true;
     setTraining(false);
-    tell(isAgain ? DIED_AGAIN : why);
+    tell([message(isAgain ? "python.died-again" : `python.${why}`)]);
     python.startAgain();
   }
 }, say);
@@ -153,7 +156,7 @@ const showWidths = makeWidths(find("[data-widths]"), wanted, schema.settings, co
 const code = makeCodePanel(schema.files, {
   onRun: (files) => act({ type: "run", files }),
   onWord: pointAtArrays,
-  say: (text) => tell([notice, text].filter(Boolean).join(" ")),
+  tell: (messages) => tell([...notice, ...messages]),
 });
 const parameter = makeParameter(() => frame, act);
 makePointChoice(() => frame, send);
@@ -164,7 +167,7 @@ const flushDrawing = makeDrawing(
     act(request);
   },
   () => trainer?.isIdle() ?? false,
-  tell,
+  (told) => tell([told]),
 );
 makeTabs(find("[data-views]"), () => {
   showOwnArrays();
@@ -174,37 +177,46 @@ makeTabs(find("[data-views]"), () => {
 makePast(() => setTraining(false), act);
 const chart = makeChart(() => frame, schema.settings, repaint);
 const memory = makeTabMemory(() => frame, chart);
-makeHome(() => frame, act, tell);
+makeHome(
+  () => frame,
+  act,
+  (told) => tell([told]),
+);
 makeLicences();
 const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
-/** @type {Record<string, { arms: { label: string }[], choices: { text: string }[] }>} */
+/** @type {Record<string, Experiment>} */
 const experiments = JSON.parse(dataText("script[data-experiments]"));
-const experiment = makeExperiment(experiments, send, tell, (text) => {
-  trialState = text;
-  sayAll();
-});
+const experiment = makeExperiment(
+  experiments,
+  send,
+  (told) => tell([told]),
+  (state) => {
+    trialState = state;
+    sayAll();
+  },
+);
 const language = chooseLanguage(readLink(location.hash).place.lang);
 const address = makeAddress({ experiment, lesson, send, tell, speak: setLanguage, wanted });
 makeLanguageChoice(language, setLanguage, address.forgetLanguage);
 makeShare(() => frame, code.edits, address.place, schema.settings, address.experiment);
 const isTranslated = language === "en" ? Promise.resolve() : setLanguage(language);
 
-/** @param {string} text */
-function say(text) {
-  put(find("[data-message]"), text);
+/** @param {Message | Message[]} told */
+function say(told) {
+  showMessage(find("[data-message]"), told);
 }
 
-/** Say what the reader's act led to, until he does something else. @param {string} [text] */
-function tell(text = "") {
-  notice = text;
+/** Say what the reader's act led to, until he does something else. @param {Message[]} messages */
+function tell(messages = []) {
+  notice = messages;
   sayAll();
 }
 
 /** What the last act led to, and how the run is. */
 function sayAll() {
-  const isNew = frame?.status === "ready" && notice; // and needs no welcome
+  const isNew = frame?.status === "ready" && notice[0]; // and needs no welcome
   const state = experiment.isOpen() ? trialState : frame?.message;
-  say([notice, isNew ? "" : state].filter(Boolean).join(" "));
+  say([...notice, ...((!isNew && state) || [])]);
 }
 
 /** Have all of the page speak a language from now on. @param {string} wanted */
@@ -220,9 +232,12 @@ async function setLanguage(wanted) {
       for (const [i, arm] of own.arms.entries()) arm.label = arms[i] ?? arm.label;
       for (const [i, choice] of own.choices.entries()) choice.text = choices[i] ?? choice.text;
     }
+    showStatus(/** @type {Frame["status"]} */ (document.body.dataset.status));
+    showNumbers(inspection, code.pointAt);
+    experiment.translate();
     repaint();
   } catch (error) {
-    tell(/** @type {Error} */ (error).message); // and the page stays as it is
+    tell([messageOf(error)]); // and the page stays as it is
   }
 }
 
@@ -261,9 +276,9 @@ function receive(reply, request) {
         goodFiles = request.files;
         code.setRunning(goodFiles);
       }
-      if (reply.note && !isRestoring) {
-        const before = request.type === "open" ? notice : ""; // what else the link got wrong
-        notice = [before, reply.note].filter(Boolean).join(" ");
+      if (reply.note[0] && !isRestoring) {
+        const before = request.type === "open" ? notice : []; // what else the link got wrong
+        notice = [...before, ...reply.note];
       }
       showFrame(reply);
       break;
@@ -284,18 +299,19 @@ function receive(reply, request) {
       saveExported(reply);
       break;
     case "refused":
-      tell(markRefused(reply, schema.settings));
+      markRefused(reply);
+      tell([reply.message]);
       break;
     case "broken":
       stopTraining();
       showStatus("error");
-      tell(reply.message);
+      tell([reply.message]);
       code.showBroken(reply);
       break;
     case "failed":
       stopTraining();
       showStatus("error");
-      tell(`The trainer broke: ${reply.message}`);
+      tell([message("python.failed", { error: reply.message })]);
       console.error(reply.traceback);
       break;
     default:
@@ -331,7 +347,7 @@ function showFrame(reply) {
     startsAtOnce = false;
     setTraining(true);
   }
-  put(find("[data-live]"), frame.milestone);
+  showMessage(find("[data-live]"), frame.milestone ?? []);
   if (isFirst) {
     becomeReady();
     memory.recall(frame, send);
@@ -414,7 +430,7 @@ function becomeReady() {
     if (!control.closest("[data-while-loading], [data-sections]"))
       control.removeAttribute("disabled");
   }
-  code.improve().then(code.greet, ({ message }) => tell(message));
+  code.improve().then(code.greet, (error) => tell([messageOf(error)]));
   address.arrange();
   keepOffline(find("[data-action=update-page]"), memory.keepRun);
 }
@@ -455,7 +471,7 @@ for (const view of ["boundary", "loss", "network"]) sizes.observe(canvas(view));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 document.addEventListener("visibilitychange", () => {
   // a browser paints no hidden tab, so nothing trains there
-  document.title = document.hidden && isTraining ? `${translated(WAITS)} – ${TITLE}` : TITLE;
+  document.title = document.hidden && isTraining ? `${t("page.waiting")} – ${TITLE}` : TITLE;
 });
 listenToKeys();
 keepFocus();

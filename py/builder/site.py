@@ -56,13 +56,16 @@ def build(runtime_folder: Path | None = None, *, single_file: bool = False) -> P
             pack(out / ASSETS[name], language.file_of(name, lesson(name)))
         licences.write(out)
         pack(out / ASSETS["licences"], (out / licences.NAME).read_bytes())
+        source = (WEB / "index.html").read_text("utf-8")
+        schema = json.loads(made[runtime.SCHEMA].read_text("utf-8"))
         data = {
             "manifest": manifest(out),
-            "schema": json.loads(made[runtime.SCHEMA].read_text("utf-8")),
+            "messages": language.english(source, schema),
+            "schema": {name: schema[name] for name in ("settings", "files")},
             "experiments": json.loads(made[runtime.EXPERIMENTS].read_text("utf-8")),
         }
         text = page.filled(
-            page.hashed((WEB / "index.html").read_text("utf-8"), out),
+            page.hashed(source, out),
             lesson("en"),
             data,
             scripts,

@@ -1,6 +1,6 @@
 // @ts-check
 
-import { translated } from "../lib/translate.js";
+import { number, t } from "../lib/translate.js";
 import { drawPictures, fitted, rows } from "./canvas.js";
 import { ARM_STYLES, CLASS_0, CLASS_1 } from "./color.js";
 import { themeColor } from "./theme.js";
@@ -16,7 +16,7 @@ const MARGIN = { left: 38, right: 8, top: 18, bottom: 20 };
  * @param {Trial} trial
  * @param {number} arm
  */
-export function paintArm(canvas, { arms, grids, points, plane }, arm) {
+export function paintArm(canvas, { grids, points, plane }, arm) {
   const { context, width: size } = fitted(canvas);
   const [, side = 0] = grids.shape;
   const data = grids.data.subarray(arm * side ** 2, (arm + 1) * side ** 2);
@@ -34,34 +34,22 @@ export function paintArm(canvas, { arms, grids, points, plane }, arm) {
     context.fill();
     context.stroke();
   }
-  const { label = "", train_accuracy = 0 } = arms[arm] ?? {};
-  canvas.ariaLabel = `${label}: the plane, ${train_accuracy.toFixed(0)} % correct.`;
 }
-
-const X_WORDS = { updates: "updates", examples: "examples seen", seconds: "seconds" };
-const Y_WORDS = {
-  loss: "training loss",
-  each: "loss of each update",
-  angle: "gradient is off by, °",
-};
 
 /**
  * Paint one chart: a curve for every run, each in its own color and dashes.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {Trial} trial
- * @param {number} number  Of the plot.
+ * @param {number} which  Of the plots.
  */
-export function paintPlot(canvas, { plots, curves }, number) {
-  const plot = plots[number];
+export function paintPlot(canvas, { plots, curves }, which) {
+  const plot = plots[which];
   if (!plot) return;
   const { longest, highest } = plot;
-  const words = {
-    x: X_WORDS[/** @type {keyof typeof X_WORDS} */ (plot.x)],
-    y: Y_WORDS[/** @type {keyof typeof Y_WORDS} */ (plot.y)],
-  };
+  const words = { x: t(`plots.${plot.x}`), y: t(`plots.${plot.y}`) };
   canvas.role = "img";
-  canvas.ariaLabel = `${words.y} of every run, by ${words.x}.`;
+  canvas.ariaLabel = t("experiment.plot", words);
   const { context, width, height } = fitted(canvas);
   const [right, bottom] = [width - MARGIN.right, height - MARGIN.bottom];
   const toX = (/** @type {number} */ x) =>
@@ -80,17 +68,13 @@ export function paintPlot(canvas, { plots, curves }, number) {
     context.moveTo(MARGIN.left, place);
     context.lineTo(right, place);
     context.stroke();
-    context.fillText(translated(y.toPrecision(2)), MARGIN.left - 5, place);
+    context.fillText(number(y.toPrecision(2)), MARGIN.left - 5, place);
   }
   context.textBaseline = "bottom";
-  context.fillText(
-    `${translated(String(Number(longest.toPrecision(3))))} ${translated(words.x)}`,
-    right,
-    height - 2,
-  );
+  context.fillText(`${number(Number(longest.toPrecision(3)))} ${words.x}`, right, height - 2);
   context.textAlign = "left";
   context.textBaseline = "top";
-  context.fillText(translated(words.y), MARGIN.left, 1);
+  context.fillText(words.y, MARGIN.left, 1);
 
   context.lineWidth = plot.y === "loss" ? 2 : 1;
   ARM_STYLES.forEach(({ color, dash }, arm) => {
@@ -98,7 +82,7 @@ export function paintPlot(canvas, { plots, curves }, number) {
     context.setLineDash(plot.y === "each" ? [] : dash);
     context.beginPath();
     for (const [of, owner, x = 0, y = 0] of rows(curves)) {
-      if (of === number && owner === arm) context.lineTo(toX(x), toY(y));
+      if (of === which && owner === arm) context.lineTo(toX(x), toY(y));
     }
     context.stroke();
   });

@@ -1,6 +1,6 @@
 // @ts-check
 
-import { translated } from "../lib/translate.js";
+import { number, t } from "../lib/translate.js";
 import { fitted } from "./canvas.js";
 import { ARM_STYLES } from "./color.js";
 import { themeColor } from "./theme.js";
@@ -49,11 +49,11 @@ export function paintCurve(canvas, frame, kept, readAt) {
     context.moveTo(MARGIN.left, y);
     context.lineTo(right, y);
     context.stroke();
-    context.fillText(translated(short(part * highest)), MARGIN.left - 5, y);
+    context.fillText(number(short(part * highest)), MARGIN.left - 5, y);
   }
   context.textBaseline = "bottom";
   context.fillText(
-    translated(`${updates} ${updates === 1 ? "update" : "updates"}`),
+    t(updates === 1 ? "chart.one-update" : "chart.updates", { updates }),
     right,
     height - 2,
   );

@@ -1,7 +1,6 @@
 // @ts-check
 
-import { translated } from "../lib/translate.js";
-import { short } from "../panels/arrays-panel.js";
+import { shortNumber, t } from "../lib/translate.js";
 import { drawPictures, fitted } from "./canvas.js";
 import { themeColor } from "./theme.js";
 
@@ -31,11 +30,7 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) 
   if (layer_sizes.length === 0) {
     context.font = "13px system-ui, sans-serif";
     context.fillStyle = themeColor("ink-soft");
-    context.fillText(
-      translated("This network is no row of dense layers: it is not drawn."),
-      12,
-      24,
-    );
+    context.fillText(t("network.not-drawn"), 12, 24);
     return;
   }
   const boxes = place(width, height, layer_sizes);
@@ -67,12 +62,12 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) 
   context.textAlign = "left";
   context.textBaseline = "middle";
   all.forEach(({ x, y, size }, unit) => {
-    const text = short(inspection.activations.data[unit] ?? 0);
+    const text = shortNumber(inspection.activations.data[unit] ?? 0);
     const room = context.measureText(text).width + 6;
     context.fillStyle = themeColor("label");
     context.fillRect(x + size / 2 - room / 2, y + size / 2 - 7, room, 14);
     context.fillStyle = themeColor("train");
-    context.fillText(translated(text), x + size / 2 - room / 2 + 3, y + size / 2 + 0.5);
+    context.fillText(text, x + size / 2 - room / 2 + 3, y + size / 2 + 0.5);
   });
 }
 

@@ -1,5 +1,8 @@
 // @ts-check
 
+import { message } from "../lib/message.js";
+
+/** @import { Message } from "../lib/message.js" */
 /** @import { Frame, Request } from "../protocol.js" */
 
 const APART = 12; // CSS pixels between two points of one stroke
@@ -13,9 +16,9 @@ const [FINE, COARSE] = [0.05, 0.25]; // of the plane, that an arrow key moves th
  * @param {() => Frame | undefined} newest
  * @param {(request: Request) => void} send
  * @param {() => boolean} isIdle
- * @param {(text: string) => void} say
+ * @param {(told: Message) => void} tell
  */
-export function makeDrawing(newest, send, isIdle, say) {
+export function makeDrawing(newest, send, isIdle, tell) {
   const picture = /** @type {HTMLElement} */ (document.querySelector("[data-boundary]"));
   const choice = /** @type {HTMLSelectElement} */ (document.querySelector("[data-draw]"));
   /** @type {number[][]} */
@@ -46,7 +49,7 @@ export function makeDrawing(newest, send, isIdle, say) {
       cursor.mark.hidden = false;
       cursor.mark.style.left = `${(50 * (cursor.x1 + plane)) / plane}%`;
       cursor.mark.style.top = `${(50 * (plane - cursor.x2)) / plane}%`;
-      say(`Cursor at ${cursor.x1.toFixed(2)}, ${cursor.x2.toFixed(2)}. Enter draws.`);
+      tell(message("drawing.cursor", { x1: cursor.x1, x2: cursor.x2 }));
     } else if (event.key === "Enter") {
       what = /** @type {typeof what} */ (choice.value);
       places.push([cursor.x1, cursor.x2]);

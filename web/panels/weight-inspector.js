@@ -1,8 +1,10 @@
 // @ts-check
 import { find } from "../lib/dom.js";
-import { makeNumberField, shownNumber } from "../lib/number-field.js";
+import { message } from "../lib/message.js";
+import { makeNumberField } from "../lib/number-field.js";
+import { setText, showMessage } from "../lib/show.js";
+import { number } from "../lib/translate.js";
 import { parameterAt } from "../paint/network.js";
-import { short } from "./arrays-panel.js";
 
 /** @import { Checked, Frame, Request } from "../protocol.js" */
 
@@ -31,7 +33,7 @@ export function makeParameter(newest, send) {
     if (hit === undefined || !frame) return;
     /** @type {HTMLDetailsElement} */ (find("[data-weight]")).open = true;
     index = hit;
-    result.textContent = "";
+    setText(result, "");
     showPlace(frame);
     value?.focus();
     value?.select();
@@ -99,21 +101,21 @@ export function makeParameter(newest, send) {
     };
     const row = from.value.trim() === "b" ? n_in : clamp(from.value, n_in - 1);
     index = start + row * n_out + clamp(to.value, n_out - 1);
-    result.textContent = "";
+    setText(result, "");
     showPlace(frame);
   }
 
   /** @param {Frame} frame */
   function showValue({ theta }) {
     if (value && !value.dataset.edited)
-      value.value = shownNumber(String(Number((theta.data[index] ?? 0).toPrecision(6))));
+      value.value = number(Number((theta.data[index] ?? 0).toPrecision(6)));
   }
 
   return {
     /** @param {Frame} frame */
     show(frame) {
       if (index >= frame.theta.data.length) index = 0;
-      if (momentOf(frame) !== checkedAt) result.textContent = "";
+      if (momentOf(frame) !== checkedAt) setText(result, "");
       if ([layer, from, to].some((input) => input?.dataset.edited)) showValue(frame);
       else showPlace(frame);
     },
@@ -121,14 +123,8 @@ export function makeParameter(newest, send) {
     showCheck({ name, backpropagation, central_difference }) {
       const frame = newest();
       checkedAt = frame ? momentOf(frame) : "";
-      result.textContent =
-        `${name}: backpropagation gives ${exact(backpropagation)}, ` +
-        `a central difference ${exact(central_difference)}.`;
+      const numbers = { gradient: backpropagation, difference: central_difference };
+      showMessage(result, message("weight.checked", { name, ...numbers }));
     },
   };
-}
-
-/** @param {number} number */
-function exact(number) {
-  return number === 0 ? short(0) : number.toPrecision(8);
 }
