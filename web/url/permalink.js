@@ -3,6 +3,7 @@
 // A link is data from a stranger: every part is checked, and nothing of it ever becomes HTML.
 
 import { MessageError, message } from "../lib/message.js";
+import { STAGES } from "../lib/stages.js";
 
 /** @import { Message } from "../lib/message.js" */
 
@@ -22,7 +23,7 @@ const LASTING = {
 const ONCE = {
   section: /^[a-z]{1,20}$/,
   tab: /^(network|numbers|epochs)$/,
-  stage: /^(shuffle|batch|forward|loss|backward|update)$/,
+  stage: new RegExp(`^(${STAGES.join("|")})$`),
   epoch: /^[1-9]\d{0,3}$/,
   train: /^1$/,
 };

@@ -1,5 +1,6 @@
 // @ts-check
 import { message, messageOf } from "../lib/message.js";
+import { STAGES } from "../lib/stages.js";
 import { codeProblem, withoutCode } from "../panels/edits.js";
 import { arrange, listed, unknownName } from "./page-options.js";
 import { expanded, invalid, isShort, lasting, readLink } from "./permalink.js";
@@ -7,8 +8,6 @@ import { expanded, invalid, isShort, lasting, readLink } from "./permalink.js";
 /** @import { Message } from "../lib/message.js" */
 /** @import { Place } from "./permalink.js" */
 /** @import { Frame, Request } from "../protocol.js" */
-
-const STAGES = ["shuffle", "batch", "forward", "loss", "backward", "update"];
 
 /**
  * The page's own address: it opens what a link asks for, and then says what is shown. The
@@ -18,7 +17,7 @@ const STAGES = ["shuffle", "batch", "forward", "loss", "backward", "update"];
  *   experiment: { open: (name: string) => void, close: () => void, isOpen: () => boolean },
  *   lesson: { open: (section: string) => boolean },
  *   send: (request: Request) => void,
- *   tell: (messages: Message[]) => void,
+ *   tell: (...messages: Message[]) => void,
  *   speak: (language: string) => void,
  *   wanted: () => Partial<Record<string, string>>,
  * }} page
@@ -64,7 +63,7 @@ export function makeAddress({ experiment, lesson, send, tell, speak, wanted }) {
     open(hash, isFirst) {
       if (isShort(hash)) {
         const follow = (/** @type {string} */ long) => location.replace(`#${long}`);
-        expanded(hash).then(follow, (error) => tell([messageOf(error)]));
+        expanded(hash).then(follow, (error) => tell(messageOf(error)));
         if (!isFirst) return false;
       }
       const { place: asked, settings, problem } = readLink(isShort(hash) ? "" : hash);
@@ -102,7 +101,7 @@ export function makeAddress({ experiment, lesson, send, tell, speak, wanted }) {
         codeProblem(settings),
         fixed.problem,
       ].filter((each) => each !== undefined);
-      if (troubles[0]) tell(troubles);
+      if (troubles[0]) tell(...troubles);
       return asked.train !== undefined;
     },
 
