@@ -1,13 +1,12 @@
 // @ts-check
 
 import { number, t } from "../lib/translate.js";
+import { drawAxes } from "./axes.js";
 import { drawPictures, fitted, rows } from "./canvas.js";
 import { ARM_STYLES, CLASS_0, CLASS_1 } from "./color.js";
-import { themeColor } from "./theme.js";
+import { pictureOf } from "./plane.js";
 
 /** @import { Trial } from "../protocol.js" */
-
-const MARGIN = { left: 38, right: 8, top: 18, bottom: 20 };
 
 /**
  * Paint one run's picture of the plane, with the examples that it trains on.
@@ -21,12 +20,12 @@ export function paintArm(canvas, { grids, points, plane }, arm) {
   const [, side = 0] = grids.shape;
   const data = grids.data.subarray(arm * side ** 2, (arm + 1) * side ** 2);
   drawPictures(context, { shape: [side, side], data }, [{ x: 0, y: 0, size }]);
-  const toPixel = (/** @type {number} */ v) => ((v + plane) / (2 * plane)) * size;
+  const { toX, toY } = pictureOf(plane, size);
   context.strokeStyle = "#fff";
   context.lineWidth = 0.75;
   for (const [x1 = 0, x2 = 0, label, heldBack] of rows(points)) {
     if (heldBack === 1) continue;
-    const [x, y] = [toPixel(x1), size - toPixel(x2)];
+    const [x, y] = [toX(x1), toY(x2)];
     context.fillStyle = label === 1 ? CLASS_1 : CLASS_0;
     context.beginPath();
     if (label === 1) context.arc(x, y, 2, 0, 2 * Math.PI);
@@ -50,31 +49,12 @@ export function paintPlot(canvas, { plots, curves }, which) {
   const words = { x: t(`plots.${plot.x}`), y: t(`plots.${plot.y}`) };
   canvas.role = "img";
   canvas.ariaLabel = t("experiment.plot", words);
-  const { context, width, height } = fitted(canvas);
-  const [right, bottom] = [width - MARGIN.right, height - MARGIN.bottom];
-  const toX = (/** @type {number} */ x) =>
-    MARGIN.left + (longest && x / longest) * (right - MARGIN.left);
-  const toY = (/** @type {number} */ y) =>
-    Math.max(MARGIN.top, bottom - (highest && y / highest) * (bottom - MARGIN.top));
-
-  context.font = "11px system-ui, sans-serif";
-  context.fillStyle = themeColor("ink-soft");
-  context.strokeStyle = themeColor("line");
-  context.textAlign = "right";
-  context.textBaseline = "middle";
-  for (const y of [0, highest / 2, highest]) {
-    const place = Math.round(toY(y)) + 0.5;
-    context.beginPath();
-    context.moveTo(MARGIN.left, place);
-    context.lineTo(right, place);
-    context.stroke();
-    context.fillText(number(y.toPrecision(2)), MARGIN.left - 5, place);
-  }
-  context.textBaseline = "bottom";
-  context.fillText(`${number(Number(longest.toPrecision(3)))} ${words.x}`, right, height - 2);
-  context.textAlign = "left";
+  const fit = fitted(canvas);
+  const { context } = fit;
+  const end = `${number(Number(longest.toPrecision(3)))} ${words.x}`;
+  const { toX, toY, left } = drawAxes(fit, longest, highest, end);
   context.textBaseline = "top";
-  context.fillText(words.y, MARGIN.left, 1);
+  context.fillText(words.y, left, 1);
 
   context.lineWidth = plot.y === "loss" ? 2 : 1;
   ARM_STYLES.forEach(({ color, dash }, arm) => {

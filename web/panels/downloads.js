@@ -3,6 +3,8 @@ import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";
 import { optionLabel, t } from "../lib/translate.js";
 
+import { CLASS_SCALE } from "../paint/color.js";
+
 /** @import { Message } from "../lib/message.js" */
 /** @import { Exported, Frame, Request } from "../protocol.js" */
 
@@ -101,7 +103,7 @@ function picture({ settings, epoch, train_loss, train_accuracy }) {
 
   const top = size + MARGIN + 14;
   const scale = context.createLinearGradient(MARGIN + 50, 0, MARGIN + 150, 0);
-  ["#b40426", "#f49a7b", "#dddcdc", "#8db0fe", "#3b4cc0"].forEach((color, stop, all) => {
+  CLASS_SCALE.forEach((color, stop, all) => {
     scale.addColorStop(stop / (all.length - 1), color);
   });
   context.fillStyle = scale;
