@@ -3,9 +3,11 @@
 import { runEditor } from "../boot/loader.js";
 import { find } from "../lib/dom.js";
 import { message, verbatim } from "../lib/message.js";
-import { setText, showMessage } from "../lib/show.js";
+import { showMessage } from "../lib/show.js";
 import { keep, recalled } from "../lib/storage.js";
+import { confirmed } from "./confirm.js";
 import { linkedFiles, store, stored } from "./edits.js";
+import { listenToTabs, markChosen } from "./tabs.js";
 
 /** @import { Files } from "./edits.js" */
 /** @import { Message } from "../lib/message.js" */
@@ -32,11 +34,10 @@ const MINE = "watch-it-learn:own-version "; // and a file's name: what a link's 
  * The code panel: a tab for each file, the text that the reader sees and edits.
  *
  * @param {Files} packaged
- * @param {{ onRun(edits: Files): void, onWord(word: string): void, tell(messages: Message[]): void }} events
+ * @param {{ onRun(edits: Files): void, onWord(word: string): void, tell(...messages: Message[]): void }} events
  */
 export function makeCodePanel(packaged, { onRun, onWord, tell }) {
   const area = /** @type {HTMLTextAreaElement} */ (find("[data-code-text]"));
-  const list = find("[data-files]");
   /** @type {Files} */
   let texts = { ...packaged };
   let current = LOOP;
@@ -55,18 +56,10 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
     const tab = document.createElement("button");
     Object.assign(tab, { type: "button", role: "tab", textContent: name, value: name });
     tab.setAttribute("aria-controls", "code");
-    tab.addEventListener("click", () => open(name));
     return tab;
   });
-  list.append(...tabs);
-  list.addEventListener("keydown", ({ key }) => {
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[key];
-    const at = tabs.findIndex(({ value }) => value === current);
-    const next = by && tabs[(at + by + tabs.length) % tabs.length];
-    if (!next) return;
-    next.focus();
-    open(next.value);
-  });
+  find("[data-files]").append(...tabs);
+  listenToTabs(tabs, ({ value }) => open(value));
 
   /** What differs from the packaged files. */
   const edits = () =>
@@ -74,9 +67,11 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
 
   function showTabs() {
     const changed = edits();
+    markChosen(
+      tabs,
+      tabs.find(({ value }) => value === current),
+    );
     for (const tab of tabs) {
-      tab.ariaSelected = String(tab.value === current);
-      tab.tabIndex = tab.value === current ? 0 : -1;
       tab.toggleAttribute("data-changed", tab.value in changed);
       const file = tab.value;
       const told = file in changed ? message("code.changed", { file }) : verbatim(file);
@@ -133,24 +128,13 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
   /** @param {string[]} names */
   async function restore(names) {
     const lost = names.filter((name) => name in edits());
-    if (lost.length > 1 && !(await isSure(lost))) return;
+    if (lost.length > 1 && !(await confirmed(lost))) return;
     for (const name of names) {
       texts[name] = packaged[name] ?? "";
       store(packaged, name, undefined);
     }
     open(current);
     run();
-  }
-
-  /** Whether several files are to go. @param {string[]} names @returns {Promise<boolean>} */
-  function isSure(names) {
-    const dialog = /** @type {HTMLDialogElement} */ (find("[data-confirm]"));
-    setText(find("[data-confirm-files]"), names.join(", "));
-    dialog.returnValue = "";
-    dialog.showModal();
-    return new Promise((resolve) => {
-      dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
-    });
   }
 
   const run = () => onRun(edits());
@@ -212,9 +196,9 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
     greet() {
       if (hasLinked) {
         const own = ownVersion() ? [message("code.own-version-kept")] : [];
-        tell([message("code.link-brought"), ...own]);
+        tell(message("code.link-brought"), ...own);
       } else if (Object.keys(kept)[0]) {
-        tell([message("code.restored")]);
+        tell(message("code.restored"));
       }
     },
 
