@@ -8,6 +8,15 @@ import { isPlainFolder, missingFeature, startWorker } from "./loader.js";
 /** @import { Message } from "../lib/message.js" */
 /** @import { Tell } from "./loader.js" */
 
+/** Python is there: show the run in place of what told how far it is, and let everything be used. */
+export function endStartup() {
+  for (const element of document.querySelectorAll("[data-while-loading]")) element.remove();
+  find("[data-view=boundary]").hidden = false;
+  for (const control of document.querySelectorAll("fieldset, button")) {
+    if (!control.closest("[data-sections]")) control.removeAttribute("disabled");
+  }
+}
+
 /**
  * Bring Python up, showing how far it is, as often as the reader asks for a retry.
  *

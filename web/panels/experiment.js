@@ -6,6 +6,7 @@ import { setText, showMessage } from "../lib/show.js";
 import { paintArm, paintPlot } from "../paint/experiment-plots.js";
 import { curveKey } from "../paint/legend.js";
 
+/** @import { ExperimentTexts } from "../lib/language.js" */
 /** @import { Message, Param } from "../lib/message.js" */
 /** @import { Request, Trial } from "../protocol.js" */
 /** @typedef {{ title: string, question: string, why: string, arms: { label: string }[], choices: { text: string }[] }} Experiment */
@@ -15,12 +16,13 @@ const part = (/** @type {string} */ name) => find(`[data-trial=${name}]`);
 /**
  * An experiment in place of the demo: a prediction first, then runs side by side.
  *
- * @param {Record<string, Experiment>} known  The page's own experiments, in the reader's language.
+ * @param {Record<string, Experiment>} english  The page's own experiments.
  * @param {(request: Request) => void} send
  * @param {(told: Message) => void} tell
- * @param {(state: Message[]) => void} showState  How the experiment is.
+ * @param {(state: Message[]) => void} onState  How the experiment is.
  */
-export function makeExperiment(known, send, tell, showState) {
+export function makeExperiment(english, send, tell, onState) {
+  let known = english; // in the reader's language
   let definition = ""; // of the one that is open
   let name = ""; // of the one that was asked for last
   let asked = ""; // of the one that is to open
@@ -64,7 +66,7 @@ export function makeExperiment(known, send, tell, showState) {
     const arms = find("[data-arms]");
     if (arms.childElementCount !== reply.arms.length) arms.replaceChildren(...reply.arms.map(arm));
     showAnswer(reply);
-    showState(reply.status === "ready" ? [message("experiment.choose")] : []);
+    onState(reply.status === "ready" ? [message("experiment.choose")] : []);
     for (const [i, item] of [...arms.children].entries()) {
       const canvas = /** @type {HTMLCanvasElement} */ (item.querySelector("canvas"));
       paintArm(canvas, reply, i);
@@ -125,6 +127,7 @@ export function makeExperiment(known, send, tell, showState) {
 
   return {
     isOpen: () => trial !== undefined,
+
     close: () => setOpen(false),
 
     /** The experiment that a link names or holds. @param {string} wanted */
@@ -146,12 +149,13 @@ export function makeExperiment(known, send, tell, showState) {
       return false;
     },
 
-    /** What a request of the demo is to the experiment. @param {Request} request */
-    asTrialRequest(request) {
-      if (request.type === "step") return { ...request, type: /** @type {const} */ ("step_trial") };
-      if (request.type !== "restart") return undefined;
+    /** A request of the demo, as one to the experiment where that is open. @param {Request} request @returns {Request} */
+    addressed(request) {
+      if (!trial) return request;
+      if (request.type === "step") return { ...request, type: "step_trial" };
+      if (request.type !== "restart") return request;
       if (request.renew !== "nothing") again += 1;
-      return { type: /** @type {const} */ ("experiment"), definition, again };
+      return { type: "experiment", definition, again };
     },
 
     /** @param {Trial} reply */
@@ -165,13 +169,31 @@ export function makeExperiment(known, send, tell, showState) {
       show(reply);
     },
 
-    /** Show it in another language. */
-    translate() {
+    /** Speak another language. @param {Record<string, ExperimentTexts>} [texts]  English if left out. */
+    translate(texts = {}) {
+      known = translated(english, texts);
       if (!trial) return;
       part("answer").replaceChildren();
       show(trial);
     },
   };
+}
+
+/**
+ * Experiments with the texts of another language.
+ *
+ * @param {Record<string, Experiment>} english
+ * @param {Record<string, ExperimentTexts>} texts
+ */
+function translated(english, texts) {
+  const made = structuredClone(english);
+  for (const [name, experiment] of Object.entries(made)) {
+    const { arms = [], choices = [], ...others } = texts[name] ?? {};
+    Object.assign(experiment, others);
+    for (const [i, arm] of experiment.arms.entries()) arm.label = arms[i] ?? arm.label;
+    for (const [i, each] of experiment.choices.entries()) each.text = choices[i] ?? each.text;
+  }
+  return made;
 }
 
 /** What to tell of a prediction. @param {number} expected @param {number[]} right @param {string[]} choices */
