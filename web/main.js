@@ -1,281 +1,180 @@
 // @ts-check
+// The wiring: control to request, reply to paint.
 
 import { dataText } from "./boot/embedded.js";
 import { keepOffline } from "./boot/offline.js";
-import { startUp } from "./boot/startup.js";
-import { connect } from "./lib/client.js";
+import { endStartup } from "./boot/startup.js";
 import { find } from "./lib/dom.js";
 import { keepFocus } from "./lib/focus.js";
 import { listenToKeys } from "./lib/keys.js";
+import { chooseLanguage, makeLanguageChoice, speak, speakEnglish } from "./lib/language.js";
+import { makeLoop } from "./lib/loop.js";
+import { message, messageOf } from "./lib/message.js";
+import { makeNotices } from "./lib/notices.js";
+import { showMessage } from "./lib/show.js";
 import { makeTabMemory } from "./lib/tab-memory.js";
-import { chooseLanguage, makeLanguageChoice, speak, translated } from "./lib/translate.js";
-import { paintBoundary } from "./paint/boundary.js";
-import { paintNetwork } from "./paint/network.js";
+import { startTrainer } from "./lib/trainer.js";
+import { showScale } from "./paint/legend.js";
 import { pointAtArrays, showNumbers, showOwnArrays } from "./panels/arrays-panel.js";
 import { makeCodePanel } from "./panels/code.js";
 import { makeHome, saveExported } from "./panels/downloads.js";
 import { makeDrawing } from "./panels/drawing.js";
-import { showEpochs } from "./panels/epoch-table.js";
 import { makeExperiment } from "./panels/experiment.js";
 import { makeWidths } from "./panels/layer-buttons.js";
-import { makeLesson, showLessonNumbers } from "./panels/lesson.js";
+import { makeLesson } from "./panels/lesson.js";
 import { makeLicences } from "./panels/licences.js";
 import { makeChart } from "./panels/loss-chart.js";
+import { makePainting } from "./panels/painting.js";
 import { makePointChoice } from "./panels/point-choice.js";
-import { describeViews, put, showCounts, showReadouts, showStatus } from "./panels/readouts.js";
-import {
-  forgetRefused,
-  makeControls,
-  markRefused,
-  showOptions,
-  showSettings,
-} from "./panels/settings-panel.js";
+import { showStatus } from "./panels/readouts.js";
+import { forgetRefused, makeControls, markRefused, showOptions } from "./panels/settings-panel.js";
 import { makeShare } from "./panels/share.js";
 import { makeTabs } from "./panels/tabs.js";
-import { makePast, showPast } from "./panels/timeline.js";
+import { makePast } from "./panels/timeline.js";
+import { makeToolbar } from "./panels/toolbar.js";
 import { makeParameter } from "./panels/weight-inspector.js";
+import { DISPLAY_SETTINGS, displayed, setDisplay } from "./url/display.js";
 import { readLink } from "./url/permalink.js";
 import { makeAddress } from "./url/router.js";
 
-/** @import { Configure, Setting } from "./panels/settings-panel.js" */
 /** @import { Files } from "./panels/edits.js" */
-/** @import { Frame, Inspection, Reply, Request } from "./protocol.js" */
+/** @import { Configure, Setting } from "./panels/settings-panel.js" */
+/** @import { Frame, Reply, Request } from "./protocol.js" */
 
-const canvas = (/** @type {string} */ view) =>
-  /** @type {HTMLCanvasElement} */ (find(`[data-view=${view}]`));
-
-/** @type {Record<string, Request>} */
-const REQUESTS = {
-  "step-stage": { type: "step", unit: "stage", amount: 1 },
-  "step-update": { type: "step", unit: "update", amount: 1 },
-  "step-epoch": { type: "step", unit: "epoch", amount: 1 },
-  reset: { type: "restart", renew: "nothing" },
-  "new-weights": { type: "restart", renew: "weights" },
-  "new-data": { type: "restart", renew: "data" },
-};
-const CALM = matchMedia("(prefers-reduced-motion: reduce)");
-const CALM_PAUSE = 1000; // milliseconds between two pictures of a calm page
-// While pictures follow each other faster, lines, numbers and tables take turns: they cost the most.
-const HURRY = 100; // milliseconds
-const TURNS = ["network", "chart", "numbers"]; // plane and counts are always painted
-const WRITTEN = "What you wrote is still in the editor.";
-const TITLE = document.title;
-const STOPPED = `Python was stopped and started again, with the code that worked last. ${WRITTEN}`;
-const DIED = `Python broke down and was started again, with the code that worked last. ${WRITTEN}`;
-const DIED_AGAIN = `Python broke down again and was started with the code as it came. ${WRITTEN}`;
-const SILENT = 20_000; // milliseconds without an answer, after which edited code has broken Python
-const LASTING = ["configure", "open"]; // requests that another Python can answer
-const WAITS = "Waiting to be seen";
-
-/** @type {Frame | undefined} */
-let frame;
-/** @type {Inspection | undefined} */
-let inspection;
-let isTraining = false;
-let isPainted = true;
-let paintedAt = 0;
-let turn = 0; // of TURNS
 let startsAtOnce = false; // once the frame of the link is here
 let linkedHash = ""; // of a link that was opened, until its frame is here
-let notice = ""; // what the last act of the reader led to; it stays until the next
-let trialState = ""; // how the experiment is that is open
-let isRestoring = false; // what was there before Python broke down
-/** @type {ReturnType<typeof connect> | undefined} */
-let trainer;
-/** Asked for while there was no Python. @type {Request[]} */
-let postponed = [];
-/** The code that worked last; its run can be started again. @type {Files} */
-let goodFiles = {};
 
-const send = (/** @type {Request} */ request) => {
-  if (trainer) trainer.send(request);
-  else postponed.push(request);
-  showBusy();
-};
-/** For those who script the page: whether an answer is still to come. */
-const showBusy = () => document.body.toggleAttribute("data-busy", !trainer?.isIdle());
-/** Send what the reader asks for: what was said of his last act is over. @param {Request} request */
-const act = (request) => {
-  tell();
-  send(request);
-};
-/** To the experiment, where one is open; else to the demo. @param {Request} request */
-const ask = (request) => (experiment.isOpen() && experiment.asTrialRequest(request)) || request;
-/** @type {Configure} */
-const configure = (changes) =>
-  act({ type: "configure", changes: /** @type {Record<string, string>} */ (changes) });
-/** The settings as they will be, if what was sent is taken. */
-const wanted = () => ({ ...frame?.settings, ...trainer?.unansweredSettings() });
+speakEnglish();
+const notices = makeNotices();
+const { tell } = notices;
+const trainer = startTrainer(tell); // first, for it takes longest
+const { send } = trainer;
 /** @type {{ settings: Setting[], files: Files }} */
 const schema = JSON.parse(dataText("script[data-schema]"));
-// first, for it takes longest: it calls back when all below is there
-const python = startUp((worker) => {
-  const stop = find("[data-action=stop-code]");
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let silence;
-  const connected = connect(worker, receive, (isLate) => {
-    stop.hidden = !isLate;
-    clearTimeout(silence);
-    if (isLate && runsEdits()) silence = setTimeout(restart, SILENT, DIED);
-  });
-  trainer = connected;
-  worker.onmessage = ({ data }) => {
-    if (data?.type === "died") restart(DIED, data.traceback);
-    else connected.receive(data);
-  };
-  worker.onerror = ({ message }) => restart(DIED, message);
-  stop.onclick = () => restart(STOPPED);
-  isTranslated.finally(() => {
-    if (frame) return restore(frame);
-    postponed = []; // the address has it
-    return open(location.hash);
-  });
+const own = JSON.parse(dataText("script[data-experiments]"));
+const experiment = makeExperiment(own, send, tell, notices.setState);
+const loop = makeLoop(trainer, experiment);
 
-  /** Put another Python in this one's place. @param {string} why @param {string} [traceback] */
-  function restart(why, traceback) {
-    if (trainer !== connected) return;
-    if (traceback) console.warn(traceback);
-    const isAgain = isRestoring && why === DIED;
-    if (isAgain) goodFiles = {};
-    else postponed = connected.unanswered().filter(({ type }) => LASTING.includes(type));
-    connected.close();
-    clearTimeout(silence);
-    worker.terminate();
-    trainer = undefined;
-    stop.hidden = true;
-    setTraining(false);
-    tell(isAgain ? DIED_AGAIN : why);
-    python.startAgain();
-  }
-}, say);
-makeControls(schema.settings, configure);
+/** Send what the reader asks for: what was told of his last act is over. @param {Request} request */
+function act(request) {
+  notices.clear();
+  send(request);
+}
+/** @type {Configure} */
+function configure(given) {
+  const changes = setDisplay(given);
+  if (Object.keys(changes)[0])
+    return act({ type: "configure", changes: /** @type {Record<string, string>} */ (changes) });
+  notices.clear();
+  const frame = loop.newest();
+  if (frame) address.show(frame);
+  loop.repaint();
+}
+/** The settings as they will be, if what was sent is taken. */
+const wanted = () => ({
+  ...loop.newest()?.settings,
+  ...displayed(),
+  ...trainer.unansweredSettings(),
+});
+const pause = () => loop.setTraining(false);
+
+const settings = [...DISPLAY_SETTINGS, ...schema.settings];
+makeControls(settings, configure);
 const showWidths = makeWidths(find("[data-widths]"), wanted, schema.settings, configure);
 const code = makeCodePanel(schema.files, {
   onRun: (files) => act({ type: "run", files }),
   onWord: pointAtArrays,
-  say: (text) => tell([notice, text].filter(Boolean).join(" ")),
+  tell: notices.add,
 });
-const parameter = makeParameter(() => frame, act);
-makePointChoice(() => frame, send);
-const flushDrawing = makeDrawing(
-  () => frame,
-  (request) => {
-    setTraining(false);
-    act(request);
-  },
-  () => trainer?.isIdle() ?? false,
-  tell,
-);
+const parameter = makeParameter(loop.newest, act);
+makePointChoice(loop.newest, send);
+const draw = (/** @type {Request} */ request) => {
+  pause();
+  act(request);
+};
+const drawing = makeDrawing(loop.newest, { draw, isIdle: trainer.isIdle, tell });
 makeTabs(find("[data-views]"), () => {
   showOwnArrays();
-  show("epochs", !find("#panel-epochs").hidden);
-  repaint();
+  tellOpenPanels();
+  loop.repaint();
 });
-makePast(() => setTraining(false), act);
-const chart = makeChart(() => frame, schema.settings, repaint);
-const memory = makeTabMemory(() => frame, chart);
-makeHome(() => frame, act, tell);
+makePast(pause, act);
+const chart = makeChart(loop.newest, schema.settings, loop.repaint);
+const memory = makeTabMemory(loop.newest, chart);
+makeHome(loop.newest, act, tell);
 makeLicences();
+showScale();
 const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
-/** @type {Record<string, { arms: { label: string }[], choices: { text: string }[] }>} */
-const experiments = JSON.parse(dataText("script[data-experiments]"));
-const experiment = makeExperiment(experiments, send, tell, (text) => {
-  trialState = text;
-  sayAll();
-});
-const language = chooseLanguage(readLink(location.hash).place.lang);
 const address = makeAddress({ experiment, lesson, send, tell, speak: setLanguage, wanted });
+makeToolbar(loop, experiment, { act, clear: notices.clear, leave: address.leaveExperiment });
+makeShare(loop.newest, code.edits, address.place, settings, address.experiment);
+const language = chooseLanguage(readLink(location.hash).place.lang);
 makeLanguageChoice(language, setLanguage, address.forgetLanguage);
-makeShare(() => frame, code.edits, address.place, schema.settings, address.experiment);
 const isTranslated = language === "en" ? Promise.resolve() : setLanguage(language);
+loop.run({
+  paint: makePainting(trainer, { showChart: chart.paint, showWeight: parameter.show, showWidths }),
+  onTurn() {
+    showNumbers(undefined, code.pointAt);
+    showRunStatus();
+  },
+});
+trainer.serve({
+  onUp: () => isTranslated.finally(begin),
+  onReply: receive,
+  onLost: pause,
+});
 
-/** @param {string} text */
-function say(text) {
-  put(find("[data-message]"), text);
+/** A Python is there: open the page's link, or bring back what the last Python knew. */
+function begin() {
+  const last = loop.newest();
+  if (!last) {
+    trainer.begin();
+    open(location.hash);
+    return;
+  }
+  if (experiment.isOpen()) address.leaveExperiment();
+  trainer.restore(last, address.run());
+  tellOpenPanels();
 }
 
-/** Say what the reader's act led to, until he does something else. @param {string} [text] */
-function tell(text = "") {
-  notice = text;
-  sayAll();
-}
-
-/** What the last act led to, and how the run is. */
-function sayAll() {
-  const isNew = frame?.status === "ready" && notice; // and needs no welcome
-  const state = experiment.isOpen() ? trialState : frame?.message;
-  say([notice, isNew ? "" : state].filter(Boolean).join(" "));
-}
-
-/** Have all of the page speak a language from now on. @param {string} wanted */
-async function setLanguage(wanted) {
+/** Have all of the page speak a language from now on. @param {string} name */
+async function setLanguage(name) {
   try {
-    const texts = await speak(wanted);
+    const texts = await speak(name);
     lesson.translate(texts?.lesson);
-    Object.assign(experiments, JSON.parse(dataText("script[data-experiments]")));
-    for (const [name, { arms, choices, ...words }] of Object.entries(texts?.experiments ?? {})) {
-      const own = experiments[name];
-      if (!own) continue;
-      Object.assign(own, words);
-      for (const [i, arm] of own.arms.entries()) arm.label = arms[i] ?? arm.label;
-      for (const [i, choice] of own.choices.entries()) choice.text = choices[i] ?? choice.text;
-    }
-    repaint();
+    experiment.translate(texts?.experiments);
+    showNumbers(loop.inspection(), code.pointAt);
+    showStatus(/** @type {Frame["status"]} */ (document.body.dataset.status));
+    loop.repaint();
   } catch (error) {
-    tell(/** @type {Error} */ (error).message); // and the page stays as it is
+    tell(messageOf(error)); // and the page stays as it is
   }
 }
 
-/** Whether code of the reader's is at work, or about to be. */
-function runsEdits() {
-  const asked = trainer
-    ?.unanswered()
-    .some((each) => each.type === "run" && Object.keys(each.files)[0]);
-  return asked || Object.keys(goodFiles).length > 0;
+/** Tell Python which panels are open. */
+function tellOpenPanels() {
+  send({ type: "show", panels: find("#panel-epochs").hidden ? [] : ["epochs"] });
 }
 
-/** Bring back what a Python that is gone knew. @param {Frame} last  Its last frame. */
-function restore(last) {
-  const later = postponed;
-  postponed = [];
-  isRestoring = true;
-  send({ type: "run", files: goodFiles });
-  if (experiment.isOpen()) address.leaveExperiment();
-  send({ type: "open", link: last.link, run: address.run() });
-  send({ type: "configure", changes: last.settings }); // what a link does not hold, too
-  if (last.is_touched) send({ type: "weights", theta: [...last.theta.data] });
-  show("epochs", !find("#panel-epochs").hidden);
-  for (const request of later) send(request);
-}
-
-/** Tell Python which panels are open. @param {"epochs"} panel @param {boolean} isOpen */
-function show(panel, isOpen) {
-  send({ type: "show", panels: isOpen ? [panel] : [] });
+function showRunStatus() {
+  const frame = loop.newest();
+  if (frame) showStatus(loop.isTraining() ? "training" : frame.status);
 }
 
 /** @param {Reply} reply @param {Request} request  What it answers. */
 function receive(reply, request) {
   switch (reply.type) {
     case "frame":
-      if (request.type === "run") {
-        goodFiles = request.files;
-        code.setRunning(goodFiles);
-      }
-      if (reply.note && !isRestoring) {
-        const before = request.type === "open" ? notice : ""; // what else the link got wrong
-        notice = [before, reply.note].filter(Boolean).join(" ");
-      }
-      showFrame(reply);
+      showFrame(reply, request);
       break;
     case "trial":
-      if (reply.answer) setTraining(false);
+      if (reply.answer) pause();
       experiment.show(reply);
-      showStatus(isTraining ? "training" : reply.status);
+      showStatus(loop.isTraining() ? "training" : reply.status);
       break;
     case "inspection":
-      inspection = isTraining ? undefined : reply;
-      repaint();
-      showNumbers(inspection, code.pointAt);
+      loop.takeInspection(reply);
+      showNumbers(loop.inspection(), code.pointAt);
       break;
     case "checked":
       parameter.showCheck(reply);
@@ -284,164 +183,73 @@ function receive(reply, request) {
       saveExported(reply);
       break;
     case "refused":
-      tell(markRefused(reply, schema.settings));
+      markRefused(reply);
+      tell(reply.message);
       break;
     case "broken":
-      stopTraining();
+      loop.halt();
       showStatus("error");
       tell(reply.message);
       code.showBroken(reply);
       break;
     case "failed":
-      stopTraining();
+      loop.halt();
       showStatus("error");
-      tell(`The trainer broke: ${reply.message}`);
+      tell(message("python.failed", { error: reply.message }));
       console.error(reply.traceback);
       break;
     default:
       /** @satisfies {never} */ (reply);
   }
-  if (trainer?.isIdle()) isRestoring = false;
-  requestAnimationFrame(onFrame);
-  flushDrawing();
-  showBusy();
+  loop.goOn();
+  drawing.flush();
 }
 
-/** @param {Frame} reply */
-function showFrame(reply) {
-  const isFirst = !frame;
-  const last = frame;
-  if (last) trainer?.giveBack(last.grid);
-  // what Python leaves out is as it was
-  const isNew = reply.points.data.length > 0;
-  frame = {
-    ...reply,
-    settings: { own: last?.settings.own ?? "", ...reply.settings },
-    points: isNew || !last ? { ...reply.points, data: reply.points.data.slice() } : last.points,
-  };
-  if (frame.status === "stopped" || frame.status === "diverged") setTraining(false);
+/** @param {Frame} reply @param {Request} request  What it answers. */
+function showFrame(reply, request) {
+  const isFirst = !loop.newest();
+  if (request.type === "run") code.setRunning(request.files);
+  const frame = loop.take(reply);
+  if (reply.note[0] && !trainer.isRestoring()) {
+    if (request.type !== "open") notices.clear(); // else: what else the link got wrong
+    notices.add(...reply.note);
+  }
+  if (!experiment.isOpen()) notices.setState(frame.message, frame.status === "ready");
   address.show(frame);
   code.showFrame(frame);
   showOptions(frame);
-  showStatus(isTraining ? "training" : frame.status);
-  sayAll();
+  showRunStatus();
   if (linkedHash) code.openLink(linkedHash);
   linkedHash = "";
   if (startsAtOnce) {
     startsAtOnce = false;
-    setTraining(true);
+    loop.setTraining(true);
   }
-  put(find("[data-live]"), frame.milestone);
+  showMessage(find("[data-live]"), frame.milestone ?? []);
   if (isFirst) {
     becomeReady();
     memory.recall(frame, send);
-    show("epochs", !find("#panel-epochs").hidden);
+    tellOpenPanels();
   }
-  if (!isTraining) send({ type: "inspect" });
-  repaint();
-}
-
-function repaint() {
-  isPainted = false;
-  requestAnimationFrame(onFrame);
-}
-
-/** Ask for the next frame, then paint the newest meanwhile: pausing is not asking. */
-function onFrame() {
-  if (!frame) return;
-  if (isTraining && trainer?.isIdle()) send(ask({ type: "step", ...frame.pace }));
-  if (isPainted || experiment.isOpen()) return;
-  const isCalm = CALM.matches && isTraining && performance.now() - paintedAt < CALM_PAUSE;
-  if (!isCalm) paint(frame);
-}
-
-/** @param {Frame} current */
-function paint(current) {
-  isPainted = true;
-  const isHurried = isTraining && performance.now() - paintedAt < HURRY;
-  paintedAt = performance.now();
-  turn = (turn + 1) % TURNS.length;
-  const isDue = (/** @type {string} */ part) => !isHurried || TURNS[turn] === part;
-  paintBoundary(canvas("boundary"), current, inspection);
-  showCounts(current);
-  if (isDue("numbers")) {
-    showReadouts(current);
-    parameter.show(current);
-  }
-  if (isDue("network")) paintNetwork(canvas("network"), current, inspection);
-  if (!isDue("chart")) return;
-  chart.paint(current);
-  showPast(current, trainer?.isIdle() ?? true);
-  showEpochs(current);
-  showSettings(current, trainer?.unansweredSettings() ?? {});
-  showWidths(current);
-  showLessonNumbers(current);
-  describeViews(current, inspection);
-}
-
-/** @param {boolean} on */
-function setTraining(on) {
-  if (on && experiment.isOpen() && !experiment.isPredicted()) return;
-  const wasTraining = isTraining;
-  isTraining = on;
-  find("[data-action=train]").ariaPressed = String(on);
-  if (on === wasTraining) return;
-  inspection = undefined;
-  showNumbers(undefined, code.pointAt);
-  if (frame) showStatus(on ? "training" : frame.status);
-  if (!on && frame && trainer && !experiment.isOpen()) send({ type: "inspect" });
-  repaint();
-}
-
-/** Stop where a request failed: what the last stage made is not asked for, or it fails again. */
-function stopTraining() {
-  isTraining = false;
-  find("[data-action=train]").ariaPressed = "false";
+  if (!loop.isTraining()) send({ type: "inspect" });
+  loop.repaint();
 }
 
 /** @param {string} hash */
 function open(hash) {
-  setTraining(false);
+  pause();
   forgetRefused();
-  tell();
-  startsAtOnce = address.open(hash, !frame);
+  notices.clear();
+  startsAtOnce = address.open(hash, !loop.newest());
 }
 
 function becomeReady() {
-  for (const element of document.querySelectorAll("[data-while-loading]")) element.remove();
-  canvas("boundary").hidden = false;
-  for (const control of document.querySelectorAll("fieldset, button")) {
-    if (!control.closest("[data-while-loading], [data-sections]"))
-      control.removeAttribute("disabled");
-  }
-  code.improve().then(code.greet, ({ message }) => tell(message));
+  endStartup();
+  code.improve().then(code.greet, (error) => tell(messageOf(error)));
   address.arrange();
   keepOffline(find("[data-action=update-page]"), memory.keepRun);
 }
 
-find("[data-action=train]").addEventListener("click", () => {
-  tell();
-  setTraining(!isTraining);
-});
-for (const [action, request] of Object.entries(REQUESTS)) {
-  find(`[data-action=${action}]`).addEventListener("click", () => {
-    setTraining(false);
-    if (experiment.isOpen() && request.type === "step" && !experiment.isPredicted()) return;
-    act(ask(request));
-  });
-}
-find("[data-action=again]").addEventListener("click", () => {
-  act(ask({ type: "restart", renew: "weights" }));
-  setTraining(true);
-});
-find("[data-action=close-experiment]").addEventListener("click", () => {
-  setTraining(false);
-  tell();
-  address.leaveExperiment();
-});
-find("[data-action=help]").addEventListener("click", () => {
-  /** @type {HTMLDialogElement} */ (find("[data-help]")).showModal();
-});
 for (const form of document.querySelectorAll("[data-settings], [data-weight-form]")) {
   form.addEventListener("submit", (event) => event.preventDefault());
 }
@@ -449,13 +257,6 @@ addEventListener("hashchange", ({ newURL }) => {
   const { hash } = new URL(newURL);
   open(hash);
   linkedHash = hash;
-});
-const sizes = new ResizeObserver(repaint);
-for (const view of ["boundary", "loss", "network"]) sizes.observe(canvas(view));
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
-document.addEventListener("visibilitychange", () => {
-  // a browser paints no hidden tab, so nothing trains there
-  document.title = document.hidden && isTraining ? `${translated(WAITS)} – ${TITLE}` : TITLE;
 });
 listenToKeys();
 keepFocus();

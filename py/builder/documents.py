@@ -55,14 +55,15 @@ def write(site: Path, html: Mapping[Path, str], schema: Mapping[str, Any]) -> No
 
 def reference(schema: Mapping[str, Any]) -> Iterator[str]:
     """Every setting, by group: its name in links, what it does, its values, its default."""
-    settings = schema["settings"]
+    settings, words = schema["settings"], schema["messages"]
     for group in dict.fromkeys(entry["group"] for entry in settings):
         yield f"<h2>{group.capitalize()}</h2>\n<dl>"
         for entry in (entry for entry in settings if entry["group"] == group):
             name = entry["name"]
             default = f"<code>{entry['default']}</code>" if entry["default"] else "none"
-            yield f'<dt id="{name}">{escape(entry["label"])} <code>{name}</code></dt>'
-            yield f"<dd>{escape(entry['help'])}<br />"
+            label, help = (words[f"settings.{name}.{part}"] for part in ("label", "help"))
+            yield f'<dt id="{name}">{escape(label)} <code>{name}</code></dt>'
+            yield f"<dd>{escape(help)}<br />"
             yield f"{values(entry['rule'])}; default: {default}</dd>"
         yield "</dl>"
 

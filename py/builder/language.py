@@ -1,74 +1,75 @@
-"""The page in other languages: what there is to translate, and the file of each language.
+"""The page's messages by their codes, in English and in other languages.
 
-A language is a folder in web/lesson with its sections and experiments, and a file in
-web/language with the page's strings. Their keys are the English strings: those that
-stand in index.html and the settings, and those of dynamic.json, which come to be as the
-page runs, `{}` standing for what changes.
+English stands in three places: Python's messages in its schema, what index.html says in
+the elements that `data-t` marks, what scripts say in web/language/en.json. Another language
+is a file in web/language with all of these codes, and a folder in web/lesson with its
+sections and experiments.
 """
 
 import json
-from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
-from .tools import ROOT
+from .tools import ROOT, BuildError
 
 LANGUAGE = ROOT / "web/language"
 LANGUAGES = ("de", "es")
-SPOKEN = {"aria-label", "alt", "placeholder", "title"}
-SILENT = {"script", "style", "noscript", "title"}
+MARK = "data-t"  # with the code of a text, or "-title" and so on, with that of an attribute
 
 
-class Texts(HTMLParser):
-    """Collects what a page says, piece by piece."""
+class MarkedTexts(HTMLParser):
+    """Collects the marked texts and attributes of a page by their codes."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: set[str] = set()
-        self._silent = 0
+        self.found: dict[str, str] = {}
+        self._code = ""  # of the element that is open
+        self._text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found |= {value for name, value in attrs if name in SPOKEN and value}
-        self._silent += tag in SILENT
+        if self._code:
+            raise BuildError(f"{self._code} in web/index.html must be text alone.")
+        given = dict(attrs)
+        for name, code in given.items():
+            if name.startswith(f"{MARK}-"):
+                self._add(code or "", given.get(name.removeprefix(f"{MARK}-")) or "")
+        self._code = given.get(MARK) or ""
 
     def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in SILENT
+        if self._code:
+            self._add(self._code, self._text)
+        self._code = self._text = ""
 
     def handle_data(self, data: str) -> None:
-        text = " ".join(data.split())
-        if not self._silent and any(map(str.isalpha, text)):
-            self.found.add(text)
+        if self._code:
+            self._text += data
+
+    def _add(self, code: str, text: str) -> None:
+        text = " ".join(text.split())
+        if not text or self.found.setdefault(code, text) != text:
+            raise BuildError(
+                f"{code} in web/index.html must be one text; it is {text!r}, too."
+            )
 
 
-def to_translate(page: str, schema: dict[str, Any]) -> set[str]:
-    """Every English string of the page."""
-    texts = Texts()
+def english(page: str, schema: dict[str, Any]) -> dict[str, str]:
+    """Every message in English, by its code."""
+    texts = MarkedTexts()
     texts.feed(page)
-    return {
-        *texts.found,
-        *of_settings(schema),
-        *json.loads((LANGUAGE / "dynamic.json").read_text("utf-8")),
-    }
+    return {**schema["messages"], **texts.found, **read("en")}
 
 
-def of_settings(schema: dict[str, Any]) -> Iterator[str]:
-    """Labels, help and the labels of choices."""
-    for setting in schema["settings"]:
-        yield setting["label"]
-        yield setting["help"]
-        yield from setting["rule"].get("options", {}).values()
+def read(language: str) -> dict[str, str]:
+    """The messages in the file of a language."""
+    texts: dict[str, str] = json.loads(
+        (LANGUAGE / f"{language}.json").read_text("utf-8")
+    )
+    return texts
 
 
 def file_of(language: str, lesson: str) -> bytes:
     """What the page loads for a language, as JSON."""
-    texts = json.loads((LANGUAGE / f"{language}.json").read_text("utf-8"))
     folder = ROOT / "web/lesson" / language
     experiments = json.loads((folder / "experiments.json").read_text("utf-8"))
-    made = {"strings": texts, "lesson": lesson, "experiments": experiments}
+    made = {"messages": read(language), "lesson": lesson, "experiments": experiments}
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def read_page() -> str:
-    """The page as it is written, without its lesson."""
-    return Path(ROOT / "web/index.html").read_text("utf-8")

@@ -73,15 +73,17 @@ def build(
             pack(out / ASSETS[name], language.file_of(name, html[LESSONS / name]))
         licences.write(out)
         pack(out / ASSETS["licences"], (out / licences.NAME).read_bytes())
+        source = (WEB / "index.html").read_text("utf-8")
         schema = json.loads(made[runtime.SCHEMA].read_text("utf-8"))
         documents.write(out, html, schema)
         data = {
             "manifest": manifest(out),
-            "schema": schema,
+            "messages": language.english(source, schema),
+            "schema": {name: schema[name] for name in ("settings", "files")},
             "experiments": json.loads(made[runtime.EXPERIMENTS].read_text("utf-8")),
         }
         text = page.filled(
-            page.hashed((WEB / "index.html").read_text("utf-8"), out),
+            page.hashed(source, out),
             html[LESSONS / "en"],
             data,
             scripts,

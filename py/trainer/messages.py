@@ -46,7 +46,7 @@ ENGLISH = {
     "points.would-be": "there would be {count}",
     "points.places": "places must be pairs of numbers; got {got}.",
     "points.nothing-to-undo": "There is nothing drawn to undo.",
-    "link.too-long": "The link is too long to be read: {count} characters, at most {most}.",
+    "link.too-long": "The link is too long to be read: {length} characters, at most {most}.",
     # a request
     "request.not-one-of": "{name} must be one of {options}; got {got}.",
     "request.amount": "amount must be a number above 0, at most {most}; got {got}.",
@@ -152,7 +152,7 @@ ENGLISH = {
     "experiment.list": "{name} must be a list of 1 to {most} objects; got {got}.",
     "experiment.range": "{name} must be two numbers from {low} to {high}; got {got}.",
     "experiment.plots": "plots must be a list of 1 to {most} pairs; got {got}.",
-    "experiment.plot": "A plot must be a pair of {x} and {y}; got {got}.",
+    "experiment.plot-pair": "A plot must be a pair of {x} and {y}; got {got}.",
     # what an experiment measured
     "measured.shapes": "The {runs} runs drew {count} different shapes: two count as one where "
     "they agree on more than {percent:.0f} % of the plane.",

@@ -15,7 +15,7 @@ LOSSES = "from watch_it_learn import train; import json; print(json.dumps(list(t
 
 
 def download(page: Page, action: str, folder: Path) -> Path:
-    page.get_by_text("Take home").click()
+    page.locator("[data-home] summary").click()
     with page.expect_download() as started:
         press(page, f"download-{action}")
     path = folder / started.value.suggested_filename

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from page import choose, message, press, readout
+from page import choose, message, press, readout, settle
 from playwright.sync_api import expect
 
 NAMES = {"Watch It Learn", "Adam beta 1", "Adam beta 2", "leaky ReLU"}
@@ -69,7 +69,11 @@ def test_numbers_have_a_comma_and_nothing_stays_english(opened, language):
             fold.evaluate("e => { e.open = true }")
         press(each, "step-epoch")
         expect(readout(each, "epoch")).to_have_text("1")
-    expect(readout(page, "train_loss")).to_have_text(re.compile(r"^0,\d{4}$"))
+    loss = readout(page, "train_loss")
+    expect(loss).to_have_text(re.compile(r"^0\.\d{4}$"))  # plain, for scripts
+    expect(loss.locator("xpath=following-sibling::*")).to_have_text(
+        re.compile(r"^0,\d{4}$")
+    )
     status = readout(page, "status")
     assert status.text_content() == "paused"  # a name, for scripts
     expect(status.locator("xpath=..")).to_have_text(f"paused{PAUSED[language]}")
@@ -110,3 +114,83 @@ def test_a_language_that_does_not_come_leaves_the_page_english(new_page, site):
     page.goto(f"{site}#lang=de")
     page.wait_for_selector("body[data-status=ready]")
     speaks(page, "en")
+
+
+def look_around(page):
+    """Have the page show what it has to say: folds, epochs, numbers, a kept curve, a message."""
+    for fold in page.locator("details").all():
+        fold.evaluate("e => { e.open = true }")
+    press(page, "keep-curve")
+    choose(page, "noise", "0.25")
+    page.locator("#tab-epochs").click()
+    press(page, "step-stage")
+    press(page, "step-epoch")
+    choose(page, "batch_size", "0")
+    page.locator("[aria-invalid]").wait_for()
+    settle(page)
+
+
+def told_by(page):
+    return [" ".join(text.split()) for text in page.evaluate(SEEN) if text]
+
+
+def test_another_language_says_all_of_the_page_anew(opened):
+    english, german, switched = opened(), opened("lang=de"), opened()
+    for page in (english, german, switched):
+        look_around(page)
+    for language, page in (("de", german), ("en", english)):
+        switched.locator("[data-language-choice]").select_option(language)
+        speaks(switched, language)
+        settle(switched)
+        assert told_by(switched) == told_by(page)
+
+
+def test_another_language_says_the_experiment_anew(opened):
+    page = opened("experiment=symmetry")
+    page.locator("[name=prediction]").first.check()
+    press(page, "train")
+    answer = page.locator("[data-trial=answer] p")
+    expect(answer).to_have_count(3)
+    page.locator("[data-language-choice]").select_option("de")
+    speaks(page, "de")
+    expect(page.locator("[data-trial=title]")).to_have_text(re.compile("null"))
+    expect(answer.nth(1)).to_have_text(re.compile("^(Wie du|Du hast)"))
+    expect(page.locator("[name=prediction]").first).to_be_checked()
+
+
+# what is wider than its place, or lies beside the screen
+CUT = """() => {
+  const found = [];
+  const isSeen = (e) => e.checkVisibility() && !e.matches(".unseen, .unseen *");
+  const words = "button, summary, label, label > span, legend, dt, th, h2";
+  for (const e of document.querySelectorAll(words)) {
+    const { left, right } = e.getBoundingClientRect();
+    const isRow = getComputedStyle(e).display !== "inline";
+    if (!isSeen(e) || e.closest("[data-files]")) continue; // files can be scrolled through
+    if (isRow && e.scrollWidth > e.clientWidth + 1 || left < -1 || right > innerWidth + 1)
+      found.push(e.textContent.trim());
+  }
+  const pen = document.createElement("canvas").getContext("2d");
+  for (const e of document.querySelectorAll(".settings select, .speed select")) {
+    const { font, paddingLeft, paddingRight } = getComputedStyle(e);
+    pen.font = font;
+    const room = e.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    for (const { text } of isSeen(e) ? e.options : [])
+      if (pen.measureText(text).width > room + 1) found.push(text);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_nothing_is_cut_off_on_any_screen(opened, language):
+    page = opened(f"lang={language}")
+    for fold in page.locator("main details, [data-for-teachers]").all():
+        fold.evaluate("e => { e.open = true }")
+    for width, height in ((320, 700), (390, 844), (1024, 768), (1366, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(CUT) == [], width
+        for button in ("share", "help"):
+            press(page, button)
+            assert page.evaluate(CUT) == [], (width, button)
+            page.keyboard.press("Escape")

@@ -78,7 +78,9 @@ def test_a_teacher_chooses_what_learners_see(opened, new_page):
     options = "[data-section-choice] option:not([hidden])"
     assert other.locator(options).count() == page.locator(options).count() - 1
     links = '[data-section=experiments] a[href="#experiment=width"]'
-    assert other.locator(links).evaluate("a => a.closest('[data-away]') !== null")
+    assert other.locator(links).evaluate(
+        "a => a.closest('[data-hidden-by-link]') !== null"
+    )
     # what a link made of the page outlives other links
     other.evaluate("location.hash = 'dataset=moons'")
     expect(setting(other, "dataset")).to_have_value("moons")

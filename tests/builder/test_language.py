@@ -1,13 +1,13 @@
 """Other languages: nothing of the page is left out, and nothing of it is lost."""
 
-import ast
 import json
 import re
+from string import Formatter
 
 import pytest
 
 from builder import language
-from builder.tools import ROOT
+from builder.tools import ROOT, BuildError
 
 LESSON = ROOT / "web/lesson"
 ENGLISH = sorted((LESSON / "en").glob("*.md"))
@@ -21,34 +21,57 @@ EXPERIMENTS = {
 
 
 @pytest.fixture(scope="module")
-def strings(tmp_path_factory):
-    """What there is to translate."""
+def english():
     from builder import runtime
 
     schema = json.loads(runtime.make()[runtime.SCHEMA].read_text("utf-8"))
-    return language.to_translate(language.read_page(), schema)
-
-
-def translations(name):
-    return json.loads((language.LANGUAGE / f"{name}.json").read_text("utf-8"))
+    page = (ROOT / "web/index.html").read_text("utf-8")
+    return language.english(page, schema)
 
 
 def slots(text):
-    return len(re.findall(r"\{\d*\}", text))
+    """Name and format of each, in any order."""
+    return sorted((name, spec) for _, name, spec, _ in Formatter().parse(text) if name)
 
 
 @pytest.mark.parametrize("name", language.LANGUAGES)
-def test_every_string_is_translated_and_none_is_left_over(name, strings):
-    found = translations(name)
-    assert strings - found.keys() == set()
-    assert found.keys() - strings == set()
-    assert all(found.values())
+def test_it_has_every_message_and_no_other(name, english):
+    assert language.read(name).keys() == english.keys()
+    assert all(language.read(name).values())
 
 
 @pytest.mark.parametrize("name", language.LANGUAGES)
-def test_what_changes_has_its_place(name):
-    for english, words in translations(name).items():
-        assert slots(english) == slots(words), english
+def test_each_message_has_the_same_slots(name, english):
+    found = language.read(name)
+    differ = [code for code in english if slots(found[code]) != slots(english[code])]
+    assert differ == []
+
+
+def test_every_code_of_the_scripts_is_in_the_catalogue(english):
+    told = re.compile(r'\b(?:message|t|MessageError)\(\s*"([^"]+)"')
+    for file in (ROOT / "web").rglob("*.js"):
+        for code in told.findall(file.read_text("utf-8")):
+            assert code in english, f"{code} in {file.name}"
+
+
+def test_marked_texts_and_attributes_are_collected_by_their_codes():
+    page = '<p title="Go" data-t-title="a.go"><b data-t="a.stop">Stop\n  it</b> 1</p>'
+    texts = language.MarkedTexts()
+    texts.feed(page)
+    assert texts.found == {"a.go": "Go", "a.stop": "Stop it"}
+
+
+@pytest.mark.parametrize(
+    ("page", "trouble"),
+    [
+        ('<p data-t="a">One</p><p data-t="a">Two</p>', "a .* must be one text"),
+        ('<p data-t="a">One <b>two</b></p>', "a .* must be text alone"),
+        ('<p data-t="a"></p>', "a .* must be one text"),
+    ],
+)
+def test_a_mark_that_is_not_for_one_text_is_an_error_that_names_it(page, trouble):
+    with pytest.raises(BuildError, match=trouble):
+        language.MarkedTexts().feed(page)
 
 
 @pytest.mark.parametrize("name", language.LANGUAGES)
@@ -76,45 +99,12 @@ def test_it_has_every_experiment(name):
         assert len(texts["arms"]) == len(experiment["arms"])
 
 
-SENTENCES = {"SettingError", "CodeError", "LoopError"}  # what people are told
+def test_no_code_has_two_texts(english):
+    from builder import runtime
 
-
-def in_python():
-    """What a sentence that Python may tell looks like, `{}` for what changes."""
-    for file in (ROOT / "py/trainer").rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SENTENCES:
-                told = node.args[0]
-                parts = told.values if isinstance(told, ast.JoinedStr) else [told]
-                constant = [isinstance(part, ast.Constant) for part in parts]
-                if any(constant):
-                    words = zip(parts, constant, strict=True)
-                    yield "".join(
-                        part.value if is_it else "{}" for part, is_it in words
-                    )
-
-
-LITERAL = r"""(?:"[^"\n]*"|`[^`]*`)"""
-TOLD = re.compile(rf"\b(?:say|tell|Error)\(\s*({LITERAL}(?:\s*\+\s*{LITERAL})*)")
-OTHERS = {
-    "service-worker.js",
-    "layer-buttons.js",
-}  # what goes wrong there nobody is told
-
-
-def in_javascript():
-    for file in (ROOT / "web").rglob("*.js"):
-        if file.name in OTHERS:
-            continue
-        for told in TOLD.findall(file.read_text("utf-8")):
-            text = "".join(part[1:-1] for part in re.findall(LITERAL, told))
-            yield re.sub(r"\$\{(?:[^{}]|\{[^{}]*\})*\}", "{}", text)
-
-
-@pytest.mark.parametrize("told", sorted({*in_python(), *in_javascript()}))
-def test_every_sentence_of_the_code_can_be_translated(told, strings):
-    def matches(known):
-        pattern = re.escape(known).replace(r"\{\}", "(.+?)")
-        return re.fullmatch(pattern, told.replace("{}", "x"), re.DOTALL)
-
-    assert any(map(matches, strings)), told
+    schema = json.loads(runtime.make()[runtime.SCHEMA].read_text("utf-8"))
+    texts = language.MarkedTexts()
+    texts.feed((ROOT / "web/index.html").read_text("utf-8"))
+    assert len(english) == sum(
+        map(len, (schema["messages"], texts.found, language.read("en")))
+    )

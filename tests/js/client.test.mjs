@@ -52,7 +52,7 @@ test("a setting is unanswered from its sending to its reply", () => {
   trainer.send({ type: "configure", changes: { noise: "0.1" } });
   trainer.send({ type: "configure", changes: { l2: "0.2" } });
   assert.deepEqual(trainer.unansweredSettings(), { noise: "0.1", l2: "0.2" });
-  trainer.receive({ type: "refused", message: "no" });
+  trainer.receive({ type: "refused", message: { code: "no", params: {} } });
   assert.deepEqual(trainer.unansweredSettings(), { l2: "0.2" });
   trainer.receive(frame);
   assert.deepEqual(trainer.unansweredSettings(), {});

@@ -27,14 +27,21 @@ test("what another page stored is passed over, and an edit takes its place", () 
 
 test("a link's code that cannot be taken is named, and not taken", () => {
   for (const [name, length, problem] of [
-    ["evil.py", 1, 'The link brings code for "evil.py", which cannot be edited.'],
-    ["constructor", 1, 'The link brings code for "constructor", which cannot be edited.'],
-    ["losses.py", 100_001, "losses.py in the link is too long: 100001 characters, at most 100000."],
+    ["evil.py", 1, { code: "code.link-unknown", params: { file: '"evil.py"' } }],
+    ["constructor", 1, { code: "code.link-unknown", params: { file: '"constructor"' } }],
+    [
+      "losses.py",
+      100_001,
+      {
+        code: "code.link-too-long",
+        params: { file: "losses.py", length: 100_001, most: 100_000 },
+      },
+    ],
   ]) {
     const link = `noise=0&code.${name}=${"x".repeat(length)}`;
-    assert.equal(codeProblem(link), problem);
+    assert.deepEqual(codeProblem(link), problem);
     assert.deepEqual(linkedFiles(packaged, `#${link}`), {});
   }
-  assert.equal(codeProblem("noise=0&code.losses.py=x"), "");
+  assert.equal(codeProblem("noise=0&code.losses.py=x"), undefined);
   assert.deepEqual(linkedFiles(packaged, "#code.losses.py=x"), { "losses.py": "x" });
 });

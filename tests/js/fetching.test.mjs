@@ -31,7 +31,9 @@ afterEach(() => mock.reset());
 
 const ignore = () => {};
 const all = (onProgress) => Promise.all(Object.values(fetchedBytes(ASSETS, onProgress)));
-const refused = (message) => assert.rejects(all(ignore), { message });
+const file = "runtime/numpy.bin";
+const refused = (code, params = {}) =>
+  assert.rejects(all(ignore), { told: { code, params: { file, ...params } } });
 
 test("every asset arrives, and every byte is counted", async () => {
   const progress = [];
@@ -44,27 +46,27 @@ test("every asset arrives, and every byte is counted", async () => {
 
 test("a missing file is named with the server's answer", async () => {
   answers.numpy = () => new Response("not here", { status: 404 });
-  await refused("runtime/numpy.bin did not arrive: the server answered 404.");
+  await refused("fetch.status", { status: 404 });
 });
 
 test("an empty file is not taken for the real one", async () => {
   answers.numpy = () => new Response("");
-  await refused(`runtime/numpy.bin arrived with 0 of ${CONTENTS.numpy.length} bytes.`);
+  await refused("fetch.partial", { received: 0, bytes: CONTENTS.numpy.length });
 });
 
 test("a page that a filter sends instead is told by its length", async () => {
   answers.numpy = () => new Response("x".repeat(1234));
-  await refused(`runtime/numpy.bin arrived with 1,234 of ${CONTENTS.numpy.length} bytes.`);
+  await refused("fetch.partial", { received: 1234, bytes: CONTENTS.numpy.length });
 });
 
 test("other bytes of the right length are refused", async () => {
   answers.numpy = () => new Response(CONTENTS.numpy.map((byte) => byte ^ 1));
-  await refused("runtime/numpy.bin arrived with other bytes than this page was built with.");
+  await refused("fetch.other-bytes");
 });
 
 test("a broken connection is named", async () => {
   answers.numpy = () => Promise.reject(new TypeError("Failed to fetch"));
-  await refused("runtime/numpy.bin did not arrive: the connection failed.");
+  await refused("fetch.connection");
 });
 
 test("a connection that falls silent midway is given up after 20 seconds", async () => {
@@ -76,7 +78,7 @@ test("a connection that falls silent midway is given up after 20 seconds", async
     },
   });
   answers.numpy = () => new Response(silent);
-  const outcome = refused("runtime/numpy.bin did not arrive: nothing came for 20 seconds.");
+  const outcome = refused("fetch.silence", { seconds: 20 });
   for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate);
   mock.timers.tick(20_000);
   await outcome;

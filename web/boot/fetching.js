@@ -1,4 +1,6 @@
 // @ts-check
+import { MessageError } from "../lib/message.js";
+
 /** @import { Arrivals, Asset, Progress } from "./loader.js" */
 
 const PATIENCE = 20_000; // milliseconds without a byte
@@ -40,7 +42,7 @@ async function fetchWhole({ file, sha256, bytes }, options, onBytes) {
   const request = fetch(`${file}?${sha256.slice(0, 16)}`, options);
   const response = await watched(file, request);
   if (!response.ok || !response.body) {
-    throw new Error(`${file} did not arrive: the server answered ${response.status}.`);
+    throw new MessageError("fetch.status", { file, status: response.status });
   }
   const whole = new Uint8Array(bytes);
   const reader = response.body.getReader();
@@ -53,8 +55,7 @@ async function fetchWhole({ file, sha256, bytes }, options, onBytes) {
     onBytes(value.length);
   }
   if (count !== bytes) {
-    const [got, expected] = [count, bytes].map((n) => n.toLocaleString("en"));
-    throw new Error(`${file} arrived with ${got} of ${expected} bytes.`);
+    throw new MessageError("fetch.partial", { file, received: count, bytes });
   }
   return whole;
 }
@@ -69,11 +70,11 @@ async function watched(file, arrival) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const silence = new Promise((_, reject) => {
-    const message = `${file} did not arrive: nothing came for ${PATIENCE / 1000} seconds.`;
-    timer = setTimeout(() => reject(new Error(message)), PATIENCE);
+    const error = new MessageError("fetch.silence", { file, seconds: PATIENCE / 1000 });
+    timer = setTimeout(() => reject(error), PATIENCE);
   });
   const failed = arrival.catch(() => {
-    throw new Error(`${file} did not arrive: the connection failed.`);
+    throw new MessageError("fetch.connection", { file });
   });
   try {
     return await Promise.race([failed, silence]);
@@ -90,6 +91,5 @@ async function verify({ file, sha256 }, bytes) {
   if (!crypto.subtle) return; // plain http, other than localhost
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (hex !== sha256)
-    throw new Error(`${file} arrived with other bytes than this page was built with.`);
+  if (hex !== sha256) throw new MessageError("fetch.other-bytes", { file });
 }

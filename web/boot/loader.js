@@ -1,4 +1,5 @@
 // @ts-check
+import { MessageError, message } from "../lib/message.js";
 import { dataText, embeddedBytes, isEmbedded } from "./embedded.js";
 import { fetchedBytes } from "./fetching.js";
 import { gunzip } from "./gunzip.js";
@@ -22,27 +23,21 @@ let arrivals;
 /** What was wrong once may lie in the browser's cache: a retry goes round it. @type {RequestCache} */
 let cache = "default";
 
-const NO_WEBASSEMBLY =
-  "This browser lacks WebAssembly, which Python needs: it is too old, its enhanced security " +
-  "mode (Lockdown Mode) is on, or an administrator's policy forbids it.";
-
 /** Whether the built folder was opened as a file, where browsers let a page load nothing. */
 export function isPlainFolder() {
   return location.protocol === "file:" && !isEmbedded();
 }
 
-/** A sentence naming what this browser lacks to run Python, or "" when it lacks nothing. */
+/** What to tell of what this browser lacks to run Python, if anything. */
 export function missingFeature() {
   if (location.protocol.startsWith("http") && globalThis.origin === "null") {
-    return "This frame allows too little: its sandbox needs allow-scripts and allow-same-origin.";
+    return message("startup.frame");
   }
-  if (!("WebAssembly" in globalThis)) return NO_WEBASSEMBLY;
+  if (!("WebAssembly" in globalThis)) return message("startup.no-webassembly");
   const needed = ["Worker", "DecompressionStream"];
   const missing = needed.filter((name) => !(name in globalThis));
   if (!("withResolvers" in Promise)) missing.push("Promise.withResolvers");
-  return missing.length === 0
-    ? ""
-    : `This browser lacks ${missing.join(" and ")}, which Python needs: use a newer one.`;
+  return missing[0] ? message("startup.browser-lacks", { features: missing }) : undefined;
 }
 
 /**
@@ -50,8 +45,8 @@ export function missingFeature() {
  * worker that boots from it.
  *
  * @param {Tell} tell
- * @returns {Promise<Worker>} In which Python is up. Rejects with one sentence that names what
- *   failed, and its trouble.
+ * @returns {Promise<Worker>} In which Python is up. Rejects with what failed, and its
+ *   trouble.
  */
 export async function startWorker(tell) {
   arrivals ??= arriving((name) => NEEDED.includes(name), tell, cache);
@@ -85,7 +80,8 @@ export async function startWorker(tell) {
  */
 function booted(worker, tell) {
   return new Promise((resolve, reject) => {
-    worker.onerror = ({ message }) => reject(new Error(message || "The worker did not start."));
+    worker.onerror = ({ message: words }) =>
+      reject(words ? new Error(words) : new MessageError("startup.worker"));
     worker.onmessage = ({ data }) => {
       if (data.type === "booting") tell({ stage: data.stage });
       if (data.type === "died") reject(new Error(data.message));

@@ -1,46 +1,53 @@
 // @ts-check
 import { find } from "../lib/dom.js";
+import { message, messageOf } from "../lib/message.js";
+import { showMessage } from "../lib/show.js";
 import { showStatus } from "../panels/readouts.js";
 import { isPlainFolder, missingFeature, startWorker } from "./loader.js";
 
+/** @import { Message } from "../lib/message.js" */
 /** @import { Tell } from "./loader.js" */
 
-const STAGES = { python: "Starting Python", numpy: "Importing NumPy" };
-const FOLDER =
-  "A browser does not run this page from a folder. Open watch-it-learn.html instead, " +
-  "or serve the folder: python3 build.py serve.";
+/** Python is there: show the run in place of what told how far it is, and let everything be used. */
+export function endStartup() {
+  for (const element of document.querySelectorAll("[data-while-loading]")) element.remove();
+  find("[data-view=boundary]").hidden = false;
+  for (const control of document.querySelectorAll("fieldset, button")) {
+    if (!control.closest("[data-sections]")) control.removeAttribute("disabled");
+  }
+}
 
 /**
  * Bring Python up, showing how far it is, as often as the reader asks for a retry.
  *
  * @param {(worker: Worker) => void} onReady  Called with each worker that answers requests.
- * @param {(message: string) => void} say
+ * @param {(told: Message) => void} tell
  */
-export function startUp(onReady, say) {
+export function startUp(onReady, tell) {
   const progress = /** @type {HTMLProgressElement} */ (find("[data-progress]"));
   const retry = find("[data-action=retry]");
   const stage = find("[data-stage]");
 
-  /** @param {string} message  One sentence. @param {boolean} isFinal  A retry cannot help. */
-  function fail(message, isFinal = false) {
+  /** @param {Message} told @param {boolean} isFinal  A retry cannot help. */
+  function fail(told, isFinal = false) {
     showStatus("error");
-    stage.textContent = isFinal ? "Python cannot start here" : "Python did not start";
+    showMessage(stage, isFinal ? "startup.impossible" : "startup.failed");
     progress.hidden = true;
     retry.hidden = isFinal;
-    say(message);
+    tell(told);
   }
 
   async function attempt() {
     showStatus("loading");
-    stage.textContent = "Fetching Python";
+    showMessage(stage, "startup.fetching");
     progress.hidden = false;
     retry.hidden = true;
     try {
       const worker = await startWorker(showNews);
-      stage.textContent = "Painting the first picture";
+      showMessage(stage, "startup.painting");
       onReady(worker);
     } catch (error) {
-      fail(/** @type {Error} */ (error).message);
+      fail(messageOf(error));
     }
   }
 
@@ -48,18 +55,22 @@ export function startUp(onReady, say) {
   function showNews(news) {
     if ("stage" in news) {
       progress.removeAttribute("value");
-      stage.textContent = STAGES[news.stage];
+      showMessage(stage, `startup.${news.stage}`);
       return;
     }
     const { received, total } = news;
     Object.assign(progress, { value: received, max: total });
-    stage.textContent = `Fetching Python: ${megabytes(received)} of ${megabytes(total)} MB`;
+    const megabytes = { received: received / 1e6, total: total / 1e6 };
+    showMessage(stage, message("startup.progress", megabytes));
   }
 
   document.dispatchEvent(new Event("starting"));
-  if (document.body.dataset.status === "error") return { startAgain: () => {} }; // watcher.js told why
+  if (document.body.dataset.status === "error") {
+    showStatus("error"); // watcher.js told why
+    return { startAgain: () => {} };
+  }
   retry.addEventListener("click", attempt);
-  const obstacle = isPlainFolder() ? FOLDER : missingFeature();
+  const obstacle = isPlainFolder() ? message("startup.folder") : missingFeature();
   if (obstacle) fail(obstacle, true);
   else attempt();
 
@@ -67,9 +78,4 @@ export function startUp(onReady, say) {
     /** Start another worker, out of the bytes that are here. */
     startAgain: attempt,
   };
-}
-
-/** @param {number} bytes */
-function megabytes(bytes) {
-  return (bytes / 1e6).toFixed(1);
 }

@@ -62,7 +62,7 @@ function report(trouble, file) {
   if (document.readyState !== "loading") show();
 }
 
-/** As translate.js chooses it. */
+/** As language.js chooses it. */
 function chosenLanguage() {
   const linked = /[#&]lang=(\w\w)/.exec(location.hash);
   /** @type {(string | null | undefined)[]} */
@@ -87,8 +87,10 @@ function show() {
   element("[data-message]").textContent = words[found.trouble].replace("{}", found.file);
   element("[data-stage]").textContent = words.stage;
   retry.textContent = words.retry;
-  for (const each of ["[data-message]", "[data-stage]", "[data-action=retry]"])
+  for (const each of ["[data-message]", "[data-stage]", "[data-action=retry]"]) {
+    element(each).removeAttribute("data-t"); // the page must not tell anything else there
     element(each).lang = language;
+  }
   element("[data-progress]").hidden = true;
   retry.hidden = false;
   retry.addEventListener("click", loadAnew);

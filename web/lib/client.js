@@ -5,7 +5,7 @@
 /** @typedef {{ type: "died", message: string, traceback: string }} Died  Python answers no more. */
 
 const LATE = 1000; // milliseconds without a reply
-const REFUSALS = ["refused", "broken", "failed"]; // that answer any request
+const REFUSALS = ["refused", "broken"]; // that answer any request, as "failed" does
 /** What answers a request, where that is not a frame. @type {Record<string, string>} */
 const ANSWERS = {
   inspect: "inspection",
@@ -105,7 +105,8 @@ export function connect(worker, onReply, onLate) {
 /** @param {Request} request @param {any} reply */
 function isAnswer({ type }, reply) {
   const wanted = Object.hasOwn(ANSWERS, type) ? ANSWERS[type] : "frame";
-  if (REFUSALS.includes(reply?.type)) return typeof reply.message === "string";
+  if (reply?.type === "failed") return typeof reply.message === "string";
+  if (REFUSALS.includes(reply?.type)) return typeof reply.message?.code === "string";
   return (
     reply?.type === wanted &&
     (ARRAYS[reply.type] ?? []).every((name) => ArrayBuffer.isView(reply[name]?.data))

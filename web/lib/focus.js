@@ -33,7 +33,7 @@ export function keepFocus() {
   }).observe(document.body, {
     subtree: true,
     childList: true,
-    attributeFilter: ["disabled", "hidden", "open", "data-experiment", "data-away"],
+    attributeFilter: ["disabled", "hidden", "open", "data-experiment", "data-hidden-by-link"],
   });
 }
 

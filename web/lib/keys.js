@@ -40,7 +40,7 @@ export function listenToKeys() {
     const button = /** @type {HTMLButtonElement} */ (
       document.querySelector(`[data-action=${action}]`)
     );
-    if (button.closest("[data-away]")) return; // a link hides it
+    if (button.closest("[data-hidden-by-link]")) return; // a link hides it
     event.preventDefault();
     button.click();
   });

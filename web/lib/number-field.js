@@ -1,12 +1,7 @@
 // @ts-check
-import { writesComma } from "./translate.js";
+import { number } from "./translate.js";
 
 /** @import { NumberRule } from "../panels/settings-panel.js" */
-
-/** A number as the reader writes it. @param {string} plain */
-export function shownNumber(plain) {
-  return writesComma() ? plain.replace(".", ",") : plain;
-}
 
 /**
  * A field for numbers as people write them: with a point or a comma. A browser's own would drop
@@ -30,7 +25,7 @@ export function makeNumberField(field, { low, high, step, logarithmic }) {
       : Number((value + by * (step === "any" ? 1 : step)).toPrecision(12));
     const plain = String(Math.min(high, Math.max(low, next)));
     if (plain === String(value)) return;
-    field.value = shownNumber(plain);
+    field.value = number(plain);
     field.dispatchEvent(new Event("change", { bubbles: true }));
   });
 }

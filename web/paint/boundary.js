@@ -1,6 +1,7 @@
 // @ts-check
 import { drawPictures, fitted, rows } from "./canvas.js";
 import { CLASS_0, CLASS_1 } from "./color.js";
+import { pictureOf } from "./plane.js";
 
 /** @import { Frame, Inspection, Tensor } from "../protocol.js" */
 
@@ -8,7 +9,7 @@ const RADIUS = 4.5; // CSS pixels
 const LARGEST_LOSS = 14; // CSS pixels that a ring grows by for the batch's largest loss
 
 /**
- * Paint the network's belief over the plane, and every example on top of it: its class
+ * Paint the network's probabilities over the plane, and every example on top of it: its class
  * in shape and color, hollow where it is held back, ringed where it is in the batch.
  * What the last stage did goes on top: losses as wider rings, the boundary before and
  * after an update, the chosen point.
@@ -16,19 +17,25 @@ const LARGEST_LOSS = 14; // CSS pixels that a ring grows by for the batch's larg
  * @param {HTMLCanvasElement} canvas
  * @param {Frame} frame
  * @param {Inspection | undefined} inspection  Only while stepping: at speed it would flicker.
+ * @param {number} [threshold]  Of P(class 1), where classes are to be seen.
  */
-export function paintBoundary(canvas, { grid, points, batch, plane, stage }, inspection) {
+export function paintBoundary(
+  canvas,
+  { grid, points, batch, plane, stage },
+  inspection,
+  threshold,
+) {
   const { context, width: size } = fitted(canvas);
-  drawPictures(context, grid, [{ x: 0, y: 0, size }]);
+  drawPictures(context, grid, [{ x: 0, y: 0, size }], threshold);
   const showsBatch = inspection?.stage === stage && !["shuffle", "loss"].includes(stage);
   const [count = 1] = points.shape;
   const radius = Math.max(2, RADIUS * Math.min(1, size / 400, 20 / Math.sqrt(count)));
-  const toPixel = (/** @type {number} */ v) => ((v + plane) / (2 * plane)) * size;
-  context.drawImage(pointsLayer(canvas.width, size, points, radius, toPixel), 0, 0, size, size);
+  const { toX, toY } = pictureOf(plane, size);
+  context.drawImage(pointsLayer(canvas.width, size, points, radius, plane), 0, 0, size, size);
   if (showsBatch) {
     for (const place of batch.data) {
       const [x1 = 0, x2 = 0] = points.data.subarray(4 * place);
-      drawRing(context, toPixel(x1), size - toPixel(x2), radius + 5);
+      drawRing(context, toX(x1), toY(x2), radius + 5);
     }
   }
   if (!inspection?.stage) return;
@@ -39,24 +46,24 @@ export function paintBoundary(canvas, { grid, points, batch, plane, stage }, ins
   for (const [x1 = 0, x2 = 0, loss = 0] of rows(losses)) {
     context.beginPath();
     const ring = radius + 1 + (LARGEST_LOSS * loss) / largest;
-    context.arc(toPixel(x1), size - toPixel(x2), ring, 0, 2 * Math.PI);
+    context.arc(toX(x1), toY(x2), ring, 0, 2 * Math.PI);
     context.stroke();
   }
   drawOrder(
     context,
-    [...rows(order)].map(([x1 = 0, x2 = 0]) => [toPixel(x1), size - toPixel(x2)]),
+    [...rows(order)].map(([x1 = 0, x2 = 0]) => [toX(x1), toY(x2)]),
   );
   drawDots(boundary_before, "#777", 1.3);
   drawDots(boundary, "#111", 1.8);
   const [x1 = 0, x2 = 0] = [...rows(points)][point] ?? [];
-  drawCross(context, toPixel(x1), size - toPixel(x2), radius + 12);
+  drawCross(context, toX(x1), toY(x2), radius + 12);
 
   /** @param {Inspection["boundary"]} places @param {string} color @param {number} r */
   function drawDots(places, color, r) {
     context.fillStyle = color;
     for (const [a = 0, b = 0] of rows(places)) {
       context.beginPath();
-      context.arc(toPixel(a), size - toPixel(b), r, 0, 2 * Math.PI);
+      context.arc(toX(a), toY(b), r, 0, 2 * Math.PI);
       context.fill();
     }
   }
@@ -108,19 +115,20 @@ let layer;
  * @param {number} size
  * @param {Tensor} points
  * @param {number} radius
- * @param {(coordinate: number) => number} toPixel
+ * @param {number} plane
  */
-function pointsLayer(width, size, points, radius, toPixel) {
+function pointsLayer(width, size, points, radius, plane) {
   const last = layer;
   if (last?.width === width && last.data === points.data) return last.canvas;
   const made = document.createElement("canvas");
   made.width = made.height = width;
   const context = /** @type {CanvasRenderingContext2D} */ (made.getContext("2d"));
   context.scale(width / size, width / size);
+  const { toX, toY } = pictureOf(plane, size);
   for (const [x1 = 0, x2 = 0, label, heldBack] of rows(points)) {
     drawPoint(context, {
-      x: toPixel(x1),
-      y: size - toPixel(x2),
+      x: toX(x1),
+      y: toY(x2),
       radius,
       isOne: label === 1,
       isHollow: heldBack === 1,

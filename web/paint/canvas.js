@@ -3,6 +3,8 @@ import { CLASS_COLORS } from "./color.js";
 
 /** @import { ExactTensor, Tensor } from "../protocol.js" */
 
+/** Where on the scale of colors a class decided for is painted. @type {[number, number]} */
+const DECIDED = [0.15, 0.85];
 /** @type {WeakMap<Element, { width: number, height: number }>} */
 const boxes = new WeakMap();
 const observer = new ResizeObserver((entries) => {
@@ -58,8 +60,9 @@ function newSheet(width, height) {
  * @param {CanvasRenderingContext2D} context
  * @param {Tensor} pictures  (count, cells, cells), or one of (cells, cells).
  * @param {{ x: number, y: number, size: number }[]} boxes  Where each one goes.
+ * @param {number} [threshold]  Where given, a value is painted as the class that it is decided for.
  */
-export function drawPictures(context, { shape, data }, boxes) {
+export function drawPictures(context, { shape, data }, boxes, threshold) {
   const cells = /** @type {number} */ (shape.at(-1));
   const height = cells * boxes.length;
   const last = sheets.get(context);
@@ -67,8 +70,9 @@ export function drawPictures(context, { shape, data }, boxes) {
   const { canvas, sheet, image, pixels } = fits ? last : newSheet(cells, height);
   if (!fits) sheets.set(context, { canvas, sheet, image, pixels });
   for (let cell = 0; cell < data.length; cell++) {
-    const level = Math.round(255 * /** @type {number} */ (data[cell]));
-    pixels[cell] = /** @type {number} */ (CLASS_COLORS[level]);
+    const value = /** @type {number} */ (data[cell]);
+    const shade = threshold === undefined ? value : DECIDED[value > threshold ? 1 : 0];
+    pixels[cell] = /** @type {number} */ (CLASS_COLORS[Math.round(255 * shade)]);
   }
   sheet.putImageData(image, 0, 0);
   boxes.forEach(({ x, y, size }, i) => {

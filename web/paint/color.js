@@ -24,8 +24,10 @@ export const CLASS_COLORS = Uint32Array.from({ length: 256 }, (_, level) => {
   return ((255 << 24) | ((b ?? 0) << 16) | ((g ?? 0) << 8) | (r ?? 0)) >>> 0;
 });
 
-export const CLASS_1 = "#3b4cc0";
-export const CLASS_0 = "#b40426";
+/** The same colors for CSS and canvas, evenly apart. */
+export const CLASS_SCALE = STOPS.map((stop) => `rgb(${stop})`);
+export const CLASS_0 = /** @type {string} */ (CLASS_SCALE[0]);
+export const CLASS_1 = /** @type {string} */ (CLASS_SCALE.at(-1));
 
 // Okabe and Ito's colors, told apart by every eye, and dashes for where there is no color.
 export const ARM_STYLES = [

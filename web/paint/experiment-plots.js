@@ -1,32 +1,31 @@
 // @ts-check
 
-import { translated } from "../lib/translate.js";
+import { number, t } from "../lib/translate.js";
+import { drawAxes } from "./axes.js";
 import { drawPictures, fitted, rows } from "./canvas.js";
 import { ARM_STYLES, CLASS_0, CLASS_1 } from "./color.js";
-import { themeColor } from "./theme.js";
+import { pictureOf } from "./plane.js";
 
-/** @import { Trial } from "../protocol.js" */
-
-const MARGIN = { left: 38, right: 8, top: 18, bottom: 20 };
+/** @import { TrialFrame } from "../protocol.js" */
 
 /**
  * Paint one run's picture of the plane, with the examples that it trains on.
  *
  * @param {HTMLCanvasElement} canvas
- * @param {Trial} trial
+ * @param {TrialFrame} trial
  * @param {number} arm
  */
-export function paintArm(canvas, { arms, grids, points, plane }, arm) {
+export function paintArm(canvas, { grids, points, plane }, arm) {
   const { context, width: size } = fitted(canvas);
   const [, side = 0] = grids.shape;
   const data = grids.data.subarray(arm * side ** 2, (arm + 1) * side ** 2);
   drawPictures(context, { shape: [side, side], data }, [{ x: 0, y: 0, size }]);
-  const toPixel = (/** @type {number} */ v) => ((v + plane) / (2 * plane)) * size;
+  const { toX, toY } = pictureOf(plane, size);
   context.strokeStyle = "#fff";
   context.lineWidth = 0.75;
   for (const [x1 = 0, x2 = 0, label, heldBack] of rows(points)) {
     if (heldBack === 1) continue;
-    const [x, y] = [toPixel(x1), size - toPixel(x2)];
+    const [x, y] = [toX(x1), toY(x2)];
     context.fillStyle = label === 1 ? CLASS_1 : CLASS_0;
     context.beginPath();
     if (label === 1) context.arc(x, y, 2, 0, 2 * Math.PI);
@@ -34,63 +33,28 @@ export function paintArm(canvas, { arms, grids, points, plane }, arm) {
     context.fill();
     context.stroke();
   }
-  const { label = "", train_accuracy = 0 } = arms[arm] ?? {};
-  canvas.ariaLabel = `${label}: the plane, ${train_accuracy.toFixed(0)} % correct.`;
 }
-
-const X_WORDS = { updates: "updates", examples: "examples seen", seconds: "seconds" };
-const Y_WORDS = {
-  loss: "training loss",
-  each: "loss of each update",
-  angle: "gradient is off by, °",
-};
 
 /**
  * Paint one chart: a curve for every run, each in its own color and dashes.
  *
  * @param {HTMLCanvasElement} canvas
- * @param {Trial} trial
- * @param {number} number  Of the plot.
+ * @param {TrialFrame} trial
+ * @param {number} which  Of the plots.
  */
-export function paintPlot(canvas, { plots, curves }, number) {
-  const plot = plots[number];
+export function paintPlot(canvas, { plots, curves }, which) {
+  const plot = plots[which];
   if (!plot) return;
   const { longest, highest } = plot;
-  const words = {
-    x: X_WORDS[/** @type {keyof typeof X_WORDS} */ (plot.x)],
-    y: Y_WORDS[/** @type {keyof typeof Y_WORDS} */ (plot.y)],
-  };
+  const words = { x: t(`plots.${plot.x}`), y: t(`plots.${plot.y}`) };
   canvas.role = "img";
-  canvas.ariaLabel = `${words.y} of every run, by ${words.x}.`;
-  const { context, width, height } = fitted(canvas);
-  const [right, bottom] = [width - MARGIN.right, height - MARGIN.bottom];
-  const toX = (/** @type {number} */ x) =>
-    MARGIN.left + (longest && x / longest) * (right - MARGIN.left);
-  const toY = (/** @type {number} */ y) =>
-    Math.max(MARGIN.top, bottom - (highest && y / highest) * (bottom - MARGIN.top));
-
-  context.font = "11px system-ui, sans-serif";
-  context.fillStyle = themeColor("ink-soft");
-  context.strokeStyle = themeColor("line");
-  context.textAlign = "right";
-  context.textBaseline = "middle";
-  for (const y of [0, highest / 2, highest]) {
-    const place = Math.round(toY(y)) + 0.5;
-    context.beginPath();
-    context.moveTo(MARGIN.left, place);
-    context.lineTo(right, place);
-    context.stroke();
-    context.fillText(translated(y.toPrecision(2)), MARGIN.left - 5, place);
-  }
-  context.textBaseline = "bottom";
-  context.fillText(
-    `${translated(String(Number(longest.toPrecision(3))))} ${translated(words.x)}`,
-    right,
-    height - 2,
-  );
-  context.textAlign = "left";
+  canvas.ariaLabel = t("experiment.plot", words);
+  const fit = fitted(canvas);
+  const { context } = fit;
+  const end = `${number(Number(longest.toPrecision(3)))} ${words.x}`;
+  const { toX, toY, left } = drawAxes(fit, longest, highest, end);
   context.textBaseline = "top";
-  context.fillText(translated(words.y), MARGIN.left, 1);
+  context.fillText(words.y, left, 1);
 
   context.lineWidth = plot.y === "loss" ? 2 : 1;
   ARM_STYLES.forEach(({ color, dash }, arm) => {
@@ -98,7 +62,7 @@ export function paintPlot(canvas, { plots, curves }, number) {
     context.setLineDash(plot.y === "each" ? [] : dash);
     context.beginPath();
     for (const [of, owner, x = 0, y = 0] of rows(curves)) {
-      if (of === number && owner === arm) context.lineTo(toX(x), toY(y));
+      if (of === which && owner === arm) context.lineTo(toX(x), toY(y));
     }
     context.stroke();
   });

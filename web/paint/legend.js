@@ -1,5 +1,11 @@
 // @ts-check
-import { ARM_STYLES } from "./color.js";
+import { find } from "../lib/dom.js";
+import { ARM_STYLES, CLASS_SCALE } from "./color.js";
+
+/** Show which color is which class. */
+export function showScale() {
+  find(".legend .scale").style.background = `linear-gradient(to right, ${CLASS_SCALE})`;
+}
 
 /** A piece of a curve, as a legend shows it. @param {number} style  Of ARM_STYLES. */
 export function curveKey(style) {

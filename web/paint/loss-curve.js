@@ -1,6 +1,7 @@
 // @ts-check
 
-import { translated } from "../lib/translate.js";
+import { t } from "../lib/translate.js";
+import { drawAxes } from "./axes.js";
 import { fitted } from "./canvas.js";
 import { ARM_STYLES } from "./color.js";
 import { themeColor } from "./theme.js";
@@ -8,7 +9,6 @@ import { themeColor } from "./theme.js";
 /** @import { ExactTensor, Frame } from "../protocol.js" */
 /** @typedef {Pick<Frame, "loss_axis" | "epoch_losses"> & { style: number }} Kept  An earlier run's curve. */
 
-const MARGIN = { left: 38, right: 8, top: 16, bottom: 18 };
 const FEW = 60; // updates
 const FINE = 4; // steps of a pixel that curves go by, in whole numbers: others cost an object each
 
@@ -25,40 +25,13 @@ const FINE = 4; // steps of a pixel that curves go by, in whole numbers: others 
  */
 export function paintCurve(canvas, frame, kept, readAt) {
   const { epoch_losses, update_losses, loss_axis, best_update, best_epoch } = frame;
-  const { context, width, height } = fitted(canvas);
-  const right = width - MARGIN.right;
-  const bottom = height - MARGIN.bottom;
+  const fit = fitted(canvas);
+  const { context } = fit;
   const axes = [loss_axis, ...kept.map((one) => one.loss_axis)];
   const updates = Math.max(1, ...axes.map((axis) => axis.updates));
   const highest = Math.max(...axes.map((axis) => axis.loss));
-  const toX = (/** @type {number} */ update) =>
-    MARGIN.left + (update / updates) * (right - MARGIN.left);
-  // a loss above the axis lies on its upper end
-  const toY = (/** @type {number} */ loss) =>
-    bottom - Math.min(1, loss / highest) * (bottom - MARGIN.top);
-
-  context.font = "11px system-ui, sans-serif";
-  context.fillStyle = themeColor("ink-soft");
-  context.strokeStyle = themeColor("line");
-  context.lineWidth = 1;
-  context.textAlign = "right";
-  context.textBaseline = "middle";
-  for (const part of [0, 0.5, 1]) {
-    const y = Math.round(toY(part * highest)) + 0.5;
-    context.beginPath();
-    context.moveTo(MARGIN.left, y);
-    context.lineTo(right, y);
-    context.stroke();
-    context.fillText(translated(short(part * highest)), MARGIN.left - 5, y);
-  }
-  context.textBaseline = "bottom";
-  context.fillText(
-    translated(`${updates} ${updates === 1 ? "update" : "updates"}`),
-    right,
-    height - 2,
-  );
-  context.textAlign = "left";
-  context.fillText("0", MARGIN.left, height - 2);
+  const end = t(updates === 1 ? "chart.one-update" : "chart.updates", { updates });
+  const { toX, toY, left, right, top, bottom } = drawAxes(fit, updates, highest, end);
 
   context.save();
   context.scale(1 / FINE, 1 / FINE);
@@ -113,14 +86,7 @@ export function paintCurve(canvas, frame, kept, readAt) {
   if (readAt !== undefined) {
     context.lineWidth = 1;
     context.strokeStyle = themeColor("ink-soft");
-    context.strokeRect(toX(readAt), MARGIN.top, 0, bottom - MARGIN.top);
+    context.strokeRect(toX(readAt), top, 0, bottom - top);
   }
-  return (x) => ((x - MARGIN.left) / (right - MARGIN.left)) * updates;
-}
-
-/** @param {number} value */
-function short(value) {
-  return value >= 1e4 || (value > 0 && value < 1e-3)
-    ? value.toExponential(0)
-    : String(Number(value.toPrecision(3)));
+  return (x) => ((x - left) / (right - left)) * updates;
 }

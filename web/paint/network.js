@@ -1,14 +1,14 @@
 // @ts-check
 
-import { translated } from "../lib/translate.js";
-import { short } from "../panels/arrays-panel.js";
+import { STAGES } from "../lib/stages.js";
+import { parametersOf } from "../lib/theta.js";
+import { shortNumber, t } from "../lib/translate.js";
 import { drawPictures, fitted } from "./canvas.js";
 import { themeColor } from "./theme.js";
 
 /** @import { Frame, Inspection } from "../protocol.js" */
 /** @typedef {{ x: number, y: number, size: number }} Box */
 
-export const UNDRAWN = "This network is no row of dense layers: it is not drawn.";
 const LARGEST = 44; // CSS pixels along the edge of a unit's picture
 const SMALLEST = 5;
 const THICKEST = 5;
@@ -32,15 +32,15 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) 
   if (layer_sizes.length === 0) {
     context.font = "13px system-ui, sans-serif";
     context.fillStyle = themeColor("ink-soft");
-    context.fillText(translated(UNDRAWN), 12, 24);
+    context.fillText(t("network.not-drawn"), 12, 24);
     return;
   }
   const boxes = place(width, height, layer_sizes);
   const all = boxes.flat();
   const colors = { up: themeColor("weight-up"), down: themeColor("weight-down") };
   const edges = inspection?.edges ?? theta;
-  for (const { start, below, above } of layers(boxes)) {
-    const weights = edges.data.subarray(start, start + below.length * above.length);
+  for (const { start, bias, below, above } of layers(boxes)) {
+    const weights = edges.data.subarray(start, bias);
     drawWeights(context, weights, below, above, { ...colors, most: MOST / (boxes.length - 1) });
   }
 
@@ -51,9 +51,9 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) 
     if (size > 10) context.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1);
   }
 
-  const isForward = ["forward", "loss", "backward", "update"].includes(inspection?.stage ?? "");
-  for (const { start, below, above } of layers(boxes)) {
-    const biases = edges.data.subarray(start + below.length * above.length);
+  const isForward = STAGES.indexOf(inspection?.stage ?? "") >= STAGES.indexOf("forward");
+  for (const { bias, above } of layers(boxes)) {
+    const biases = edges.data.subarray(bias);
     above.forEach((box, j) => {
       drawBias(context, biases[j] ?? 0, box, colors);
     });
@@ -64,12 +64,12 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) 
   context.textAlign = "left";
   context.textBaseline = "middle";
   all.forEach(({ x, y, size }, unit) => {
-    const text = short(inspection.activations.data[unit] ?? 0);
+    const text = shortNumber(inspection.activations.data[unit] ?? 0);
     const room = context.measureText(text).width + 6;
     context.fillStyle = themeColor("label");
     context.fillRect(x + size / 2 - room / 2, y + size / 2 - 7, room, 14);
     context.fillStyle = themeColor("train");
-    context.fillText(translated(text), x + size / 2 - room / 2 + 3, y + size / 2 + 0.5);
+    context.fillText(text, x + size / 2 - room / 2 + 3, y + size / 2 + 0.5);
   });
 }
 
@@ -105,10 +105,10 @@ export function parameterAt(canvas, { layer_sizes }, x, y) {
   const boxes = place(canvas.clientWidth, canvas.clientHeight, layer_sizes);
   /** @type {{ index: number | undefined, distance: number }} */
   let best = { index: undefined, distance: REACH };
-  for (const { start, below, above } of layers(boxes)) {
+  for (const { start, bias, below, above } of layers(boxes)) {
     above.forEach((to, j) => {
       if (x >= to.x && x <= to.x + to.size && y >= to.y && y <= to.y + to.size) {
-        best = { index: start + below.length * above.length + j, distance: -1 };
+        best = { index: bias + j, distance: -1 };
       }
       below.forEach((from, i) => {
         const [x0, x1] = [from.x + from.size, to.x];
@@ -157,15 +157,15 @@ function place(width, height, sizes) {
   });
 }
 
-/** Each layer's boxes below and above, and where its weights start in theta. @param {Box[][]} boxes */
-function* layers(boxes) {
-  let start = 0;
-  for (let layer = 1; layer < boxes.length; layer++) {
-    const below = boxes[layer - 1] ?? [];
-    const above = boxes[layer] ?? [];
-    yield { start, below, above };
-    start += (below.length + 1) * above.length;
-  }
+/** Each layer's boxes below and above, and where its parameters are in theta. @param {Box[][]} boxes */
+function layers(boxes) {
+  const sizes = boxes.map(({ length }) => length);
+  return parametersOf(sizes).map(({ start, bias }, i) => ({
+    start,
+    bias,
+    below: boxes[i] ?? [],
+    above: boxes[i + 1] ?? [],
+  }));
 }
 
 /**

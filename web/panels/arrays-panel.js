@@ -1,5 +1,10 @@
 // @ts-check
 import { find } from "../lib/dom.js";
+import { message } from "../lib/message.js";
+import { showMessage } from "../lib/show.js";
+import { shortNumber } from "../lib/translate.js";
+
+/** @import { Message } from "../lib/message.js" */
 /** @import { Inspection, NamedArray } from "../protocol.js" */
 
 /**
@@ -12,9 +17,7 @@ import { find } from "../lib/dom.js";
 export function showNumbers(inspection, onName) {
   const view = find("[data-view=numbers]");
   if (!inspection || inspection.arrays.length === 0) {
-    view.replaceChildren(
-      paragraph("Pause, and step by stage: the arrays of each stage stand here."),
-    );
+    view.replaceChildren(paragraph("arrays.empty"));
     return;
   }
   const { arrays, stage, derivations } = inspection;
@@ -88,7 +91,7 @@ function table({ rows, shape, largest, name }) {
         cell.textContent = value; // nan, inf or -inf
         continue;
       }
-      cell.textContent = isWhole ? String(value) : short(value);
+      cell.textContent = isWhole ? String(value) : shortNumber(value);
       const share = Math.round((45 * Math.abs(value)) / (largest || 1));
       const color = value > 0 ? "var(--weight-up)" : "var(--weight-down)";
       cell.style.backgroundColor = `color-mix(in srgb, ${color} ${share}%, transparent)`;
@@ -96,11 +99,9 @@ function table({ rows, shape, largest, name }) {
   }
   scroller.append(made);
   const [height = 1, width = 1] = shape;
-  const hidden = [
-    height > rows.length ? `${height - rows.length} more rows` : "",
-    width > (rows[0]?.length ?? 0) ? `${width - (rows[0]?.length ?? 0)} more columns` : "",
-  ].filter(Boolean);
-  if (hidden.length) scroller.append(paragraph(`… and ${hidden.join(", ")}`));
+  const more = { rows: height - rows.length, columns: width - (rows[0]?.length ?? 0) };
+  const kinds = [more.rows > 0 && "rows", more.columns > 0 && "columns"].filter(Boolean);
+  if (kinds.length) scroller.append(paragraph(message(`arrays.more-${kinds.join("-and-")}`, more)));
   return scroller;
 }
 
@@ -109,7 +110,7 @@ function derivation(rows) {
   const details = document.createElement("details");
   details.className = "derivation";
   const summary = document.createElement("summary");
-  summary.textContent = "Why the loss falls along y_hat − y";
+  showMessage(summary, "arrays.derivation");
   const made = document.createElement("table");
   const heads = ["y", "logit", "ŷ", "dL/dŷ", "× dŷ/dlogit", "= dL/dlogit", "ŷ − y"];
   const head = made.createTHead().insertRow();
@@ -131,33 +132,16 @@ function derivation(rows) {
       row.dloss_dlogit,
       row.difference,
     ]) {
-      line.insertCell().textContent = short(value);
+      line.insertCell().textContent = shortNumber(value);
     }
   }
-  details.append(
-    summary,
-    paragraph(
-      "The chain rule: how the loss changes with ŷ, times how ŷ changes with the logit. " +
-        "With cross-entropy the factor ŷ(1 − ŷ) stands above in one and below in the other: " +
-        "the terms cancel, and ŷ − y is left. The mean over the batch divides it by N.",
-    ),
-    made,
-  );
+  details.append(summary, paragraph("arrays.chain-rule"), made);
   return details;
 }
 
-/** @param {number | string} value  A text is nan, inf or -inf. */
-export function short(value) {
-  if (typeof value === "string") return value;
-  if (value === 0 || Number.isInteger(value)) return String(value);
-  return Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5
-    ? value.toExponential(1)
-    : value.toFixed(3);
-}
-
-/** @param {string} text */
-function paragraph(text) {
+/** @param {Message | string} told */
+function paragraph(told) {
   const made = document.createElement("p");
-  made.textContent = text;
+  showMessage(made, told);
   return made;
 }

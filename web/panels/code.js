@@ -2,11 +2,15 @@
 
 import { runEditor } from "../boot/loader.js";
 import { find } from "../lib/dom.js";
+import { message, verbatim } from "../lib/message.js";
+import { showMessage } from "../lib/show.js";
 import { keep, recalled } from "../lib/storage.js";
+import { confirmed } from "./confirm.js";
 import { linkedFiles, store, stored } from "./edits.js";
-import { put } from "./readouts.js";
+import { listenToTabs, markChosen } from "./tabs.js";
 
 /** @import { Files } from "./edits.js" */
+/** @import { Message } from "../lib/message.js" */
 /** @import { Broken, Frame } from "../protocol.js" */
 /**
  * @typedef {{
@@ -25,17 +29,15 @@ import { put } from "./readouts.js";
 
 const LOOP = "training.py";
 const MINE = "watch-it-learn:own-version "; // and a file's name: what a link's code stands before
-const STALE = "This text is not running; the last version that worked trains.";
 
 /**
  * The code panel: a tab for each file, the text that the reader sees and edits.
  *
  * @param {Files} packaged
- * @param {{ onRun(edits: Files): void, onWord(word: string): void, say(text: string): void }} events
+ * @param {{ onRun(edits: Files): void, onWord(word: string): void, tell(...messages: Message[]): void }} events
  */
-export function makeCodePanel(packaged, { onRun, onWord, say }) {
+export function makeCodePanel(packaged, { onRun, onWord, tell }) {
   const area = /** @type {HTMLTextAreaElement} */ (find("[data-code-text]"));
-  const list = find("[data-files]");
   /** @type {Files} */
   let texts = { ...packaged };
   let current = LOOP;
@@ -54,18 +56,10 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
     const tab = document.createElement("button");
     Object.assign(tab, { type: "button", role: "tab", textContent: name, value: name });
     tab.setAttribute("aria-controls", "code");
-    tab.addEventListener("click", () => open(name));
     return tab;
   });
-  list.append(...tabs);
-  list.addEventListener("keydown", ({ key }) => {
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[key];
-    const at = tabs.findIndex(({ value }) => value === current);
-    const next = by && tabs[(at + by + tabs.length) % tabs.length];
-    if (!next) return;
-    next.focus();
-    open(next.value);
-  });
+  find("[data-files]").append(...tabs);
+  listenToTabs(tabs, ({ value }) => open(value));
 
   /** What differs from the packaged files. */
   const edits = () =>
@@ -73,11 +67,15 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
 
   function showTabs() {
     const changed = edits();
+    markChosen(
+      tabs,
+      tabs.find(({ value }) => value === current),
+    );
     for (const tab of tabs) {
-      tab.ariaSelected = String(tab.value === current);
-      tab.tabIndex = tab.value === current ? 0 : -1;
       tab.toggleAttribute("data-changed", tab.value in changed);
-      tab.ariaLabel = tab.value in changed ? `${tab.value}, changed` : tab.value;
+      const file = tab.value;
+      const told = file in changed ? message("code.changed", { file }) : verbatim(file);
+      showMessage(tab, told, "aria-label");
     }
     for (const action of ["restore-code", "restore-all"]) {
       const button = /** @type {HTMLButtonElement} */ (find(`[data-action=${action}]`));
@@ -92,8 +90,9 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
   function showRunning() {
     const isStale = Object.keys(packaged).some((name) => texts[name] !== running[name]);
     const edited = Object.keys(packaged).filter((name) => running[name] !== packaged[name]);
-    const words = edited.length ? `running your ${edited.sort().join(", ")}` : "";
-    put(find("[data-running]"), isStale ? STALE : words);
+    const files = edited.sort();
+    if (isStale) showMessage(find("[data-running]"), "code.stale");
+    else showMessage(find("[data-running]"), files[0] ? message("code.running", { files }) : []);
     find("[data-run-again]").hidden = !isStale;
   }
 
@@ -101,7 +100,7 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
   function open(name) {
     current = name;
     area.value = texts[name] ?? "";
-    area.ariaLabel = `${name}, can be edited`;
+    showMessage(area, message("code.can-be-edited", { file: name }), "aria-label");
     editor?.open(name, texts[name] ?? "");
     if (name === LOOP) {
       editor?.showRan(runsAsShown() ? ran : []);
@@ -129,24 +128,13 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
   /** @param {string[]} names */
   async function restore(names) {
     const lost = names.filter((name) => name in edits());
-    if (lost.length > 1 && !(await isSure(lost))) return;
+    if (lost.length > 1 && !(await confirmed(lost))) return;
     for (const name of names) {
       texts[name] = packaged[name] ?? "";
       store(packaged, name, undefined);
     }
     open(current);
     run();
-  }
-
-  /** Whether several files are to go. @param {string[]} names @returns {Promise<boolean>} */
-  function isSure(names) {
-    const dialog = /** @type {HTMLDialogElement} */ (find("[data-confirm]"));
-    put(find("[data-confirm-files]"), names.join(", "));
-    dialog.returnValue = "";
-    dialog.showModal();
-    return new Promise((resolve) => {
-      dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
-    });
   }
 
   const run = () => onRun(edits());
@@ -207,12 +195,10 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
     /** Tell what the panel came up with, if that is not what runs. */
     greet() {
       if (hasLinked) {
-        const own = ownVersion() && "Your version brings back what you wrote before.";
-        const brought =
-          "This link brought code with it. Read it, then press Run code if you trust it.";
-        say([brought, own].filter(Boolean).join(" "));
+        const own = ownVersion() ? [message("code.own-version-kept")] : [];
+        tell(message("code.link-brought"), ...own);
       } else if (Object.keys(kept)[0]) {
-        say("Your edited code is back. Press Run code to use it.");
+        tell(message("code.restored"));
       }
     },
 
@@ -234,11 +220,14 @@ export function makeCodePanel(packaged, { onRun, onWord, say }) {
     },
 
     /** @param {Broken} broken */
-    showBroken({ file, line, message, traceback, console: printed }) {
+    showBroken({ file, line, message: told, traceback, console: printed }) {
       showConsole(printed);
       const box = find("[data-code-error]");
       box.hidden = false;
-      box.textContent = traceback.includes("\n") ? `${message}\n\n${traceback}` : message;
+      showMessage(
+        box,
+        traceback.includes("\n") ? message("code.traceback", { told, traceback }) : told,
+      );
       if (Object.hasOwn(packaged, file) && file !== current) open(file);
       if (line) editor?.showWrong(line);
       isWrong = true;

@@ -1,10 +1,14 @@
 // @ts-check
 import { find } from "../lib/dom.js";
-import { translated } from "../lib/translate.js";
+import { message } from "../lib/message.js";
+import { optionLabel, t } from "../lib/translate.js";
 
+import { CLASS_SCALE } from "../paint/color.js";
+
+/** @import { Message } from "../lib/message.js" */
 /** @import { Exported, Frame, Request } from "../protocol.js" */
 
-/** @type {Record<string, import("../protocol.js").ExportFormat>} */
+/** @type {Record<string, import("../protocol.js").ExportRequest["format"]>} */
 const FORMATS = {
   "download-python": "python",
   "download-pytorch": "pytorch",
@@ -12,17 +16,17 @@ const FORMATS = {
   "download-history": "history",
   "download-data": "data",
 };
-const MARGIN = 16; // CSS pixels around the picture that is taken home
+const MARGIN = 16; // CSS pixels around the picture that is downloaded
 const FOOT = 64;
 
 /**
- * What a reader takes home, and the weights that come back.
+ * Files for the reader, and the weights that come back.
  *
  * @param {() => Frame | undefined} newest
  * @param {(request: Request) => void} send
- * @param {(text: string) => void} say
+ * @param {(told: Message) => void} tell
  */
-export function makeHome(newest, send, say) {
+export function makeHome(newest, send, tell) {
   for (const [action, format] of Object.entries(FORMATS)) {
     find(`[data-action=${action}]`).addEventListener("click", () => {
       send({ type: "export", format });
@@ -41,7 +45,8 @@ export function makeHome(newest, send, say) {
     try {
       send({ type: "import", text: await chosen.text() });
     } catch (error) {
-      say(`${chosen.name} could not be read: ${/** @type {Error} */ (error).message}`);
+      const { message: words } = /** @type {Error} */ (error);
+      tell(message("downloads.unreadable", { file: chosen.name, error: words }));
     }
   });
   const menu = /** @type {HTMLDetailsElement} */ (find("[data-home]"));
@@ -98,7 +103,7 @@ function picture({ settings, epoch, train_loss, train_accuracy }) {
 
   const top = size + MARGIN + 14;
   const scale = context.createLinearGradient(MARGIN + 50, 0, MARGIN + 150, 0);
-  ["#b40426", "#f49a7b", "#dddcdc", "#8db0fe", "#3b4cc0"].forEach((color, stop, all) => {
+  CLASS_SCALE.forEach((color, stop, all) => {
     scale.addColorStop(stop / (all.length - 1), color);
   });
   context.fillStyle = scale;
@@ -106,17 +111,17 @@ function picture({ settings, epoch, train_loss, train_accuracy }) {
   context.fillStyle = "#1b1c24";
   context.font = "13px system-ui, sans-serif";
   context.textBaseline = "middle";
-  context.fillText(translated("class 0"), MARGIN, top + 6);
-  context.fillText(translated("class 1"), MARGIN + 158, top + 6);
-  context.fillText(
-    translated("■ class 0   ● class 1   hollow: validation"),
-    MARGIN + 158 + 60,
-    top + 6,
-    size - 218,
-  );
-  const words =
-    `${settings.dataset}, layers 2-${settings.hidden_layers || "none"}-1, epoch ${epoch}: ` +
-    `loss ${train_loss?.toFixed(4) ?? "–"}, ${train_accuracy.toFixed(1)} % correct`;
-  context.fillText(translated(words), MARGIN, top + 32, size);
+  context.fillText(t("legend.class-0"), MARGIN, top + 6);
+  context.fillText(t("legend.class-1"), MARGIN + 158, top + 6);
+  context.fillText(t("downloads.legend"), MARGIN + 158 + 60, top + 6, size - 218);
+  const { dataset = "", hidden_layers: hidden = "" } = settings;
+  const caption = t("downloads.caption", {
+    dataset: optionLabel("dataset", dataset),
+    layers: [2, ...hidden.split(",").filter(Boolean), 1].join("-"),
+    epoch,
+    loss: train_loss ?? "–",
+    accuracy: train_accuracy,
+  });
+  context.fillText(caption, MARGIN, top + 32, size);
   return new Promise((resolve) => canvas.toBlob((blob) => resolve(/** @type {Blob} */ (blob))));
 }

@@ -1,5 +1,9 @@
 // @ts-check
 
+import { message } from "../lib/message.js";
+import { pictureOf } from "../paint/plane.js";
+
+/** @import { Message } from "../lib/message.js" */
 /** @import { Frame, Request } from "../protocol.js" */
 
 const APART = 12; // CSS pixels between two points of one stroke
@@ -11,11 +15,9 @@ const [FINE, COARSE] = [0.05, 0.25]; // of the plane, that an arrow key moves th
  * work the places wait, and then go together.
  *
  * @param {() => Frame | undefined} newest
- * @param {(request: Request) => void} send
- * @param {() => boolean} isIdle
- * @param {(text: string) => void} say
+ * @param {{ draw(request: Request): void, isIdle(): boolean, tell(told: Message): void }} page
  */
-export function makeDrawing(newest, send, isIdle, say) {
+export function makeDrawing(newest, { draw, isIdle, tell }) {
   const picture = /** @type {HTMLElement} */ (document.querySelector("[data-boundary]"));
   const choice = /** @type {HTMLSelectElement} */ (document.querySelector("[data-draw]"));
   /** @type {number[][]} */
@@ -44,9 +46,10 @@ export function makeDrawing(newest, send, isIdle, say) {
       cursor.x1 = moved(cursor.x1, move[0] ?? 0);
       cursor.x2 = moved(cursor.x2, move[1] ?? 0);
       cursor.mark.hidden = false;
-      cursor.mark.style.left = `${(50 * (cursor.x1 + plane)) / plane}%`;
-      cursor.mark.style.top = `${(50 * (plane - cursor.x2)) / plane}%`;
-      say(`Cursor at ${cursor.x1.toFixed(2)}, ${cursor.x2.toFixed(2)}. Enter draws.`);
+      const { toX, toY } = pictureOf(plane, 100);
+      cursor.mark.style.left = `${toX(cursor.x1)}%`;
+      cursor.mark.style.top = `${toY(cursor.x2)}%`;
+      tell(message("drawing.cursor", { x1: cursor.x1, x2: cursor.x2 }));
     } else if (event.key === "Enter") {
       what = /** @type {typeof what} */ (choice.value);
       places.push([cursor.x1, cursor.x2]);
@@ -70,24 +73,23 @@ export function makeDrawing(newest, send, isIdle, say) {
     if (Math.hypot(event.offsetX - last.x, event.offsetY - last.y) >= APART) add(event);
   });
   document.querySelector("[data-action=undo-drawing]")?.addEventListener("click", () => {
-    send({ type: "draw", what: "undo", places: [] });
+    draw({ type: "draw", what: "undo", places: [] });
   });
 
   /** @param {PointerEvent} event */
   function add({ offsetX, offsetY }) {
-    const plane = newest()?.plane ?? 0;
-    const toPlane = (/** @type {number} */ pixel) =>
-      (pixel / picture.clientWidth) * 2 * plane - plane;
+    const { pointAt } = pictureOf(newest()?.plane ?? 0, picture.clientWidth);
+    const { x1, x2 } = pointAt(offsetX, offsetY);
     last = { x: offsetX, y: offsetY };
-    places.push([toPlane(offsetX), -toPlane(offsetY)]);
+    places.push([x1, x2]);
     flush();
   }
 
   function flush() {
     if (places.length === 0 || !isIdle()) return;
-    send({ type: "draw", what, places });
+    draw({ type: "draw", what, places });
     places = [];
   }
 
-  return flush;
+  return { flush };
 }

@@ -1,5 +1,6 @@
 // @ts-check
 // Edited code between two visits, and on its way from one reader to another.
+import { message } from "../lib/message.js";
 import { keep, recalled } from "../lib/storage.js";
 
 /** @typedef {Record<string, string>} Files  Texts by file name. */
@@ -55,16 +56,18 @@ export function linkedFiles(packaged, hash) {
   return Object.fromEntries(found);
 }
 
-/** A sentence on the first file of a link that cannot be taken, or "". @param {string} link */
+/** What to tell of the first file of a link that cannot be taken, if any. @param {string} link */
 export function codeProblem(link) {
   for (const [key, text] of new URLSearchParams(link)) {
     if (!key.startsWith(FROM_LINK)) continue;
     if (!FILES.test(key))
-      return `The link brings code for ${JSON.stringify(key.slice(5, 45))}, which cannot be edited.`;
-    if (text.length > LONGEST)
-      return `${key.slice(5)} in the link is too long: ${text.length} characters, at most ${LONGEST}.`;
+      return message("code.link-unknown", { file: JSON.stringify(key.slice(5, 45)) });
+    if (text.length > LONGEST) {
+      const file = key.slice(5);
+      return message("code.link-too-long", { file, length: text.length, most: LONGEST });
+    }
   }
-  return "";
+  return undefined;
 }
 
 /** A link's settings, without the code that it may bring. @param {string} hash */

@@ -1,25 +1,25 @@
 // @ts-check
 
 import { find } from "../lib/dom.js";
+import { showMessage } from "../lib/show.js";
+import { number, t } from "../lib/translate.js";
 import { rows } from "../paint/canvas.js";
-import { put } from "./readouts.js";
+import { isDecided } from "../url/display.js";
 
 /** @import { Frame } from "../protocol.js" */
 
-const BELIEF = "P(class 1) over the plane, in %: x1 to the right, x2 upwards.";
-const DECIDED = "What class each place is taken for: x1 to the right, x2 upwards.";
 const PLACES = [0, 1, 2, 3, 4, 5, 6]; // along each edge of the table of the plane
 
 /**
  * What the canvases show, as tables: the losses of the last epochs, the confusion matrices,
- * and the belief over the plane.
+ * and the probability over the plane.
  *
  * @param {Frame} frame
  */
 export function showEpochs({ last_epochs, confusion, best_epoch, grid, plane, settings }) {
   if (find("#panel-epochs").hidden) return;
   const loss = (/** @type {number | undefined} */ value = Number.NaN) =>
-    Number.isNaN(value) ? "–" : value.toFixed(4);
+    Number.isNaN(value) ? "–" : number(value, 4);
   fill(
     "epochs",
     [...rows(last_epochs)].map(([epoch, train, val]) => [
@@ -32,7 +32,7 @@ export function showEpochs({ last_epochs, confusion, best_epoch, grid, plane, se
   fill(
     "confusion",
     [0, 1].map((label) => [
-      `class ${label}`,
+      t("legend.class", { number: label }),
       ...train.slice(2 * label, 2 * label + 2),
       ...val.slice(2 * label, 2 * label + 2),
     ]),
@@ -40,11 +40,21 @@ export function showEpochs({ last_epochs, confusion, best_epoch, grid, plane, se
   const [side = 0] = grid.shape;
   const place = (/** @type {number} */ i) => Math.round((i * (side - 1)) / (PLACES.length - 1));
   const coordinate = (/** @type {number} */ i) =>
-    (plane * ((2 * i) / (PLACES.length - 1) - 1)).toFixed(1);
-  const isDecided = settings.decision === "true";
+    number(plane * ((2 * i) / (PLACES.length - 1) - 1), 1);
   const cell = (/** @type {number} */ value) =>
-    isDecided ? String(Math.round(value)) : (100 * value).toFixed(0);
-  put(find("[data-view=plane] caption"), isDecided ? DECIDED : BELIEF);
+    isDecided() ? String(Number(value > Number(settings.threshold))) : (100 * value).toFixed(0);
+  showMessage(
+    find("[data-view=plane] caption"),
+    isDecided() ? "epochs.decision" : "epochs.probability",
+  );
+  find("[data-view=plane] thead tr").replaceChildren(
+    document.createElement("td"),
+    ...PLACES.map((column) => {
+      const head = Object.assign(document.createElement("th"), { scope: "col" });
+      head.textContent = coordinate(column);
+      return head;
+    }),
+  );
   fill(
     "plane",
     PLACES.map((row) => [

@@ -1,28 +1,35 @@
 // @ts-check
 
 import { find } from "../lib/dom.js";
+import { message } from "../lib/message.js";
+import { setText, showMessage } from "../lib/show.js";
 import { paintArm, paintPlot } from "../paint/experiment-plots.js";
 import { curveKey } from "../paint/legend.js";
 
-/** @import { Request, Trial } from "../protocol.js" */
+/** @import { ExperimentTexts } from "../lib/language.js" */
+/** @import { Message, Param } from "../lib/message.js" */
+/** @import { Request, TrialFrame } from "../protocol.js" */
+/** @typedef {{ title: string, question: string, why: string, arms: { label: string }[], choices: { text: string }[] }} Experiment */
 
 const part = (/** @type {string} */ name) => find(`[data-trial=${name}]`);
 
 /**
  * An experiment in place of the demo: a prediction first, then runs side by side.
  *
- * @param {Record<string, object>} known  The page's own experiments.
+ * @param {Record<string, Experiment>} english  The page's own experiments.
  * @param {(request: Request) => void} send
- * @param {(text: string) => void} say
- * @param {(text: string) => void} showState  How the experiment is.
+ * @param {(told: Message) => void} tell
+ * @param {(state: Message[]) => void} onState  How the experiment is.
  */
-export function makeExperiment(known, send, say, showState) {
+export function makeExperiment(english, send, tell, onState) {
+  let known = english; // in the reader's language
   let definition = ""; // of the one that is open
+  let name = ""; // of the one that was asked for last
   let asked = ""; // of the one that is to open
-  let again = 0; // how often it has started with other first weights
-  /** What was measured, with each of them. @type {string[]} */
+  let again = 0; // how often it has started with other initial weights
+  /** What was measured, with each of them. @type {Message[][]} */
   let rounds = [];
-  /** @type {Trial | undefined} */
+  /** @type {TrialFrame | undefined} */
   let trial;
 
   /** @param {boolean} isOpen */
@@ -35,73 +42,62 @@ export function makeExperiment(known, send, say, showState) {
   const chosen = () =>
     /** @type {HTMLInputElement | null} */ (document.querySelector("[name=prediction]:checked"));
 
-  return {
-    isOpen: () => trial !== undefined,
-    close: () => setOpen(false),
+  /** What the experiment says: one of the page's own in the language of now. @param {TrialFrame} reply */
+  function textsOf({ title, question, choices, arms, answer }) {
+    const own = Object.hasOwn(known, name) ? known[name] : undefined;
+    return {
+      title: own?.title ?? title,
+      question: own?.question ?? question,
+      choices: own?.choices.map(({ text }) => text) ?? choices,
+      labels: own?.arms.map(({ label }) => label) ?? arms.map(({ label }) => label),
+      why: answer?.why && (own?.why ?? answer.why), // left out where it is not true
+    };
+  }
 
-    /** The experiment that a link names or holds. @param {string} name */
-    open(name) {
-      const own = Object.hasOwn(known, name) ? JSON.stringify(known[name]) : "";
-      asked = name.startsWith("{") ? name : own;
-      if (!asked) {
-        say(`There is no experiment named ${JSON.stringify(name.slice(0, 40))}.`);
-        return;
-      }
-      send({ type: "experiment", definition: asked, again: 0 });
-    },
+  /** @param {TrialFrame} reply */
+  function show(reply) {
+    const { title, question, choices, labels } = textsOf(reply);
+    setText(part("title"), title);
+    setText(part("question"), question);
+    if (part("choices").childElementCount === 0) part("choices").append(...choices.map(choice));
+    for (const [i, label] of [...part("choices").children].entries()) {
+      setText(/** @type {Element} */ (label.lastElementChild), choices[i] ?? "");
+    }
+    const arms = find("[data-arms]");
+    if (arms.childElementCount !== reply.arms.length) arms.replaceChildren(...reply.arms.map(arm));
+    showAnswer(reply);
+    onState(reply.status === "ready" ? [message("experiment.choose")] : []);
+    for (const [i, item] of [...arms.children].entries()) {
+      const canvas = /** @type {HTMLCanvasElement} */ (item.querySelector("canvas"));
+      paintArm(canvas, reply, i);
+      const {
+        update,
+        train_loss,
+        train_accuracy,
+        message: told,
+      } = /** @type {TrialFrame["arms"][number]} */ (reply.arms[i]);
+      const run = labels[i] ?? "";
+      const progress = { updates: update, loss: train_loss, accuracy: train_accuracy };
+      setText(/** @type {HTMLElement} */ (item.querySelector("strong")), run);
+      showMessage(
+        /** @type {HTMLElement} */ (item.querySelector("span")),
+        told[0] ? told : message("experiment.progress", progress),
+      );
+      const plane = message("experiment.plane", { run, accuracy: train_accuracy });
+      showMessage(canvas, plane, "aria-label");
+    }
+    const charts = find("[data-plots]");
+    if (charts.childElementCount !== reply.plots.length) {
+      charts.replaceChildren(...reply.plots.map(() => document.createElement("canvas")));
+    }
+    for (const [i, canvas] of [...charts.children].entries()) {
+      paintPlot(/** @type {HTMLCanvasElement} */ (canvas), reply, i);
+    }
+  }
 
-    /** Whether training may begin: not before somebody has said what he expects. */
-    isPredicted() {
-      if (chosen()) return true;
-      say("Choose what you expect first.");
-      return false;
-    },
-
-    /** What a request of the demo is to the experiment. @param {Request} request */
-    asTrialRequest(request) {
-      if (request.type === "step") return { ...request, type: /** @type {const} */ ("step_trial") };
-      if (request.type !== "restart") return undefined;
-      if (request.renew !== "nothing") again += 1;
-      return { type: /** @type {const} */ ("experiment"), definition, again };
-    },
-
-    /** @param {Trial} reply */
-    show(reply) {
-      if (asked) {
-        [definition, asked, again, rounds] = [asked, "", 0, []];
-        part("choices").replaceChildren();
-      }
-      if (!trial) setOpen(true);
-      trial = reply;
-      part("title").textContent = reply.title;
-      part("question").textContent = reply.question;
-      if (part("choices").childElementCount === 0)
-        part("choices").append(...choices(reply.choices));
-      const arms = find("[data-arms]");
-      if (arms.childElementCount !== reply.arms.length)
-        arms.replaceChildren(...reply.arms.map(arm));
-      showAnswer(reply);
-      showState(reply.status === "ready" ? "Choose what you expect, then press Train." : "");
-      [...arms.children].forEach((item, i) => {
-        paintArm(/** @type {HTMLCanvasElement} */ (item.querySelector("canvas")), reply, i);
-        const { label, update, train_loss, train_accuracy, message } =
-          /** @type {Trial["arms"][number]} */ (reply.arms[i]);
-        const told = `${update} updates, loss ${train_loss.toFixed(4)}, ${train_accuracy.toFixed(0)} %`;
-        /** @type {HTMLElement} */ (item.querySelector("strong")).textContent = label;
-        /** @type {HTMLElement} */ (item.querySelector("span")).textContent = message || told;
-      });
-      const charts = find("[data-plots]");
-      if (charts.childElementCount !== reply.plots.length) {
-        charts.replaceChildren(...reply.plots.map(() => document.createElement("canvas")));
-      }
-      [...charts.children].forEach((canvas, i) => {
-        paintPlot(/** @type {HTMLCanvasElement} */ (canvas), reply, i);
-      });
-    },
-  };
-
-  /** @param {Trial} reply */
-  function showAnswer({ answer, choices: texts }) {
+  /** @param {TrialFrame} reply */
+  function showAnswer(reply) {
+    const { answer, arms } = reply;
     const place = part("answer");
     find("[data-action=again]").hidden = !answer;
     if (!answer) {
@@ -109,53 +105,148 @@ export function makeExperiment(known, send, say, showState) {
       return;
     }
     if (place.childElementCount) return;
-    rounds[again] = answer.sentence;
-    const expected = Number(chosen()?.value ?? -1);
-    const isRight = answer.right.includes(expected);
-    const right = answer.right.map((i) => `“${texts[i]}”`).join(" or ");
-    const wrong = right
-      ? `You expected “${texts[expected]}”; it was ${right}.`
-      : "None of the predictions is right.";
-    const verdict = isRight ? "As you expected." : wrong;
-    const told = [answer.sentence, verdict, answer.why].filter(Boolean);
-    place.append(...told.map((text) => paragraph(text)));
+    rounds[again] = answer.sentences;
+    const { choices, labels, why } = textsOf(reply);
+    const renamed = new Map(arms.map(({ label }, i) => [label, labels[i] ?? label]));
+    const verdict = judged(Number(chosen()?.value ?? -1), answer.right, choices);
+    const renamedOf = (/** @type {Message[]} */ told) =>
+      told.map((one) => relabelled(one, renamed));
+    place.append(paragraph(renamedOf(answer.sentences)), paragraph(verdict));
+    if (why) place.append(Object.assign(document.createElement("p"), { textContent: why }));
     if (answer.look) {
       const link = Object.assign(document.createElement("a"), { className: "try" });
       link.href = `#${answer.look}`;
-      link.textContent = "See it in numbers, step by step";
+      showMessage(link, "experiment.demo");
       place.append(link);
     }
     const measured = rounds.filter(Boolean);
     if (measured.length === 1) return;
     const list = document.createElement("ol");
-    list.ariaLabel = "Every round so far";
-    list.append(...measured.map((sentence) => paragraph(sentence, "li")));
+    showMessage(list, "experiment.rounds", "aria-label");
+    list.append(...measured.map((told) => paragraph(renamedOf(told), "li")));
     place.append(list);
   }
+
+  return {
+    isOpen: () => trial !== undefined,
+
+    close: () => setOpen(false),
+
+    /** The experiment that a link names or holds. @param {string} wanted */
+    open(wanted) {
+      const own = Object.hasOwn(known, wanted) ? JSON.stringify(known[wanted]) : "";
+      asked = wanted.startsWith("{") ? wanted : own;
+      if (!asked) {
+        tell(message("experiment.unknown", { name: JSON.stringify(wanted.slice(0, 40)) }));
+        return;
+      }
+      name = wanted;
+      send({ type: "experiment", definition: asked, again: 0 });
+    },
+
+    /** Whether training may begin: not before somebody has said what he expects. */
+    isPredicted() {
+      if (chosen()) return true;
+      tell(message("experiment.choose-first"));
+      return false;
+    },
+
+    /** A request of the demo, as one to the experiment where that is open. @param {Request} request @returns {Request} */
+    addressed(request) {
+      if (!trial) return request;
+      if (request.type === "step") return { ...request, type: "step_trial" };
+      if (request.type !== "restart") return request;
+      if (request.renew !== "nothing") again += 1;
+      return { type: "experiment", definition, again };
+    },
+
+    /** @param {TrialFrame} reply */
+    show(reply) {
+      if (asked) {
+        [definition, asked, again, rounds] = [asked, "", 0, []];
+        part("choices").replaceChildren();
+      }
+      if (!trial) setOpen(true);
+      trial = reply;
+      show(reply);
+    },
+
+    /** Speak another language. @param {Record<string, ExperimentTexts>} [texts]  English if left out. */
+    translate(texts = {}) {
+      known = translated(english, texts);
+      if (!trial) return;
+      part("answer").replaceChildren();
+      show(trial);
+    },
+  };
 }
 
-/** @param {string} text @param {"p" | "li"} kind */
-function paragraph(text, kind = "p") {
-  const made = document.createElement(kind);
-  made.textContent = text;
+/**
+ * Experiments with the texts of another language.
+ *
+ * @param {Record<string, Experiment>} english
+ * @param {Record<string, ExperimentTexts>} texts
+ */
+function translated(english, texts) {
+  const made = structuredClone(english);
+  for (const [name, experiment] of Object.entries(made)) {
+    const { arms = [], choices = [], ...others } = texts[name] ?? {};
+    Object.assign(experiment, others);
+    for (const [i, arm] of experiment.arms.entries()) arm.label = arms[i] ?? arm.label;
+    for (const [i, each] of experiment.choices.entries()) each.text = choices[i] ?? each.text;
+  }
   return made;
 }
 
-/** @param {string[]} texts */
-function choices(texts) {
-  return texts.map((text, i) => {
-    const label = document.createElement("label");
-    const input = Object.assign(document.createElement("input"), {
-      type: "radio",
-      value: String(i),
-    });
-    input.name = "prediction";
-    label.append(input, ` ${text}`);
-    return label;
+/** What to tell of a prediction. @param {number} expected @param {number[]} right @param {string[]} choices */
+function judged(expected, right, choices) {
+  if (right.includes(expected)) return message("experiment.right");
+  const [first, ...others] = right.map((i) =>
+    message("experiment.choice", { choice: choices[i] ?? "" }),
+  );
+  if (!first) return message("experiment.none-right");
+  return message("experiment.wrong", {
+    expected: choices[expected] ?? "",
+    right: others.reduce((some, other) => message("experiment.or", { some, other }), first),
   });
 }
 
-/** @param {Trial["arms"][number]} _arm @param {number} i */
+/**
+ * A message in which runs have other labels: those that Python knows are of the language in
+ * which the experiment was opened.
+ *
+ * @param {Message} told
+ * @param {Map<string, string>} labels
+ * @returns {Message}
+ */
+function relabelled(told, labels) {
+  /** @type {(param: Param) => any} */
+  const other = (param) => {
+    if (typeof param === "string") return labels.get(param) ?? param;
+    if (typeof param === "number") return param;
+    return Array.isArray(param) ? param.map(other) : relabelled(param, labels);
+  };
+  const params = Object.entries(told.params).map(([name, param]) => [name, other(param)]);
+  return { ...told, params: Object.fromEntries(params) };
+}
+
+/** @param {Message | Message[]} told @param {"p" | "li"} kind */
+function paragraph(told, kind = "p") {
+  const made = document.createElement(kind);
+  showMessage(made, told);
+  return made;
+}
+
+/** @param {string} _ @param {number} i */
+function choice(_, i) {
+  const label = document.createElement("label");
+  const input = Object.assign(document.createElement("input"), { type: "radio", value: String(i) });
+  input.name = "prediction";
+  label.append(input, " ", document.createElement("span"));
+  return label;
+}
+
+/** @param {TrialFrame["arms"][number]} _arm @param {number} i */
 function arm(_arm, i) {
   const item = document.createElement("li");
   const canvas = document.createElement("canvas");

@@ -1,5 +1,6 @@
 // @ts-check
-import { put } from "./readouts.js";
+import { message } from "../lib/message.js";
+import { setText, showMessage } from "../lib/show.js";
 
 /** @import { Setting, Configure } from "./settings-panel.js" */
 /** @import { Frame, SettingName } from "../protocol.js" */
@@ -38,23 +39,23 @@ export function makeWidths(bar, wanted, schema, configure) {
   return function showWidths({ layer_sizes }) {
     const shown = layer_sizes.slice(1, -1);
     if (list.childElementCount !== layer_sizes.length) {
-      list.replaceChildren(cell("input"), ...shown.map(layerCell), cell("output"));
+      list.replaceChildren(cell("network.input"), ...shown.map(layerCell), cell("network.output"));
     }
     if (add) add.disabled = shown.length === mostLayers;
     if (remove) remove.disabled = shown.length === 0;
     for (const [layer, width] of shown.entries()) {
       const [fewer, units, more] = /** @type {HTMLElement} */ (list.children[layer + 1]).children;
-      if (units) put(units, String(width));
+      if (units) setText(units, String(width));
       /** @type {HTMLButtonElement} */ (fewer).disabled = width === 1;
       /** @type {HTMLButtonElement} */ (more).disabled = width === mostUnits;
     }
   };
 }
 
-/** @param {string} text */
-function cell(text) {
+/** @param {string} code */
+function cell(code) {
   const item = document.createElement("li");
-  item.textContent = text;
+  showMessage(item, code);
   return item;
 }
 
@@ -65,7 +66,7 @@ function layerCell(_, layer) {
     const made = document.createElement("button");
     Object.assign(made, { type: "button", textContent: sign, value: String(layer) });
     made.dataset.action = `${action}-unit`;
-    made.ariaLabel = `${action} a unit of hidden layer ${layer + 1}`;
+    showMessage(made, message(`network.${action}-unit`, { layer: layer + 1 }), "aria-label");
     return made;
   };
   const units = document.createElement("span");

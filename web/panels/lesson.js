@@ -1,6 +1,6 @@
 // @ts-check
 
-import { put } from "./readouts.js";
+import { setText } from "../lib/show.js";
 
 /** @import { Frame } from "../protocol.js" */
 
@@ -87,6 +87,6 @@ function title(section, i) {
 export function showLessonNumbers({ epoch_plan }) {
   for (const [name, value] of Object.entries(epoch_plan)) {
     const number = document.querySelector(`[data-number=${name}]`);
-    if (number) put(number, String(value));
+    if (number) setText(number, String(value));
   }
 }

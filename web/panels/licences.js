@@ -3,6 +3,8 @@
 import { gunzip } from "../boot/gunzip.js";
 import { arriving } from "../boot/loader.js";
 import { find } from "../lib/dom.js";
+import { messageOf } from "../lib/message.js";
+import { showMessage } from "../lib/show.js";
 
 /** The texts of all licences, brought once somebody asks for them: the single file has them, too. */
 export function makeLicences() {
@@ -14,7 +16,7 @@ export function makeLicences() {
         const { licences } = arriving((name) => name === "licences");
         text.textContent = new TextDecoder().decode(await gunzip(await licences));
       } catch (error) {
-        text.textContent = /** @type {Error} */ (error).message;
+        showMessage(text, messageOf(error));
       }
     },
     { once: true },

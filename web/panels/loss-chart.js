@@ -1,11 +1,12 @@
 // @ts-check
 
 import { find } from "../lib/dom.js";
-import { translated } from "../lib/translate.js";
+import { message } from "../lib/message.js";
+import { showMessage } from "../lib/show.js";
+import { number, optionLabel, settingLabel, t } from "../lib/translate.js";
 import { rows } from "../paint/canvas.js";
 import { curveKey } from "../paint/legend.js";
 import { paintCurve } from "../paint/loss-curve.js";
-import { put } from "./readouts.js";
 
 /** @import { Setting } from "./settings-panel.js" */
 /** @import { Frame } from "../protocol.js" */
@@ -33,7 +34,6 @@ export function makeChart(newest, schema, repaint) {
   let shownSettings = "";
   /** The row of the epochs' losses that is read, if any. @type {number | undefined} */
   let row;
-  let told = "";
   let toUpdate = (/** @type {number} */ _x) => 0;
 
   /** @param {number | undefined} chosen */
@@ -91,15 +91,18 @@ export function makeChart(newest, schema, repaint) {
   function difference(i, /** @type {Record<string, string>[]} */ all) {
     const words = schema
       .filter(({ group }) => group !== "page" && group !== "view")
-      .map(({ name, label, rule }) => ({
+      .map(({ name, rule }) => ({
         name: /** @type {string} */ (name),
         words: (/** @type {string} */ value) =>
-          `${translated(label)} ${rule.kind === "choice" ? translated(rule.options[value] ?? value) : translated(value)}`,
+          `${settingLabel(name)} ${inWords(name, rule.kind, value)}`,
       }))
-      .concat({ name: "code", words: (value) => (value ? `edited ${value}` : "packaged code") })
+      .concat({
+        name: "code",
+        words: (files) => (files ? t("chart.edited", { files }) : t("chart.packaged")),
+      })
       .filter(({ name }) => new Set(all.map((each) => each[name])).size > 1)
       .map(({ name, words }) => words(all[i]?.[name] ?? ""));
-    return words.join(", ") || "same settings";
+    return words.join(", ") || t("chart.same");
   }
 
   /** @param {Frame} frame */
@@ -116,7 +119,7 @@ export function makeChart(newest, schema, repaint) {
         item.append(curveKey(one.style), difference(i, all));
         const drop = Object.assign(document.createElement("button"), { type: "button" });
         drop.textContent = "×";
-        drop.ariaLabel = `Drop the curve: ${difference(i, all)}`;
+        drop.ariaLabel = t("chart.drop", { difference: difference(i, all) });
         drop.addEventListener("click", () => {
           kept = kept.filter((other) => other !== one);
           shownSettings = "";
@@ -140,15 +143,12 @@ export function makeChart(newest, schema, repaint) {
   /** @param {ReturnType<typeof readRow>} of */
   function showReading({ place, last, losses }) {
     const [update = 0, train = 0, val = 0, epoch = 0] = losses;
-    const validation = Number.isNaN(val) ? "" : `, validation ${val.toFixed(4)}`;
-    const text = `Epoch ${epoch}, update ${update}: training ${train.toFixed(4)}${validation}`;
-    if (text !== told) {
-      chart.ariaValueMax = String(last);
-      chart.ariaValueNow = String(place);
-      chart.ariaValueText = text;
-    }
-    told = text;
-    put(find("[data-reading]"), row === undefined ? "" : text);
+    const code = Number.isNaN(val) ? "chart.reading" : "chart.reading-validation";
+    const told = message(code, { epoch, update, training: train, validation: val });
+    if (chart.ariaValueMax !== String(last)) chart.ariaValueMax = String(last);
+    if (chart.ariaValueNow !== String(place)) chart.ariaValueNow = String(place);
+    showMessage(chart, told, "aria-valuetext");
+    showMessage(find("[data-reading]"), row === undefined ? [] : told);
   }
 
   return {
@@ -178,4 +178,10 @@ export function makeChart(newest, schema, repaint) {
       repaint();
     },
   };
+}
+
+/** A setting's value for the reader. @param {string} name @param {string} kind @param {string} value */
+function inWords(name, kind, value) {
+  if (kind === "choice") return optionLabel(name, value);
+  return kind === "number" ? number(value) : value;
 }

@@ -1,4 +1,5 @@
 // @ts-check
+import { pictureOf } from "../paint/plane.js";
 
 /** @import { Frame, Request } from "../protocol.js" */
 
@@ -14,9 +15,8 @@ export function makePointChoice(newest, send) {
   picture.addEventListener("click", ({ offsetX, offsetY }) => {
     const frame = newest();
     if (!frame || picture.hasAttribute("data-drawing")) return;
-    const size = picture.clientWidth;
-    const toPlane = (/** @type {number} */ pixel) => (pixel / size) * 2 * frame.plane - frame.plane;
-    send({ type: "choose", x1: toPlane(offsetX), x2: -toPlane(offsetY), by: 0 });
+    const { pointAt } = pictureOf(frame.plane, picture.clientWidth);
+    send({ type: "choose", ...pointAt(offsetX, offsetY), by: 0 });
   });
   picture.addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];

@@ -1,6 +1,10 @@
 // @ts-check
 import { find } from "../lib/dom.js";
-import { makeNumberField, SLIDER_STEPS, shownNumber } from "../lib/number-field.js";
+import { message, verbatim } from "../lib/message.js";
+import { makeNumberField, SLIDER_STEPS } from "../lib/number-field.js";
+import { showMessage } from "../lib/show.js";
+import { isKnown, number } from "../lib/translate.js";
+import { displayed } from "../url/display.js";
 
 /** @import { Frame, Refused, SettingName } from "../protocol.js" */
 
@@ -10,8 +14,8 @@ import { makeNumberField, SLIDER_STEPS, shownNumber } from "../lib/number-field.
  * @typedef {{ kind: "switch" }} Switch
  * @typedef {{ kind: "widths", layers: number, units: number }} Widths
  * @typedef {{ kind: "points" }} Points
- * @typedef {{ name: SettingName, group: string, label: string, help: string, rare: boolean, default: string, rule: Choice | NumberRule | Switch | Widths | Points }} Setting
- * @typedef {(changes: Partial<Record<SettingName, string>>) => void} Configure
+ * @typedef {{ name: SettingName | "speed" | "decision", group: string, rare: boolean, default: string, rule: Choice | NumberRule | Switch | Widths | Points }} Setting
+ * @typedef {(changes: Partial<Record<Setting["name"], string>>) => void} Configure
  */
 
 /**
@@ -38,13 +42,13 @@ function showHelp() {
   const form = find("[data-settings]");
   form.addEventListener("focusin", ({ target }) => {
     const control = /** @type {HTMLElement} */ (target);
-    const row =
-      control.closest(".setting-pair")?.querySelector("label") ?? control.closest("label");
-    help.textContent = row?.title ?? "";
+    const place = control.closest(".setting-pair") ?? control.closest("label");
+    const name = /** @type {HTMLElement | null | undefined} */ (
+      place?.querySelector("[data-setting]")
+    )?.dataset.setting;
+    showMessage(help, name ? message(`settings.${name}.help`) : []);
   });
-  form.addEventListener("focusout", () => {
-    help.textContent = "";
-  });
+  form.addEventListener("focusout", () => showMessage(help, []));
 }
 
 /**
@@ -55,7 +59,7 @@ function showHelp() {
  * @param {Record<string, string>} unanswered  Settings that were sent and wait.
  */
 export function showSettings({ settings }, unanswered) {
-  for (const [name, value] of Object.entries(settings)) {
+  for (const [name, value] of Object.entries({ ...settings, ...displayed() })) {
     if (name in unanswered) continue;
     const control = settingControl(name);
     if (control === document.activeElement && control.dataset.edited) continue;
@@ -67,7 +71,7 @@ export function showSettings({ settings }, unanswered) {
         control instanceof HTMLTextAreaElement
           ? value.replaceAll("|", "\n")
           : control.role === "spinbutton"
-            ? shownNumber(value)
+            ? number(value)
             : value;
       if (control.value !== text) control.value = text;
       if (control.role === "spinbutton" && control.ariaValueNow !== value)
@@ -88,10 +92,9 @@ export function showSettings({ settings }, unanswered) {
  */
 export function showOptions({ options }) {
   for (const [name, labels] of Object.entries(options ?? {})) {
-    const all = Object.entries(labels).map(([value, label]) => new Option(label, value));
     const control = settingControl(name);
     const { value } = control;
-    control.replaceChildren(...all);
+    control.replaceChildren(...optionElements(name, labels));
     control.value = value;
   }
 }
@@ -101,16 +104,12 @@ export function showOptions({ options }) {
  * too: on a narrow screen the message is far from the field.
  *
  * @param {Refused} refused
- * @param {Setting[]} schema
- * @returns {string}  The message, in which a setting is called as its control is.
  */
-export function markRefused({ message, setting }, schema) {
-  const entry = schema.find(({ name }) => name === setting);
-  if (!entry) return message;
-  const told = message.replace(entry.name, () => entry.label);
-  settingControl(entry.name).ariaInvalid = "true";
-  find("[data-setting-help]").textContent = told;
-  return told;
+export function markRefused({ message: told }) {
+  const control = told.setting && document.querySelector(`[data-setting=${told.setting}]`);
+  if (!control) return;
+  control.ariaInvalid = "true";
+  showMessage(find("[data-setting-help]"), told);
 }
 
 /** Refused values give way to those of a link. */
@@ -121,7 +120,7 @@ export function forgetRefused() {
 
 /** A new value is on its way. @param {HTMLElement} control */
 function unmark(control) {
-  if (control.ariaInvalid) find("[data-setting-help]").textContent = "";
+  if (control.ariaInvalid) showMessage(find("[data-setting-help]"), []);
   control.ariaInvalid = null;
 }
 
@@ -137,14 +136,15 @@ export function settingControl(name) {
  * @param {Setting} setting
  * @param {Configure} configure
  */
-function labelled({ name, label, help, rule, default: text }, configure) {
+function labelled({ name, rule, default: text }, configure) {
   const row = document.createElement("label");
   row.className = `setting setting-${rule.kind}`;
   const words = document.createElement("span");
-  words.textContent = label;
-  const control = rule.kind === "choice" ? select(rule) : field(rule);
-  row.title = help; // for a mouse; for all others it stands at the foot of the screen
-  control.title = help; // for screen readers
+  showMessage(words, `settings.${name}.label`);
+  const control = rule.kind === "choice" ? select(name, rule) : field(rule);
+  const help = `settings.${name}.help`;
+  showMessage(row, help, "title"); // for a mouse; for all others it stands at the foot of the screen
+  showMessage(control, help, "title"); // for screen readers
   control.dataset.setting = name;
   control.value = text;
   control.addEventListener("input", () => {
@@ -161,17 +161,27 @@ function labelled({ name, label, help, rule, default: text }, configure) {
   if (rule.kind !== "number" || !rule.logarithmic) return row;
   const pair = document.createElement("div");
   pair.className = "setting-pair";
-  const slider = logarithmicSlider(name, label, rule, configure);
+  const slider = logarithmicSlider(name, rule, configure);
   showOnSlider(slider, text);
   pair.append(row, slider);
   return pair;
 }
 
-/** @param {Choice} rule */
-function select({ options }) {
+/** @param {string} name @param {Choice} rule */
+function select(name, { options }) {
   const control = document.createElement("select");
-  control.append(...Object.entries(options).map(([value, label]) => new Option(label, value)));
+  control.append(...optionElements(name, options));
   return control;
+}
+
+/** @param {string} name @param {Record<string, string>} labels  By value; edited code brings its own. */
+function optionElements(name, labels) {
+  return Object.entries(labels).map(([value, label]) => {
+    const code = `options.${name}.${value}`;
+    const option = new Option("", value);
+    showMessage(option, isKnown(code) ? message(code) : verbatim(label));
+    return option;
+  });
 }
 
 /** @param {NumberRule | Switch | Widths | Points} rule */
@@ -190,17 +200,17 @@ function field(rule) {
 }
 
 /**
- * @param {SettingName} name
- * @param {string} label
+ * @param {Setting["name"]} name
  * @param {NumberRule} rule
  * @param {Configure} configure
  */
-function logarithmicSlider(name, label, { low, high }, configure) {
+function logarithmicSlider(name, { low, high }, configure) {
   const slider = document.createElement("input");
   Object.assign(slider, { type: "range", min: Math.log10(low), max: Math.log10(high) });
   slider.step = String((Math.log10(high) - Math.log10(low)) / SLIDER_STEPS);
   slider.dataset.slider = name;
-  slider.ariaLabel = `${label}, on a logarithmic scale`;
+  const setting = message(`settings.${name}.label`);
+  showMessage(slider, message("groups.logarithmic", { setting }), "aria-label");
   slider.addEventListener("change", () => {
     delete slider.dataset.edited; // it was let go
   });

@@ -1,23 +1,32 @@
 // @ts-check
 import { find } from "../lib/dom.js";
-import { experimentsOfLesson, listed } from "../url/page-options.js";
+import { message, verbatim } from "../lib/message.js";
+import { showMessage } from "../lib/show.js";
+import { displayLink } from "../url/display.js";
+import { experimentsOfLesson, listed, sectionsOfLesson } from "../url/page-options.js";
 import { lasting, shortened } from "../url/permalink.js";
 
+/** @import { Message } from "../lib/message.js" */
 /** @import { Setting } from "./settings-panel.js" */
 /** @import { Files } from "./edits.js" */
 /** @import { Frame } from "../protocol.js" */
 /** @import { Place } from "../url/permalink.js" */
 /** @typedef {"hide" | "fix" | "sections" | "experiments"} List */
 
-const AREA_WORDS = {
-  lesson: "Lesson",
-  settings: "All settings",
-  code: "Code",
-  network: "Network and numbers",
-  home: "Take home",
-  share: "Share",
+/** What a teacher can hide, and what it is called. */
+const PARTS = {
+  lesson: "lesson.title",
+  settings: "share.all-settings",
+  code: "code.title",
+  network: "network.title",
+  home: "downloads.title",
+  share: "share.title",
+  "step-stage": "toolbar.stage",
+  "step-update": "toolbar.update",
+  "step-epoch": "toolbar.epoch",
+  "new-weights": "toolbar.new-weights",
+  "new-data": "toolbar.new-data",
 };
-const BUTTONS = ["step-stage", "step-update", "step-epoch", "new-weights", "new-data"];
 const EMBED = { width: 700, height: 500 };
 
 const field = (/** @type {string} */ name) =>
@@ -79,7 +88,8 @@ export function makeShare(newest, edits, here, schema, experiment) {
         : "";
     const train = startsAtOnce ? "train=1" : "";
     const start = opens ? `experiment=${encodeURIComponent(opens)}` : frame.link;
-    const link = [start, lasting(wanted), epoch, train, ...code].filter(Boolean).join("&");
+    const display = displayLink();
+    const link = [start, display, lasting(wanted), epoch, train, ...code].filter(Boolean).join("&");
     const [address] = location.href.split("#");
     const withHash = (/** @type {string} */ text) =>
       text ? `${address}#${text}` : String(address);
@@ -97,9 +107,9 @@ export function makeShare(newest, edits, here, schema, experiment) {
    */
   function fill() {
     const opens = /** @type {HTMLSelectElement} */ (choices.elements.namedItem("opens"));
-    const isFilled = find("[data-teachers-settings]").querySelector("input") !== null;
+    const isFilled = opens.options.length > 1;
     if (!isFilled) {
-      for (const [name, title] of experimentsOfLesson()) opens.append(new Option(title, name));
+      for (const name of experimentsOfLesson().keys()) opens.append(new Option("", name));
     }
     opens.value = experiment() ?? "";
     if (isFilled) return;
@@ -110,20 +120,37 @@ export function makeShare(newest, edits, here, schema, experiment) {
     }
     const compact = /** @type {HTMLInputElement} */ (choices.elements.namedItem("embed"));
     compact.checked = given.embed !== undefined;
-    /** @type {(parts: string, label: string, lists: List[], value: string) => void} */
+    /** @type {(parts: string, label: Message, lists: List[], value: string) => void} */
     const add = (parts, label, lists, value) =>
       find(`[data-teachers-${parts}]`).append(row(label, lists, value, given));
-    for (const { name, label } of schema) add("settings", label, ["hide", "fix"], name);
-    for (const [name, label] of Object.entries(AREA_WORDS)) add("parts", label, ["hide"], name);
-    for (const name of BUTTONS) {
-      add("parts", find(`[data-action=${name}]`).textContent?.trim() ?? name, ["hide"], name);
+    for (const { name } of schema) {
+      add("settings", message(`settings.${name}.label`), ["hide", "fix"], name);
     }
-    for (const option of document.querySelectorAll("[data-section-choice] option")) {
-      const { value, text } = /** @type {HTMLOptionElement} */ (option);
-      add("sections", text, ["sections"], value);
+    for (const [name, code] of Object.entries(PARTS)) add("parts", message(code), ["hide"], name);
+    for (const name of sectionsOfLesson().keys()) {
+      add("sections", verbatim(name), ["sections"], name);
     }
-    for (const [name, title] of experimentsOfLesson()) {
-      add("experiments", title, ["experiments"], name);
+    for (const name of experimentsOfLesson().keys()) {
+      add("experiments", verbatim(name), ["experiments"], name);
+    }
+  }
+
+  /** Sections and experiments have their titles from the lesson, which may speak another language by now. */
+  function showTitles() {
+    const titles = experimentsOfLesson();
+    const opens = /** @type {HTMLSelectElement} */ (choices.elements.namedItem("opens"));
+    for (const option of opens.options) option.text = titles.get(option.value) ?? option.text;
+    for (const [list, known] of /** @type {const} */ ([
+      ["sections", sectionsOfLesson()],
+      ["experiments", titles],
+    ])) {
+      for (const box of choices.querySelectorAll(`[name=${list}]`)) {
+        const { value } = /** @type {HTMLInputElement} */ (box);
+        const title = verbatim(known.get(value) ?? value);
+        const words = box.closest(".teachers-row")?.querySelector("span");
+        if (words) showMessage(words, title);
+        showMessage(box, title, "aria-label");
+      }
     }
   }
 
@@ -132,6 +159,7 @@ export function makeShare(newest, edits, here, schema, experiment) {
   find("[data-for-teachers]").addEventListener("toggle", update);
   find("[data-action=share]").addEventListener("click", () => {
     fill();
+    showTitles();
     dialog.showModal();
     update();
   });
@@ -149,7 +177,7 @@ export function makeShare(newest, edits, here, schema, experiment) {
 /**
  * A line of check boxes: whether each list of a link names the value.
  *
- * @param {string} label
+ * @param {Message} label
  * @param {List[]} lists
  * @param {string} value
  * @param {Place} given  Where a list is missing, nothing is hidden or fixed, and all is shown.
@@ -158,15 +186,18 @@ function row(label, lists, value, given) {
   const line = document.createElement("div");
   line.className = "teachers-row";
   const words = document.createElement("span");
-  words.textContent = label;
+  showMessage(words, label);
   line.append(words);
   for (const name of lists) {
     const isVerb = name === "hide" || name === "fix";
     const box = Object.assign(document.createElement("input"), { type: "checkbox", name, value });
     box.checked = given[name] === undefined ? !isVerb : listed(given[name]).includes(value);
-    box.ariaLabel = isVerb ? `${label}: ${name}` : label;
+    const verb = document.createElement("span");
     const caption = document.createElement("label");
-    caption.append(box, isVerb ? name : "");
+    caption.append(box, verb);
+    if (isVerb) showMessage(verb, `share.${name}`);
+    const boxLabel = { part: label, verb: message(`share.${name}`) };
+    showMessage(box, isVerb ? message("share.box", boxLabel) : label, "aria-label");
     line.append(caption);
   }
   return line;

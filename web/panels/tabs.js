@@ -1,26 +1,31 @@
 // @ts-check
 
 /**
- * Tabs, by pointer and by arrow keys; each shows the panel that it controls.
+ * Tabs that show the panels they control.
  *
  * @param {HTMLElement} list  Of role tablist.
  * @param {() => void} onChoose
  */
 export function makeTabs(list, onChoose) {
   const tabs = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[role=tab]")]);
-  const panelOf = (/** @type {HTMLElement} */ tab) =>
-    document.getElementById(tab.getAttribute("aria-controls") ?? "");
-
-  /** @param {HTMLElement} chosen */
-  function choose(chosen) {
+  listenToTabs(tabs, (chosen) => {
+    markChosen(tabs, chosen);
     for (const tab of tabs) {
-      tab.ariaSelected = String(tab === chosen);
-      tab.tabIndex = tab === chosen ? 0 : -1;
-      panelOf(tab)?.toggleAttribute("hidden", tab !== chosen);
+      const panel = document.getElementById(tab.getAttribute("aria-controls") ?? "");
+      panel?.toggleAttribute("hidden", tab !== chosen);
     }
     onChoose();
-  }
+  });
+}
 
+/**
+ * Choose a tab by pointer, or its neighbour by the arrow keys.
+ *
+ * @template {HTMLElement} Tab
+ * @param {Tab[]} tabs
+ * @param {(tab: Tab) => void} choose
+ */
+export function listenToTabs(tabs, choose) {
   for (const [at, tab] of tabs.entries()) {
     tab.addEventListener("click", () => choose(tab));
     tab.addEventListener("keydown", ({ key }) => {
@@ -30,5 +35,13 @@ export function makeTabs(list, onChoose) {
       next.focus();
       choose(next);
     });
+  }
+}
+
+/** Tab leads to the chosen one only. @param {HTMLElement[]} tabs @param {HTMLElement | undefined} chosen */
+export function markChosen(tabs, chosen) {
+  for (const tab of tabs) {
+    tab.ariaSelected = String(tab === chosen);
+    tab.tabIndex = tab === chosen ? 0 : -1;
   }
 }

@@ -1,8 +1,11 @@
 // @ts-check
 import { find } from "../lib/dom.js";
-import { makeNumberField, shownNumber } from "../lib/number-field.js";
+import { message } from "../lib/message.js";
+import { makeNumberField } from "../lib/number-field.js";
+import { setText, showMessage } from "../lib/show.js";
+import { parametersOf } from "../lib/theta.js";
+import { number } from "../lib/translate.js";
 import { parameterAt } from "../paint/network.js";
-import { short } from "./arrays-panel.js";
 
 /** @import { Checked, Frame, Request } from "../protocol.js" */
 
@@ -31,7 +34,7 @@ export function makeParameter(newest, send) {
     if (hit === undefined || !frame) return;
     /** @type {HTMLDetailsElement} */ (find("[data-weight]")).open = true;
     index = hit;
-    result.textContent = "";
+    setText(result, "");
     showPlace(frame);
     value?.focus();
     value?.select();
@@ -61,23 +64,14 @@ export function makeParameter(newest, send) {
     send({ type: "check", index });
   });
 
-  /** Each layer's first index in theta, and its shape. @param {Frame} frame */
-  function* shapes({ layer_sizes }) {
-    let start = 0;
-    for (let i = 1; i < layer_sizes.length; i++) {
-      const [n_in = 0, n_out = 0] = [layer_sizes[i - 1], layer_sizes[i]];
-      yield { start, n_in, n_out };
-      start += (n_in + 1) * n_out;
-    }
-  }
-
   /** The fields, out of `index`: from row n_in on it is the bias. @param {Frame} frame */
   function showPlace(frame) {
-    const found = [...shapes(frame)];
+    const found = parametersOf(frame.layer_sizes);
     const at = found.findLastIndex(({ start }) => start <= index);
-    const { start, n_in, n_out } = found[Math.max(0, at)] ?? { start: 0, n_in: 2, n_out: 1 };
+    const of = found[at];
+    if (!of || !layer || !from || !to) return;
+    const { start, n_in, n_out } = of;
     const row = Math.floor((index - start) / n_out);
-    if (!layer || !from || !to) return;
     layer.value = String(at);
     layer.max = String(found.length - 1);
     from.value = row === n_in ? "b" : String(row);
@@ -89,31 +83,29 @@ export function makeParameter(newest, send) {
   function readPlace() {
     const frame = newest();
     if (!frame || !layer || !from || !to) return;
-    const found = [...shapes(frame)];
+    const found = parametersOf(frame.layer_sizes);
     const clamp = (/** @type {string} */ text, /** @type {number} */ most) =>
       Math.min(most, Math.max(0, Math.floor(Number(text)) || 0));
-    const { start, n_in, n_out } = found[clamp(layer.value, found.length - 1)] ?? {
-      start: 0,
-      n_in: 2,
-      n_out: 1,
-    };
+    const of = found[clamp(layer.value, found.length - 1)];
+    if (!of) return;
+    const { start, n_in, n_out } = of;
     const row = from.value.trim() === "b" ? n_in : clamp(from.value, n_in - 1);
     index = start + row * n_out + clamp(to.value, n_out - 1);
-    result.textContent = "";
+    setText(result, "");
     showPlace(frame);
   }
 
   /** @param {Frame} frame */
   function showValue({ theta }) {
     if (value && !value.dataset.edited)
-      value.value = shownNumber(String(Number((theta.data[index] ?? 0).toPrecision(6))));
+      value.value = number(Number((theta.data[index] ?? 0).toPrecision(6)));
   }
 
   return {
     /** @param {Frame} frame */
     show(frame) {
       if (index >= frame.theta.data.length) index = 0;
-      if (momentOf(frame) !== checkedAt) result.textContent = "";
+      if (momentOf(frame) !== checkedAt) setText(result, "");
       if ([layer, from, to].some((input) => input?.dataset.edited)) showValue(frame);
       else showPlace(frame);
     },
@@ -121,14 +113,8 @@ export function makeParameter(newest, send) {
     showCheck({ name, backpropagation, central_difference }) {
       const frame = newest();
       checkedAt = frame ? momentOf(frame) : "";
-      result.textContent =
-        `${name}: backpropagation gives ${exact(backpropagation)}, ` +
-        `a central difference ${exact(central_difference)}.`;
+      const numbers = { gradient: backpropagation, difference: central_difference };
+      showMessage(result, message("weight.checked", { name, ...numbers }));
     },
   };
-}
-
-/** @param {number | string} number  A text is nan, inf or -inf. */
-function exact(number) {
-  return number === 0 || typeof number === "string" ? short(number) : number.toPrecision(8);
 }

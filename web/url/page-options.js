@@ -1,5 +1,7 @@
 // @ts-check
 
+import { message } from "../lib/message.js";
+
 /** @import { Place } from "./permalink.js" */
 
 /** Other controls of a setting: they are fixed with it. */
@@ -39,16 +41,17 @@ export function listed(names) {
 export function arrange({ theme, embed, hide, fix, sections, experiments }) {
   document.documentElement.style.colorScheme = theme ?? "";
   document.body.toggleAttribute("data-embed", embed !== undefined);
-  for (const element of all("[data-away]")) element.removeAttribute("data-away");
-  const put = (/** @type {Element | null | undefined} */ element) =>
-    element?.setAttribute("data-away", "");
+  for (const element of all("[data-hidden-by-link]"))
+    element.removeAttribute("data-hidden-by-link");
+  const hideByLink = (/** @type {Element | null | undefined} */ element) =>
+    element?.setAttribute("data-hidden-by-link", "");
 
   for (const name of listed(hide)) {
     if (Object.hasOwn(AREAS, name))
-      all(AREAS[/** @type {keyof typeof AREAS} */ (name)]).forEach(put);
-    all(`[data-action="${name}"]`).forEach(put);
+      all(AREAS[/** @type {keyof typeof AREAS} */ (name)]).forEach(hideByLink);
+    all(`[data-action="${name}"]`).forEach(hideByLink);
     for (const control of all(`[data-setting="${name}"]`)) {
-      put(control.closest(".setting-pair") ?? control.closest(".setting"));
+      hideByLink(control.closest(".setting-pair") ?? control.closest(".setting"));
     }
   }
   for (const control of all("[data-setting], [data-slider]")) {
@@ -56,7 +59,7 @@ export function arrange({ theme, embed, hide, fix, sections, experiments }) {
     control.toggleAttribute("disabled", listed(fix).includes(name));
   }
   for (const [name, others] of Object.entries(ALSO)) {
-    if (listed(fix).includes(name)) all(others).forEach(put);
+    if (listed(fix).includes(name)) all(others).forEach(hideByLink);
   }
   if (sections !== undefined) {
     for (const option of all("[data-section-choice] option")) {
@@ -65,15 +68,15 @@ export function arrange({ theme, embed, hide, fix, sections, experiments }) {
   }
   if (experiments !== undefined) {
     for (const link of experimentLinks()) {
-      if (!listed(experiments).includes(experimentOf(link))) put(link.closest("li") ?? link);
+      if (!listed(experiments).includes(experimentOf(link))) hideByLink(link.closest("li") ?? link);
     }
   }
 }
 
-/** What the page calls a setting. @param {string} name */
-export function labelOf(name) {
-  const control = document.querySelector(`[data-setting="${CSS.escape(name)}"]`);
-  return control?.closest("label")?.querySelector("span")?.textContent ?? name;
+/** Name and title of each section of the lesson. */
+export function sectionsOfLesson() {
+  const options = /** @type {HTMLOptionElement[]} */ (all("[data-section-choice] option"));
+  return new Map(options.map(({ value, text }) => [value, text]));
 }
 
 /** Name and title of each experiment that the lesson leads to. */
@@ -82,7 +85,7 @@ export function experimentsOfLesson() {
 }
 
 /**
- * A sentence on the first name in a link that nothing of the page bears, or "".
+ * What to tell of the first name in a link that nothing of the page bears, if any.
  *
  * @param {Place} place
  */
@@ -97,8 +100,7 @@ export function unknownName(place) {
   };
   for (const list of /** @type {const} */ (["hide", "fix", "sections", "experiments"])) {
     const name = listed(place[list]).find((each) => !known[list].includes(each));
-    if (name)
-      return `${list} in the link names ${JSON.stringify(name)}, which the page does not have.`;
+    if (name) return message("link.unknown-name", { list, name: JSON.stringify(name) });
   }
-  return "";
+  return undefined;
 }

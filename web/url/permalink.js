@@ -2,6 +2,11 @@
 // What a link says of the page itself, beside the settings, which are Python's to read.
 // A link is data from a stranger: every part is checked, and nothing of it ever becomes HTML.
 
+import { MessageError, message } from "../lib/message.js";
+import { STAGES } from "../lib/stages.js";
+
+/** @import { Message } from "../lib/message.js" */
+
 const LONGEST = 400_000; // characters; code may travel in a link
 const NAMES = /^[a-z0-9_-]{1,30}(,[a-z0-9_-]{1,30}){0,60}$/;
 
@@ -18,7 +23,7 @@ const LASTING = {
 const ONCE = {
   section: /^[a-z]{1,20}$/,
   tab: /^(network|numbers|epochs)$/,
-  stage: /^(shuffle|batch|forward|loss|backward|update)$/,
+  stage: new RegExp(`^(${STAGES.join("|")})$`),
   epoch: /^[1-9]\d{0,3}$/,
   train: /^1$/,
 };
@@ -28,25 +33,31 @@ const RULES = { ...LASTING, ...ONCE };
 
 /**
  * @param {string} hash
- * @returns {{ place: Place, settings: string, problem: string }}
+ * @returns {{ place: Place, settings: string, problem: Message | undefined }}
  */
 export function readLink(hash) {
   if (hash.length > LONGEST) {
-    const problem = `The link is too long to be read: ${hash.length} characters, at most ${LONGEST}.`;
+    const problem = message("link.too-long", { length: hash.length, most: LONGEST });
     return { place: {}, settings: "", problem };
   }
   /** @type {Place} */
   const place = {};
   const settings = [];
-  let problem = "";
+  /** @type {Message | undefined} */
+  let problem;
   for (const part of hash.replace(/^#/, "").split("&")) {
     const [name = "", text = ""] = part.split("=", 2);
     if (!Object.hasOwn(RULES, name)) settings.push(part);
     else if (RULES[/** @type {keyof typeof RULES} */ (name)].test(decoded(text)))
       place[/** @type {keyof typeof RULES} */ (name)] = decoded(text);
-    else problem ||= `${name} in the link cannot be ${JSON.stringify(text.slice(0, 40))}.`;
+    else problem ??= invalid(name, text);
   }
   return { place, settings: settings.join("&"), problem };
+}
+
+/** @param {string} name @param {string} text */
+export function invalid(name, text) {
+  return message("link.invalid", { name, value: JSON.stringify(text.slice(0, 40)) });
 }
 
 /** @param {string} text */
@@ -86,7 +97,7 @@ export function isShort(hash) {
 }
 
 /**
- * The long form again; rejects with a sentence where it is not one.
+ * The long form again; rejects with a message where it is not one.
  *
  * @param {string} hash
  */
@@ -98,7 +109,7 @@ export async function expanded(hash) {
       await through(bytes, new DecompressionStream("deflate-raw"), LONGEST),
     );
   } catch {
-    throw new Error("The short link is not whole: ask for it again.");
+    throw new MessageError("link.not-whole");
   }
 }
 

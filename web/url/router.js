@@ -1,12 +1,14 @@
 // @ts-check
+import { message, messageOf } from "../lib/message.js";
+import { STAGES } from "../lib/stages.js";
 import { codeProblem, withoutCode } from "../panels/edits.js";
-import { arrange, labelOf, listed, unknownName } from "./page-options.js";
-import { expanded, isShort, lasting, readLink } from "./permalink.js";
+import { displayLink, openDisplay } from "./display.js";
+import { arrange, listed, unknownName } from "./page-options.js";
+import { expanded, invalid, isShort, lasting, readLink } from "./permalink.js";
 
+/** @import { Message } from "../lib/message.js" */
 /** @import { Place } from "./permalink.js" */
 /** @import { Frame, Request } from "../protocol.js" */
-
-const STAGES = ["shuffle", "batch", "forward", "loss", "backward", "update"];
 
 /**
  * The page's own address: it opens what a link asks for, and then says what is shown. The
@@ -16,7 +18,7 @@ const STAGES = ["shuffle", "batch", "forward", "loss", "backward", "update"];
  *   experiment: { open: (name: string) => void, close: () => void, isOpen: () => boolean },
  *   lesson: { open: (section: string) => boolean },
  *   send: (request: Request) => void,
- *   tell: (message: string) => void,
+ *   tell: (...messages: Message[]) => void,
  *   speak: (language: string) => void,
  *   wanted: () => Partial<Record<string, string>>,
  * }} page
@@ -40,12 +42,12 @@ export function makeAddress({ experiment, lesson, send, tell, speak, wanted }) {
     const kept = fixed.flatMap((name) =>
       now[name] === undefined ? [] : [`${name}=${encodeURIComponent(now[name])}`],
     );
-    const resisted = parts.filter(isFixed).map((part) => labelOf(part.split("=")[0] ?? ""));
+    const resisted = parts
+      .filter(isFixed)
+      .map((part) => message(`settings.${part.split("=")[0]}.label`));
     return {
       link: [...parts.filter((part) => !isFixed(part)), ...kept].join("&"),
-      problem: resisted[0]
-        ? `${resisted.join(", ")} is fixed here; the link does not change it.`
-        : "",
+      problem: resisted[0] && message("link.fixed", { settings: resisted }),
     };
   }
 
@@ -62,17 +64,18 @@ export function makeAddress({ experiment, lesson, send, tell, speak, wanted }) {
     open(hash, isFirst) {
       if (isShort(hash)) {
         const follow = (/** @type {string} */ long) => location.replace(`#${long}`);
-        expanded(hash).then(follow, ({ message }) => tell(message));
+        expanded(hash).then(follow, (error) => tell(messageOf(error)));
         if (!isFirst) return false;
       }
       const { place: asked, settings, problem } = readLink(isShort(hash) ? "" : hash);
       if (asked.lang && !isFirst) speak(asked.lang);
-      const fixed = isFirst ? { link: settings, problem: "" } : withFixed(settings);
+      const fixed = isFirst ? { link: settings, problem: undefined } : withFixed(settings);
       place = { ...place, ...asked };
       arrange(place);
       const wasExperiment = named !== null;
       named = new URLSearchParams(settings).get("experiment");
-      const link = named === null ? withoutCode(fixed.link) : "";
+      const display = openDisplay(withoutCode(fixed.link));
+      const link = named === null ? display.run : "";
       // leaving an experiment is no reason to start the demo's run anew
       const isHere = wasExperiment && history.state?.run === run;
       if (named === null && !isFirst) run = Number(history.state?.run ?? ++newest);
@@ -93,14 +96,15 @@ export function makeAddress({ experiment, lesson, send, tell, speak, wanted }) {
       const troubles = [
         problem,
         unknownName(asked),
-        isThere ? "" : `section in the link cannot be ${JSON.stringify(asked.section)}.`,
-        named !== null && withoutCode(settings).includes("&")
-          ? "An experiment brings its own settings: others in the link are not used."
-          : "",
+        isThere ? undefined : invalid("section", asked.section ?? ""),
+        named !== null && display.run.includes("&")
+          ? message("experiment.own-settings")
+          : undefined,
+        ...display.problems,
         codeProblem(settings),
         fixed.problem,
-      ].filter(Boolean);
-      if (troubles[0]) tell(troubles.join(" "));
+      ].filter((each) => each !== undefined);
+      if (troubles[0]) tell(...troubles);
       return asked.train !== undefined;
     },
 
@@ -132,7 +136,8 @@ export function makeAddress({ experiment, lesson, send, tell, speak, wanted }) {
     /** Say in the address what a frame shows. @param {Frame} frame */
     show({ link }) {
       const { pathname, search } = location;
-      const own = named === null ? link : `experiment=${encodeURIComponent(named)}`;
+      const what = named === null ? link : `experiment=${encodeURIComponent(named)}`;
+      const own = [what, displayLink()].filter(Boolean).join("&");
       if (own === shown) return;
       shown = own;
       const joined = (/** @type {Place} */ more) => [own, lasting(more)].filter(Boolean).join("&");

@@ -44,7 +44,7 @@ def read_plots(data: Mapping[str, Any]) -> list[Plot]:
     for pair in value:
         is_pair = isinstance(pair, list) and len(pair) == 2
         if not is_pair or pair[0] not in X or pair[1] not in Y:
-            raise SettingError("experiment.plot", x=X, y=Y, got=shown(pair))
+            raise SettingError("experiment.plot-pair", x=X, y=Y, got=shown(pair))
     return [Plot(*pair) for pair in value]
 
 

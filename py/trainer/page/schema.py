@@ -16,8 +16,6 @@ def as_json() -> str:
         {
             "name": entry.name,
             "group": entry.metadata["group"],
-            "label": entry.metadata["label"],
-            "help": entry.metadata["help"],
             "rare": entry.metadata["rare"],
             "default": RULES[entry.name].write(getattr(default, entry.name)),
             "rule": RULES[entry.name].schema(),

@@ -19,6 +19,7 @@ from ..training import Run
 from .monitor import MAX_NORM
 
 THE_FILE = message("json.the-file")
+OF_THE_PAGE = ("decision", "speed")  # files of version 1.0 have these, too
 
 
 def weights_as_json(settings: Settings, run: Run) -> str:
@@ -83,6 +84,7 @@ def settings_in(document: dict[str, Any]) -> dict[str, str]:
     texts = document.get("settings")
     if not isinstance(texts, dict):
         refuse("settings", message("file.settings"), texts)
+    texts = {name: text for name, text in texts.items() if name not in OF_THE_PAGE}
     for name, text in texts.items():
         if not isinstance(text, str):
             refuse(f"settings.{name[:40]}", message("file.text"), text)

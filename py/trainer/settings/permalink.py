@@ -40,7 +40,7 @@ def chosen_texts(settings: Settings) -> dict[str, str]:
 def from_link(link: str) -> tuple[Settings, list[Message]]:
     """The settings in `link`, and a message for each thing in it that was not taken."""
     if len(link) > LONGEST:
-        return Settings(), [message("link.too-long", count=len(link), most=LONGEST)]
+        return Settings(), [message("link.too-long", length=len(link), most=LONGEST)]
     return from_texts(parse_qsl(link.removeprefix("#"), keep_blank_values=True))
 
 

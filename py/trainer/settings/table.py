@@ -70,12 +70,12 @@ class Settings:
         "Standard deviation of the noise on every coordinate.")
     turns: float = setting(1.75, Number(0.5, 3, step=0.05), "data", "Spiral turns",
         "How often each arm winds around the centre. Only the spiral uses it.", rare=True)
-    validation_split: float = setting(0.2, Number(0, 0.8, step=0.05), "data", "Validation part",
+    validation_split: float = setting(0.2, Number(0, 0.8, step=0.05), "data", "Validation split",
         "The part of each class that is held back to check the network on.")
     order: str = setting("random", Choice(ORDERS), "data", "Order",
         "How the training examples are sorted before any shuffle.", rare=True)
     own: tuple[tuple[float, float, int], ...] = setting((), OwnPoints(), "data",
-        "Own points",
+        "Custom points",
         "Rows of x, y, class that take the dataset's place. Empty: the dataset.", rare=True)
     data_seed: int = setting(1, Number(0, 2**31 - 1, whole=True), "data", "Data seed",
         "The number from which the points are drawn.", rare=True)
@@ -85,7 +85,7 @@ class Settings:
     activation: str = setting("relu", Choice(ACTIVATIONS), "network", "Activation",
         "What each hidden unit does to its weighted sum.")
     initialization: str = setting("he", Choice({name: INITIALIZATION_LABELS.get(name, name)
-        for name in INITIALIZATIONS}), "network", "First weights",
+        for name in INITIALIZATIONS}), "network", "Initialization",
         "How the weights are drawn before training.", rare=True)
     seed: int = setting(1, Number(0, 2**31 - 1, whole=True), "network", "Seed",
         "The number from which the first weights and every shuffle are drawn.", rare=True)
@@ -124,7 +124,7 @@ class Settings:
     patience: int = setting(50, Number(1, 10_000, whole=True), "stopping", "Patience",
         "Epochs to wait for a better validation loss.", live=True, rare=True)
     min_improvement: float = setting(0.0001, Number(0, 1, step=0.0001), "stopping",
-        "Smallest improvement", "By how much the validation loss must fall to count as better.",
+        "Minimum improvement", "By how much the validation loss must fall to count as better.",
         live=True, rare=True)
 
     threshold: float = setting(0.5, Number(0.05, 0.95, step=0.05), "view", "Threshold",

@@ -1,0 +1,73 @@
+// @ts-check
+// Which language the page speaks: by the link, by choice, or by the browser.
+
+import { dataText } from "../boot/embedded.js";
+import { gunzip } from "../boot/gunzip.js";
+import { arriving } from "../boot/loader.js";
+import { find } from "./dom.js";
+import { translatePage } from "./show.js";
+import { keep, recalled } from "./storage.js";
+import { setCatalogue } from "./translate.js";
+
+const LANGUAGES = ["en", "de", "es"];
+const STORE = "watch-it-learn:language";
+
+/** @typedef {{ title: string, question: string, why: string, choices: string[], arms: string[] }} ExperimentTexts */
+/** @typedef {{ messages: Record<string, string>, lesson: string, experiments: Record<string, ExperimentTexts> }} Translation */
+
+const languageChoice = () => /** @type {HTMLSelectElement} */ (find("[data-language-choice]"));
+
+/**
+ * The language that the link asks for, or that was chosen before, or the browser's.
+ *
+ * @param {string | undefined} linked
+ */
+export function chooseLanguage(linked) {
+  const wanted = [linked, recalled(STORE), ...navigator.languages.map((tag) => tag.slice(0, 2))];
+  return wanted.find((language) => LANGUAGES.includes(language ?? "")) ?? "en";
+}
+
+/**
+ * The menu of languages.
+ *
+ * @param {string} now
+ * @param {(language: string) => void} onChoice
+ * @param {(language?: string) => void} forget  What a link asked for; a language that storage does
+ *   not keep goes into the address instead.
+ */
+export function makeLanguageChoice(now, onChoice, forget) {
+  const choice = languageChoice();
+  choice.value = now;
+  choice.addEventListener("change", () => {
+    forget(keep(STORE, choice.value) ? undefined : choice.value);
+    onChoice(choice.value);
+  });
+}
+
+/** What the page speaks until another language is here. */
+export function speakEnglish() {
+  setCatalogue(JSON.parse(dataText("script[data-messages]")), false);
+}
+
+/**
+ * Have the page speak a language from now on.
+ *
+ * @param {string} language
+ * @returns {Promise<Translation | undefined>}  Nothing for English, which the page is written in.
+ */
+export async function speak(language) {
+  const translation = language === "en" ? undefined : await translationInto(language);
+  if (translation) setCatalogue(translation.messages, true);
+  else speakEnglish();
+  document.documentElement.lang = language;
+  languageChoice().value = language;
+  translatePage();
+  return translation;
+}
+
+/** @param {string} language @returns {Promise<Translation>} */
+async function translationInto(language) {
+  const name = /** @type {"de" | "es"} */ (language);
+  const bytes = await arriving((each) => each === name)[name];
+  return JSON.parse(new TextDecoder().decode(await gunzip(bytes)));
+}

@@ -1,0 +1,127 @@
+// @ts-check
+// The loop of request and paint. While the run trains, each animation frame of the browser asks
+// for the next picture, then paints the newest meanwhile: pausing is not asking.
+
+import { stepOfFrame } from "../url/display.js";
+import { find } from "./dom.js";
+import { t } from "./translate.js";
+
+/** @import { Frame, Inspection, Request } from "../protocol.js" */
+/** @import { makeExperiment } from "../panels/experiment.js" */
+/** @import { startTrainer } from "./trainer.js" */
+/** @typedef {"network" | "chart" | "numbers"} Turn */
+/** @typedef {(frame: Frame, inspection: Inspection | undefined, isDue: (turn: Turn) => boolean) => void} Paint */
+
+const CALM = matchMedia("(prefers-reduced-motion: reduce)");
+const CALM_PAUSE = 1000; // milliseconds between two pictures of a calm page
+// While pictures follow each other faster, lines, numbers and tables take turns: they cost the most.
+const HURRY = 100; // milliseconds
+/** @type {Turn[]} */
+const TURNS = ["network", "chart", "numbers"]; // plane and counts are always painted
+
+/**
+ * @param {ReturnType<typeof startTrainer>} trainer
+ * @param {ReturnType<typeof makeExperiment>} experiment  Where it is open, it trains.
+ */
+export function makeLoop(trainer, experiment) {
+  const button = find("[data-action=train]");
+  /** @type {Frame | undefined} */
+  let frame;
+  /** @type {Inspection | undefined} */
+  let inspection;
+  let isTraining = false;
+  let isPainted = true;
+  let paintedAt = 0;
+  let turn = 0; // of TURNS
+  /** @type {Paint} */
+  let paint = () => {};
+  let onTurn = () => {};
+
+  function repaint() {
+    isPainted = false;
+    requestAnimationFrame(tick);
+  }
+
+  function tick() {
+    if (!frame) return;
+    if (isTraining && trainer.isIdle())
+      trainer.send(experiment.addressed({ type: "step", ...stepOfFrame() }));
+    if (isPainted || experiment.isOpen()) return;
+    const isCalm = CALM.matches && isTraining && performance.now() - paintedAt < CALM_PAUSE;
+    if (!isCalm) paintNow(frame);
+  }
+
+  /** @param {Frame} now */
+  function paintNow(now) {
+    isPainted = true;
+    const isHurried = isTraining && performance.now() - paintedAt < HURRY;
+    paintedAt = performance.now();
+    turn = (turn + 1) % TURNS.length;
+    paint(now, inspection, (each) => !isHurried || TURNS[turn] === each);
+  }
+
+  /** @param {boolean} on */
+  function setTraining(on) {
+    if (on && experiment.isOpen() && !experiment.isPredicted()) return;
+    const isTurn = on !== isTraining;
+    isTraining = on;
+    button.ariaPressed = String(on);
+    if (!isTurn) return;
+    inspection = undefined;
+    onTurn();
+    if (!on && frame && trainer.isUp() && !experiment.isOpen()) trainer.send({ type: "inspect" });
+    repaint();
+  }
+
+  return {
+    /** How to paint a frame, and what to do when training begins or ends. @param {{ paint: Paint, onTurn(): void }} page */
+    run(page) {
+      ({ paint, onTurn } = page);
+      const sizes = new ResizeObserver(repaint);
+      for (const canvas of document.querySelectorAll("canvas[data-view]")) sizes.observe(canvas);
+      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+      const title = document.title;
+      document.addEventListener("visibilitychange", () => {
+        // a browser paints no hidden tab, so nothing trains there
+        const waits = document.hidden && isTraining;
+        document.title = waits ? `${t("page.waiting")} – ${title}` : title;
+      });
+    },
+
+    /** The frame of now, if there is one yet. */
+    newest: () => frame,
+    inspection: () => inspection,
+    isTraining: () => isTraining,
+    setTraining,
+    repaint,
+
+    /** An answer is here: go on. */
+    goOn: () => requestAnimationFrame(tick),
+
+    /** A request failed: what the last stage made is not asked for, or it fails again. */
+    halt() {
+      isTraining = false;
+      button.ariaPressed = "false";
+    },
+
+    /** @param {Frame} reply @returns {Frame}  With all that Python left out, for it is as it was. */
+    take(reply) {
+      const last = frame;
+      if (last) trainer.giveBack(last.grid);
+      const isNew = reply.points.data.length > 0;
+      frame = {
+        ...reply,
+        settings: { own: last?.settings.own ?? "", ...reply.settings },
+        points: isNew || !last ? { ...reply.points, data: reply.points.data.slice() } : last.points,
+      };
+      if (frame.status === "stopped" || frame.status === "diverged") setTraining(false);
+      return frame;
+    },
+
+    /** @param {Inspection} reply */
+    takeInspection(reply) {
+      inspection = isTraining ? undefined : reply;
+      repaint();
+    },
+  };
+}

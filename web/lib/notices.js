@@ -1,0 +1,42 @@
+// @ts-check
+import { find } from "./dom.js";
+import { showMessage } from "./show.js";
+
+/** @import { Message } from "./message.js" */
+
+/** The line that tells what the reader's last act led to, until his next, and how the run is. */
+export function makeNotices() {
+  /** @type {Message[]} */
+  let notice = [];
+  /** @type {Message[]} */
+  let state = [];
+  let isWelcome = false;
+
+  function show() {
+    const needsState = !isWelcome || notice.length === 0;
+    showMessage(find("[data-message]"), needsState ? [...notice, ...state] : notice);
+  }
+
+  /** @param {Message[]} messages */
+  function tell(...messages) {
+    notice = messages;
+    show();
+  }
+
+  return {
+    tell,
+
+    /** Tell more of the same act. @param {Message[]} messages */
+    add: (...messages) => tell(...notice, ...messages),
+
+    /** The reader does something else. */
+    clear: () => tell(),
+
+    /** How the run is, or the experiment. @param {Message[]} messages @param {boolean} isFirst  Only a welcome, which gives way to a notice. */
+    setState(messages, isFirst = false) {
+      state = messages;
+      isWelcome = isFirst;
+      show();
+    },
+  };
+}

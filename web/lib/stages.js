@@ -1,0 +1,4 @@
+// @ts-check
+
+/** The stages of the training loop, in order. */
+export const STAGES = ["shuffle", "batch", "forward", "loss", "backward", "update"];

@@ -1,0 +1,45 @@
+// @ts-check
+import { find } from "../lib/dom.js";
+import { paintBoundary } from "../paint/boundary.js";
+import { paintNetwork } from "../paint/network.js";
+import { isDecided } from "../url/display.js";
+import { showEpochs } from "./epoch-table.js";
+import { showLessonNumbers } from "./lesson.js";
+import { describeViews, showCounts, showReadouts } from "./readouts.js";
+import { showSettings } from "./settings-panel.js";
+import { showPast } from "./timeline.js";
+
+/** @import { Paint } from "../lib/loop.js" */
+/** @import { startTrainer } from "../lib/trainer.js" */
+/** @import { Frame } from "../protocol.js" */
+
+const canvas = (/** @type {string} */ view) =>
+  /** @type {HTMLCanvasElement} */ (find(`[data-view=${view}]`));
+
+/**
+ * How a frame is painted, all over the page.
+ *
+ * @param {ReturnType<typeof startTrainer>} trainer
+ * @param {{ showChart(frame: Frame): void, showWeight(frame: Frame): void, showWidths(frame: Frame): void }} panels
+ * @returns {Paint}
+ */
+export function makePainting(trainer, { showChart, showWeight, showWidths }) {
+  return (frame, inspection, isDue) => {
+    const threshold = isDecided() ? Number(frame.settings.threshold) : undefined;
+    paintBoundary(canvas("boundary"), frame, inspection, threshold);
+    showCounts(frame);
+    if (isDue("numbers")) {
+      showReadouts(frame);
+      showWeight(frame);
+    }
+    if (isDue("network")) paintNetwork(canvas("network"), frame, inspection);
+    if (!isDue("chart")) return;
+    showChart(frame);
+    showPast(frame, trainer.isIdle());
+    showEpochs(frame);
+    showSettings(frame, trainer.unansweredSettings());
+    showWidths(frame);
+    showLessonNumbers(frame);
+    describeViews(frame, inspection);
+  };
+}
