@@ -52,7 +52,7 @@ const { send } = trainer;
 /** @type {{ settings: Setting[], files: Files }} */
 const schema = JSON.parse(dataText("script[data-schema]"));
 const own = JSON.parse(dataText("script[data-experiments]"));
-const experiment = makeExperiment(own, send, tell, notices.setState);
+const experiment = makeExperiment(own, send, tell, (state) => notices.setState(state, true));
 const loop = makeLoop(trainer, experiment);
 
 /** Send what the reader asks for: what was told of his last act is over. @param {Request} request */

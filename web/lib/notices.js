@@ -32,8 +32,8 @@ export function makeNotices() {
     /** The reader does something else. */
     clear: () => tell(),
 
-    /** How the run is, or the experiment. @param {Message[]} messages @param {boolean} isFirst  Only a welcome, which gives way to a notice. */
-    setState(messages, isFirst = false) {
+    /** How the run is, or the experiment. @param {Message[]} messages @param {boolean} isFirst  A welcome: it gives way to a notice. */
+    setState(messages, isFirst) {
       state = messages;
       isWelcome = isFirst;
       show();
