@@ -30,7 +30,7 @@ import { showStatus } from "./panels/readouts.js";
 import { forgetRefused, makeControls, markRefused, showOptions } from "./panels/settings-panel.js";
 import { makeShare } from "./panels/share.js";
 import { makeTabs } from "./panels/tabs.js";
-import { makePast } from "./panels/timeline.js";
+import { makeTimeline } from "./panels/timeline.js";
 import { makeToolbar } from "./panels/toolbar.js";
 import { makeParameter } from "./panels/weight-inspector.js";
 import { DISPLAY_SETTINGS, displayed, setDisplay } from "./url/display.js";
@@ -98,7 +98,7 @@ makeTabs(find("[data-views]"), () => {
   tellOpenPanels();
   loop.repaint();
 });
-makePast(pause, act);
+makeTimeline(pause, act);
 const chart = makeChart(loop.newest, schema.settings, loop.repaint);
 const memory = makeTabMemory(loop.newest, chart);
 makeHome(loop.newest, act, tell);

@@ -5,7 +5,7 @@ export type Tensor = { shape: number[]; data: Float32Array<ArrayBuffer> };
 /** The same, with counters in it. */
 export type ExactTensor = { shape: number[]; data: Float64Array<ArrayBuffer> };
 
-export type SettingName = "dataset" | "points" | "noise" | "turns" | "validation_split" | "order" | "own" | "data_seed" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "threshold" | "engine";
+export type SettingName = "dataset" | "points" | "noise" | "turns" | "validation_split" | "order" | "custom_points" | "data_seed" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "threshold" | "engine";
 
 export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | InspectRequest | ChooseRequest | CheckRequest | ExportRequest | ExperimentRequest | StepTrialRequest;
 
@@ -154,7 +154,7 @@ export interface Frame {
   link: string;
   lines: Array<number>;
   epoch_plan: EpochPlan;
-  past: Timeline;
+  timeline: Timeline;
   layer_sizes: Array<number>;
   plane: number;
   loss_axis: LossAxis;
@@ -240,7 +240,7 @@ export interface Answer {
   sentences: Array<Message>;
   right: Array<number>;
   why: string;
-  look: string;
+  demo_link: string;
 }
 
 /** What the last stage made, in numbers and for the picture. */

@@ -61,7 +61,9 @@ def reference(schema: Mapping[str, Any]) -> Iterator[str]:
         for entry in (entry for entry in settings if entry["group"] == group):
             name = entry["name"]
             default = f"<code>{entry['default']}</code>" if entry["default"] else "none"
-            label, help = (words[f"settings.{name}.{part}"] for part in ("label", "help"))
+            label, help = (
+                words[f"settings.{name}.{part}"] for part in ("label", "help")
+            )
             yield f'<dt id="{name}">{escape(label)} <code>{name}</code></dt>'
             yield f"<dd>{escape(help)}<br />"
             yield f"{values(entry['rule'])}; default: {default}</dd>"

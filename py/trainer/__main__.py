@@ -11,7 +11,7 @@ from .errors import SettingError
 from .messages import english
 from .run.history import Epoch
 from .run.session import Session
-from .settings.table import RULES, Settings, resolve
+from .settings.table import FIELDS, Settings, resolve
 
 CLOSED, INTERRUPTED = (
     128 + 13,
@@ -28,7 +28,7 @@ def parser() -> ArgumentParser:
     options.add_argument("--epochs", default="100", help="how many to train (100)")
     options.add_argument("--json", action="store_true", help="print JSON, not a table")
     for entry in fields(Settings):
-        rule = english(RULES[entry.name].words)
+        rule = english(FIELDS[entry.name].description)
         options.add_argument(
             f"--{entry.name.replace('_', '-')}",
             metavar="VALUE",
@@ -115,7 +115,7 @@ def read(options: Namespace) -> tuple[Settings, int]:
     """Settings and number of epochs, or a SettingError."""
     if not options.epochs.isdecimal() or not 1 <= int(options.epochs) <= 10**7:
         raise SettingError("request.epochs", most=10**7, got=repr(options.epochs))
-    given = {name: getattr(options, name, None) for name in RULES}
+    given = {name: getattr(options, name, None) for name in FIELDS}
     chosen = {name: value for name, value in given.items() if value is not None}
     settings = resolve(chosen)
     if settings.engine == "float32":

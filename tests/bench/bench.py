@@ -218,12 +218,12 @@ def frame_costs(browser: Browser, address: str) -> tuple[str, list[list[str]]]:
     own = "|".join(f"{i % 97 / 97:.4g},{i % 89 / 89:.4g},{i % 2}" for i in range(4000))
     cases = {
         "largest data, largest network": {"points": 5000, "hidden_layers": [64] * 6},
-        "4,000 own points": {"own": own},
+        "4,000 own points": {"custom_points": own},
     }
     rows = [["", "frame ms", "all of it, anew, ms", "part"]]
     for name, changes in cases.items():
         progress(f"frame of {name}")
-        fresh = {"own": "", "points": 200, "hidden_layers": [8], **changes}
+        fresh = {"custom_points": "", "points": 200, "hidden_layers": [8], **changes}
         call = f"frame_costs({fresh!r})"
         lean, whole = json.loads(worker.evaluate(RUN_PYTHON, call))
         rows.append([name, f"{lean:.1f}", f"{whole:.1f}", ratio(lean / whole)])

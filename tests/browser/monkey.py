@@ -27,7 +27,7 @@ from monkey_steps import Step, TypingLostError, choose_step, do  # noqa: E402
 
 from trainer.settings.custom_points import IN_LINK, in_link  # noqa: E402
 from trainer.settings.permalink import from_texts  # noqa: E402
-from trainer.settings.table import RULES  # noqa: E402
+from trainer.settings.table import FIELDS  # noqa: E402
 
 TRIES = 40  # replays in search of the shortest tail of steps,
 SEARCH = 120  # seconds at most
@@ -230,13 +230,18 @@ def expected(link: str) -> dict[str, str]:
     )
     if problems:
         return {}
-    return {name: rule.write(getattr(settings, name)) for name, rule in RULES.items()}
+    return {name: rule.format(getattr(settings, name)) for name, rule in FIELDS.items()}
 
 
 def is_same(name: str, shown: str, value: str) -> bool:
-    if name == "own":  # a link has three digits of a place, and not many points at all
-        points = RULES["own"].read(shown)
-        return len(points) > IN_LINK or RULES["own"].write(in_link(points)) == value
+    if (
+        name == "custom_points"
+    ):  # a link has three digits of a place, and not many points at all
+        points = FIELDS["custom_points"].parse(shown)
+        return (
+            len(points) > IN_LINK
+            or FIELDS["custom_points"].format(in_link(points)) == value
+        )
     if "," in value:  # layers
         return shown == value
     return shown.replace(",", ".") == value

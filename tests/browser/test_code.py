@@ -303,7 +303,7 @@ def test_what_python_cannot_stop_the_stop_button_does(edited):
     page = edited("dataset=moons")
     run(page, LOUD)
     expect(running(page)).to_have_text("running your training.py")
-    paste_over(setting(page, "own"), MANY_POINTS)
+    paste_over(setting(page, "custom_points"), MANY_POINTS)
     page.keyboard.press("Tab")
     settle(page)
     run(page, IN_C)
@@ -312,7 +312,7 @@ def test_what_python_cannot_stop_the_stop_button_does(edited):
     expect(message(page)).to_contain_text("Python was stopped and started again")
     choose(page, "l2", "0.01")  # while another starts
     expect_readout(page, "status", "ready")
-    expect(page.locator("[data-setting=own]")).to_have_value(MANY_POINTS)
+    expect(page.locator("[data-setting=custom_points]")).to_have_value(MANY_POINTS)
     expect(editor(page)).to_contain_text("sum(iter(int, 1))")
     expect_link(page, "#dataset=moons&learning_rate=0.2&l2=0.01")
     expect(running(page)).to_contain_text("This text is not running")

@@ -32,7 +32,7 @@ OTHER_VALUES = {
     "turns": "2.5",
     "validation_split": "0.5",
     "order": "by_class",
-    "own": "0.5,-1,0|1,0.25,1|-0.5,0,1|0,1.25,0",
+    "custom_points": "0.5,-1,0|1,0.25,1|-0.5,0,1|0,1.25,0",
     "data_seed": "7",
     "hidden_layers": "4,3",
     "activation": "tanh",
@@ -98,14 +98,18 @@ def test_every_setting_has_one_control_that_works_and_stands_in_the_link(opened)
 def test_points_are_drawn_by_keyboard(opened):
     page = opened("points=40")
     draw = (
-        setting(page, "own").locator("xpath=ancestor::details").locator("[data-draw]")
+        setting(page, "custom_points")
+        .locator("xpath=ancestor::details")
+        .locator("[data-draw]")
     )
     draw.select_option("0")
     page.locator("[data-boundary]").focus()
     for key in ["ArrowRight", "Shift+ArrowUp", "Enter"]:
         page.keyboard.press(key)
     expect(message(page)).to_contain_text("41 points.")
-    expect(setting(page, "own")).to_have_value(re.compile(r"(^|\n)0\.05,0\.25,0$"))
+    expect(setting(page, "custom_points")).to_have_value(
+        re.compile(r"(^|\n)0\.05,0\.25,0$")
+    )
 
 
 def test_what_the_canvases_show_stands_in_tables_too(opened):
@@ -122,7 +126,9 @@ def test_points_are_drawn_erased_undone_and_refused_by_line(opened):
     page = opened("points=40")
     press(page, "step-epoch")
     draw = (
-        setting(page, "own").locator("xpath=ancestor::details").locator("[data-draw]")
+        setting(page, "custom_points")
+        .locator("xpath=ancestor::details")
+        .locator("[data-draw]")
     )
     draw.select_option("1")
     box = page.locator("[data-boundary]").bounding_box()
@@ -133,7 +139,7 @@ def test_points_are_drawn_erased_undone_and_refused_by_line(opened):
     page.mouse.click(middle[0] + 20, middle[1], button="right")
     expect(message(page)).to_contain_text("42 points.")
     settle(page)
-    rows = setting(page, "own").input_value().split("\n")
+    rows = setting(page, "custom_points").input_value().split("\n")
     assert [row[-1] for row in rows[-2:]] == ["1", "0"]
     page.mouse.move(*middle)
     page.mouse.down()
@@ -142,13 +148,13 @@ def test_points_are_drawn_erased_undone_and_refused_by_line(opened):
     expect(message(page)).to_contain_text(re.compile(r"4[5-9] points\.|50 points\."))
     painting(page)
     sprayed = message(page).inner_text()
-    assert "own=" in link(page)
+    assert "custom_points=" in link(page)
     draw.select_option("erase")
     page.mouse.click(*middle)
     expect(message(page)).not_to_have_text(sprayed)
     press(page, "undo-drawing")
     expect(message(page)).to_have_text(sprayed)
-    choose(page, "own", "1,2,0\n1,b,1")
+    choose(page, "custom_points", "1,2,0\n1,b,1")
     expect(message(page)).to_contain_text("line 2 has 'b' for y")
 
 

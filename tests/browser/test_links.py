@@ -35,15 +35,15 @@ def test_a_shared_link_brings_the_very_state_back(opened, new_page):
 
 def test_the_short_form_opens_the_same_settings(opened, new_page):
     page = opened(
-        "own=" + "|".join(f"{i / 50:.2f},0.5,{i % 2}" for i in range(-40, 60))
+        "custom_points=" + "|".join(f"{i / 50:.2f},0.5,{i % 2}" for i in range(-40, 60))
     )
     press(page, "share")
     expect(page.locator("[data-share=short]")).to_have_value(re.compile(r"#z=[\w-]+$"))
     assert len(shared(page, "short")) < len(shared(page, "link")) / 2
     other = new_page()
     other.goto(shared(page, "short"))
-    own = page.locator("[data-setting=own]").input_value()
-    expect(setting(other, "own")).to_have_value(own)
+    own = page.locator("[data-setting=custom_points]").input_value()
+    expect(setting(other, "custom_points")).to_have_value(own)
 
 
 def test_a_broken_short_link_says_so_and_the_page_works(opened):
@@ -179,7 +179,7 @@ def test_links_of_strangers_do_nothing_but_set_what_they_may(opened):
     ]
     names = [
         "dataset",
-        "own",
+        "custom_points",
         "hidden_layers",
         "hide",
         "fix",

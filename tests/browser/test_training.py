@@ -230,7 +230,7 @@ def test_the_slider_goes_back_in_time_and_training_goes_on_from_there(opened):
         press(page, "step-epoch")
     expect_readout(page, "epoch", "4")
     last = text(page, "train_loss")
-    past = page.locator("[data-past]")
+    past = page.locator("[data-timeline]")
     past.focus()
     past.press("ArrowLeft")
     past.press("ArrowLeft")

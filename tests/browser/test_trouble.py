@@ -100,7 +100,7 @@ def test_a_stage_after_the_slider_went_to_the_start_is_a_stage(opened):
     page = opened()
     press(page, "step-update")
     expect_readout(page, "update", "1")
-    page.locator("[data-past]").focus()
+    page.locator("[data-timeline]").focus()
     page.keyboard.press("Home")
     expect_readout(page, "update", "0")
     press(page, "step-stage")
@@ -280,15 +280,15 @@ def test_leaving_an_experiment_finds_the_run_as_it_was_left(opened, way):
 
 def test_many_points_outlive_a_reload_and_another_dataset(opened):
     page = opened()
-    choose(page, "own", OWN)
+    choose(page, "custom_points", OWN)
     settle(page)
     page.reload()
     page.wait_for_selector("body[data-status=ready]")
-    expect(setting(page, "own")).to_have_value(OWN)
+    expect(setting(page, "custom_points")).to_have_value(OWN)
     choose(page, "dataset", "moons")
     expect(message(page)).to_contain_text("Your points are kept")
     press(page, "undo-drawing")
-    expect(setting(page, "own")).to_have_value(OWN)
+    expect(setting(page, "custom_points")).to_have_value(OWN)
 
 
 def test_kept_curves_outlive_a_reload(opened):

@@ -2,11 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { expanded, isShort, lasting, readLink, shortened } from "../../web/url/permalink.js";
 
+test("a setting that was renamed keeps its old name in links", () => {
+  const { place, settings } = readLink("#own=1,2,1&fix=noise,own");
+  assert.equal(settings, "custom_points=1,2,1");
+  assert.deepEqual(place, { fix: "noise,custom_points" });
+});
+
 test("what is the page's own is told from the settings", () => {
-  const link = "#dataset=spiral&lang=de&hide=code,noise&epoch=40&own=1,2,1%7C0,1,0";
+  const link = "#dataset=spiral&lang=de&hide=code,noise&epoch=40&custom_points=1,2,1%7C0,1,0";
   assert.deepEqual(readLink(link), {
     place: { lang: "de", hide: "code,noise", epoch: "40" },
-    settings: "dataset=spiral&own=1,2,1%7C0,1,0",
+    settings: "dataset=spiral&custom_points=1,2,1%7C0,1,0",
     problem: undefined,
   });
 });
@@ -36,7 +42,7 @@ test("a link that is too long is refused as a whole", () => {
 });
 
 test("a short link holds the long one, and is never longer", async () => {
-  const long = `own=${"0.12,0.34,1|".repeat(150)}`;
+  const long = `custom_points=${"0.12,0.34,1|".repeat(150)}`;
   const short = await shortened(long);
   assert.ok(short.length < long.length / 4);
   assert.ok(isShort(`#${short}`));

@@ -69,11 +69,11 @@ def test_counters_are_exact_beyond_what_float32_holds():
 
 def test_points_travel_once():
     own = "0.5,-1,0|1,0.25,1|-0.5,0,1|0,1.25,0"
-    first, _ = send(type="configure", changes={"own": own})
-    assert first["settings"]["own"] == own
+    first, _ = send(type="configure", changes={"custom_points": own})
+    assert first["settings"]["custom_points"] == own
     assert first["points"]["shape"] == [4, 4]
     second, _ = send(type="step", unit="epoch", amount=1)
-    assert "own" not in second["settings"]
+    assert "custom_points" not in second["settings"]
     assert second["points"]["shape"] == [0, 4]
     third, _ = send(type="configure", changes={"noise": 0.5})
     assert third["points"]["shape"] == [4, 4]

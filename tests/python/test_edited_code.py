@@ -261,9 +261,9 @@ def test_an_entry_without_a_label_goes_by_its_name():
 def test_many_points_of_ones_own_outlive_a_change_of_code():
     workspace = Workspace()
     rows = "|".join(f"{i / 200:g},0.5,{i % 2}" for i in range(300))
-    workspace.session.configure({"own": rows, "learning_rate": "0.3"})
+    workspace.session.configure({"custom_points": rows, "learning_rate": "0.3"})
     workspace.run_code(edit("training.py", ("while True:", "while True:  # for ever")))
-    assert len(workspace.session.settings.own) == 300
+    assert len(workspace.session.settings.custom_points) == 300
     assert workspace.session.settings.learning_rate == 0.3
 
 

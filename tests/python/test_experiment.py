@@ -135,7 +135,10 @@ def test_an_arm_that_diverges_tells_why_and_the_others_go_on():
         ({"plots": [["time", "loss"]]}, "A plot must be a pair of updates, examples, "),
         ({"settings": {"points": 3}}, "points must be a whole number from 10 to 5000"),
         ({"settings": {"colour": 3}}, "There is no setting named 'colour'."),
-        ({"look": 3}, "look must be a link of at most 2000 characters; got 3."),
+        (
+            {"demo_link": 3},
+            "demo_link must be a link of at most 2000 characters; got 3.",
+        ),
         ({"settings": 3}, "settings must be an object; got 3."),
     ],
 )

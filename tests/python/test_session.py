@@ -326,7 +326,7 @@ def test_a_run_continued_from_a_checkpoint_is_the_run_that_never_stopped(
     for name in ("epoch_losses", "update_losses"):
         np.testing.assert_array_equal(frame[name], end[1][name])
     assert frame["best_epoch"] == end[1]["best_epoch"]
-    assert frame["past"] == {"last": 12, "position": 12}
+    assert frame["timeline"] == {"last": 12, "position": 12}
 
 
 def test_the_past_is_bounded_and_keeps_start_and_end():
@@ -352,7 +352,7 @@ def test_from_the_past_the_run_may_go_another_way():
     assert session.inspect()["arrays"] == []
     session.configure({"learning_rate": 1})
     frame = session.step("epoch", 1)
-    assert frame["past"]["last"] == 2
+    assert frame["timeline"]["last"] == 2
     assert session.run.optimizer.learning_rate == 1
 
 

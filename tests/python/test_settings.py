@@ -15,14 +15,14 @@ from trainer.errors import SettingError
 from trainer.messages import english
 from trainer.page.declarations import declarations
 from trainer.page.schema import as_json
-from trainer.settings.fields import Choice, Number, OwnPoints, Switch, Widths
+from trainer.settings.fields import Choice, Number, PointsField, Switch, Widths
 from trainer.settings.permalink import LONGEST, from_link, to_link
 from trainer.settings.table import (
-    RULES,
+    FIELDS,
     Settings,
-    chosen,
     defaults,
-    read,
+    non_default,
+    parse,
     resolve,
 )
 
@@ -37,7 +37,7 @@ def values(rule):
             return st.booleans()
         case Widths(layers, units):
             return st.lists(st.integers(1, units), max_size=layers).map(tuple)
-        case OwnPoints():
+        case PointsField():
             place = st.integers(-150, 150).map(lambda n: n / 100)
             point = st.tuples(place, place, st.sampled_from([0, 1]))
             some = st.lists(point, min_size=4, max_size=60).map(tuple)
@@ -45,7 +45,7 @@ def values(rule):
 
 
 some_settings = st.builds(
-    Settings, **{name: values(rule) for name, rule in RULES.items()}
+    Settings, **{name: values(rule) for name, rule in FIELDS.items()}
 )
 
 
@@ -56,7 +56,7 @@ def test_a_link_carries_any_settings_there_and_back(settings):
 
 @given(some_settings)
 def test_what_was_chosen_gives_the_settings_back(settings):
-    assert resolve(chosen(settings)) == settings
+    assert resolve(non_default(settings)) == settings
 
 
 @given(st.text(max_size=300))
@@ -66,15 +66,15 @@ def test_no_link_breaks_the_reader(text):
     assert english(*problems) or not problems
 
 
-@given(st.sampled_from(sorted(set(RULES) - {"own"})), st.text(max_size=30))
+@given(st.sampled_from(sorted(set(FIELDS) - {"custom_points"})), st.text(max_size=30))
 def test_a_setting_is_taken_or_named_with_its_value(name, text):
     try:
-        value = read(name, text)
+        value = parse(name, text)
     except SettingError as error:
         sentence = str(error)
     else:
         sentence = f"{name} must be what it is; got {text!r}"
-        assert read(name, RULES[name].write(value)) == value
+        assert parse(name, FIELDS[name].format(value)) == value
     assert sentence.startswith(f"{name} must be ")
     assert repr(text)[:20] in sentence
 
@@ -114,7 +114,7 @@ def test_a_setting_is_taken_or_named_with_its_value(name, text):
 )
 def test_a_wrong_value_gets_one_clear_sentence(name, value, sentence):
     with pytest.raises(SettingError) as error:
-        read(name, value)
+        parse(name, value)
     assert f"{name} must be {sentence}" in str(error.value)
     assert error.value.message["setting"] == name
 
@@ -124,7 +124,7 @@ def test_a_number_too_long_for_python_to_print_is_refused_like_others():
         with pytest.raises(
             SettingError, match=f"{name} must be .* a value of type int"
         ):
-            read(name, 10**5000)
+            parse(name, 10**5000)
 
 
 @pytest.mark.parametrize(
@@ -146,20 +146,20 @@ def test_a_number_too_long_for_python_to_print_is_refused_like_others():
     ],
 )
 def test_values_are_read_as_people_and_numpy_write_them(name, text, value):
-    assert read(name, text) == value
-    assert type(read(name, text)) is type(value)
+    assert parse(name, text) == value
+    assert type(parse(name, text)) is type(value)
 
 
 def test_an_unknown_setting_is_named():
     with pytest.raises(SettingError, match="no setting named 'depth'"):
-        read("depth", "3")
+        parse("depth", "3")
 
 
 def test_texts_and_values_read_alike():
     assert resolve(
         {"hidden_layers": "16, 4", "shuffle": "false", "batch_size": "7"}
     ) == (replace(Settings(), hidden_layers=(16, 4), shuffle=False, batch_size=7))
-    assert read("hidden_layers", "") == read("hidden_layers", []) == ()
+    assert parse("hidden_layers", "") == parse("hidden_layers", []) == ()
 
 
 def test_a_bad_link_names_what_is_wrong_and_takes_the_rest():
@@ -173,7 +173,7 @@ def test_a_bad_link_names_what_is_wrong_and_takes_the_rest():
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        *((name, wrong) for name in RULES for wrong in (None, object(), float("nan"))),
+        *((name, wrong) for name in FIELDS for wrong in (None, object(), float("nan"))),
         ("learning_rate", 11),
         ("points", 2.5),
         ("points", True),
@@ -182,7 +182,7 @@ def test_a_bad_link_names_what_is_wrong_and_takes_the_rest():
         ("dataset", ["xor"]),
         ("hidden_layers", (8, -1)),
         ("hidden_layers", 8),
-        ("own", ((0, 0, 0),)),
+        ("custom_points", ((0, 0, 0),)),
     ],
 )
 def test_settings_check_every_value(name, value):
@@ -206,11 +206,11 @@ def test_settings_take_numbers_of_numpy_and_hold_those_of_python():
         noise=np.float64(0.5),
         shuffle=np.bool_(False),
         hidden_layers=np.array([4, 2]),
-        own=np.array([[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0.0]]),
+        custom_points=np.array([[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0.0]]),
     )
     assert json.loads(json.dumps(vars(settings)))["hidden_layers"] == [4, 2]
-    assert settings.own[1] == (0.0, 1.0, 1)
-    assert type(settings.own[1][2]) is int
+    assert settings.custom_points[1] == (0.0, 1.0, 1)
+    assert type(settings.custom_points[1][2]) is int
 
 
 def test_an_endless_link_is_refused_whole():
@@ -232,22 +232,25 @@ def test_a_link_is_readable():
 def test_a_new_dataset_brings_its_defaults_and_keeps_what_was_chosen():
     spiral = resolve({"dataset": "spiral", "learning_rate": 0.2})
     assert (spiral.learning_rate, spiral.optimizer) == (0.2, "adam")
-    back = resolve({**chosen(spiral), "dataset": "xor"})
+    back = resolve({**non_default(spiral), "dataset": "xor"})
     assert back == replace(Settings(), learning_rate=0.2)
 
 
 @pytest.mark.parametrize("dataset", sorted(DATASETS))
 def test_the_defaults_keep_their_own_rules(dataset):
-    for name, rule in RULES.items():
+    for name, rule in FIELDS.items():
         value = getattr(defaults(dataset), name)
-        assert rule.read(value) == value
+        assert rule.parse(value) == value
 
 
 def test_the_schema_has_every_setting_with_its_words():
-    schema = json.loads(as_json())["settings"]
-    assert [entry["name"] for entry in schema] == [f.name for f in fields(Settings)]
-    assert all(entry["label"] and entry["help"].endswith(".") for entry in schema)
-    assert schema[0]["rule"]["options"]["xor"] == "XOR"
+    schema = json.loads(as_json())
+    settings, messages = schema["settings"], schema["messages"]
+    assert [entry["name"] for entry in settings] == [f.name for f in fields(Settings)]
+    for entry in settings:
+        assert messages[f"settings.{entry['name']}.label"]
+        assert messages[f"settings.{entry['name']}.help"].endswith(".")
+    assert messages["options.dataset.xor"] == settings[0]["rule"]["options"]["xor"]
 
 
 def test_the_pages_declarations_are_those_of_the_protocol():
@@ -260,7 +263,7 @@ def test_the_pages_declarations_are_those_of_the_protocol():
 def test_10000_links_of_strangers_are_read_without_an_error():
     rng = random.Random(1)
     words = [
-        *RULES,
+        *FIELDS,
         "=",
         "&",
         "#",

@@ -129,7 +129,7 @@ def test_nothing_is_shown_of_what_came_after_the_moment_gone_back_to():
     assert frame["best_epoch"] <= 2
     assert frame["loss_axis"]["updates"] == frame["update"] == 10
     frame = session.set_parameter(0, 2.0)  # another way
-    assert frame["past"] == {"last": 2, "position": 2}
+    assert frame["timeline"] == {"last": 2, "position": 2}
     assert [epoch.epoch for epoch in session.monitor.history.epochs] == [0, 1, 2]
     assert session.step("epoch")["note"] == []
 
@@ -374,10 +374,10 @@ def test_what_a_links_code_defines_is_taken_once_it_runs():
 def test_points_of_ones_own_come_back_after_another_dataset():
     own = "0.5,-1,0|1,0.25,1|-0.5,0,1|0,1.25,0"
     session = Session()
-    session.configure({"own": own})
+    session.configure({"custom_points": own})
     frame = session.configure({"dataset": "moons"})
     assert "Undo" in english(*frame["note"])
-    assert session.draw("undo", [])["settings"]["own"] == own
+    assert session.draw("undo", [])["settings"]["custom_points"] == own
 
 
 def test_lost_weights_are_set_again():

@@ -111,7 +111,7 @@ export function makeLoop(trainer, experiment) {
       const isNew = reply.points.data.length > 0;
       frame = {
         ...reply,
-        settings: { own: last?.settings.own ?? "", ...reply.settings },
+        settings: { custom_points: last?.settings.custom_points ?? "", ...reply.settings },
         points: isNew || !last ? { ...reply.points, data: reply.points.data.slice() } : last.points,
       };
       if (frame.status === "stopped" || frame.status === "diverged") setTraining(false);

@@ -7,7 +7,7 @@
 
 const STORE = "watch-it-learn:tab";
 
-/** @typedef {{ link: string, own: string, curves: KeptCurve[], epoch: number, theta: number[] }} Memory */
+/** @typedef {{ link: string, points: string, curves: KeptCurve[], epoch: number, theta: number[] }} Memory */
 
 /**
  * @param {() => Frame | undefined} newest
@@ -22,7 +22,7 @@ export function makeTabMemory(newest, chart) {
     /** @type {Memory} */
     const memory = {
       link,
-      own: /(^|&)own=/.test(link) ? "" : (settings.own ?? ""),
+      points: /(^|&)custom_points=/.test(link) ? "" : (settings.custom_points ?? ""),
       curves: chart.curves(),
       epoch: isUpdating && !is_touched ? epoch : 0,
       theta: isUpdating && is_touched ? [...theta.data] : [],
@@ -49,7 +49,7 @@ export function makeTabMemory(newest, chart) {
       if (!memory) return;
       chart.bring(memory.curves);
       if (memory.link !== link) return;
-      if (memory.own) send({ type: "configure", changes: { own: memory.own } });
+      if (memory.points) send({ type: "configure", changes: { custom_points: memory.points } });
       if (memory.epoch) send({ type: "step", unit: "epoch", amount: memory.epoch });
       if (memory.theta[0] !== undefined) send({ type: "weights", theta: memory.theta });
     },
@@ -63,7 +63,7 @@ function recalled() {
     sessionStorage.removeItem(STORE);
     const isWhole =
       typeof memory?.link === "string" &&
-      typeof memory.own === "string" &&
+      typeof memory.points === "string" &&
       typeof memory.epoch === "number" &&
       Array.isArray(memory.curves) &&
       Array.isArray(memory.theta);

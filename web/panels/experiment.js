@@ -113,9 +113,9 @@ export function makeExperiment(english, send, tell, onState) {
       told.map((one) => relabelled(one, renamed));
     place.append(paragraph(renamedOf(answer.sentences)), paragraph(verdict));
     if (why) place.append(Object.assign(document.createElement("p"), { textContent: why }));
-    if (answer.look) {
+    if (answer.demo_link) {
       const link = Object.assign(document.createElement("a"), { className: "try" });
-      link.href = `#${answer.look}`;
+      link.href = `#${answer.demo_link}`;
       showMessage(link, "experiment.demo");
       place.append(link);
     }

@@ -7,7 +7,7 @@ import { showEpochs } from "./epoch-table.js";
 import { showLessonNumbers } from "./lesson.js";
 import { describeViews, showCounts, showReadouts } from "./readouts.js";
 import { showSettings } from "./settings-panel.js";
-import { showPast } from "./timeline.js";
+import { showTimeline } from "./timeline.js";
 
 /** @import { Paint } from "../lib/loop.js" */
 /** @import { startTrainer } from "../lib/trainer.js" */
@@ -35,7 +35,7 @@ export function makePainting(trainer, { showChart, showWeight, showWidths }) {
     if (isDue("network")) paintNetwork(canvas("network"), frame, inspection);
     if (!isDue("chart")) return;
     showChart(frame);
-    showPast(frame, trainer.isIdle());
+    showTimeline(frame, trainer.isIdle());
     showEpochs(frame);
     showSettings(frame, trainer.unansweredSettings());
     showWidths(frame);

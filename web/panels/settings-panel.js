@@ -14,12 +14,12 @@ import { displayed } from "../url/display.js";
  * @typedef {{ kind: "switch" }} Switch
  * @typedef {{ kind: "widths", layers: number, units: number }} Widths
  * @typedef {{ kind: "points" }} Points
- * @typedef {{ name: SettingName | "speed" | "decision", group: string, rare: boolean, default: string, rule: Choice | NumberRule | Switch | Widths | Points }} Setting
+ * @typedef {{ name: SettingName | "speed" | "decision", group: string, advanced: boolean, default: string, rule: Choice | NumberRule | Switch | Widths | Points }} Setting
  * @typedef {(changes: Partial<Record<Setting["name"], string>>) => void} Configure
  */
 
 /**
- * Make a control for every setting, in the element that names its group; the rare ones
+ * Make a control for every setting, in the element that names its group; the advanced ones
  * go into that element's `<details>`.
  *
  * @param {Setting[]} schema
@@ -28,7 +28,7 @@ import { displayed } from "../url/display.js";
 export function makeControls(schema, configure) {
   for (const setting of schema) {
     const group = find(`[data-group=${setting.group}]`);
-    const place = setting.rare ? group.querySelector("details") : group;
+    const place = setting.advanced ? group.querySelector("details") : group;
     place?.append(labelled(setting, configure));
     const details = group.querySelector(":scope > details");
     if (details) group.append(details);

@@ -3,7 +3,7 @@ import { find } from "../lib/dom.js";
 
 /** @import { Frame, Request } from "../protocol.js" */
 
-const slider = () => /** @type {HTMLInputElement} */ (find("[data-past]"));
+const slider = () => /** @type {HTMLInputElement} */ (find("[data-timeline]"));
 
 /**
  * The slider that goes back to the run's checkpoints.
@@ -11,7 +11,7 @@ const slider = () => /** @type {HTMLInputElement} */ (find("[data-past]"));
  * @param {() => void} pause
  * @param {(request: Request) => void} send
  */
-export function makePast(pause, send) {
+export function makeTimeline(pause, send) {
   slider().addEventListener("input", () => {
     const index = Number(slider().value);
     pause();
@@ -23,7 +23,7 @@ export function makePast(pause, send) {
  * @param {Frame} frame
  * @param {boolean} isNewest  Else a reply to the slider may still be under way.
  */
-export function showPast({ past: { last, position }, update }, isNewest) {
+export function showTimeline({ timeline: { last, position }, update }, isNewest) {
   const input = slider();
   input.disabled = last === 0;
   if (input.max !== String(last)) input.max = String(last);

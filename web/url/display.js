@@ -23,14 +23,14 @@ export const DISPLAY_SETTINGS = [
   {
     name: "decision",
     group: "view",
-    rare: false,
+    advanced: false,
     default: "false",
     rule: { kind: "switch" },
   },
   {
     name: "speed",
     group: "page",
-    rare: false,
+    advanced: false,
     default: "epoch",
     rule: { kind: "choice", options: SPEEDS },
   },

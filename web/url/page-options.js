@@ -9,7 +9,7 @@ const ALSO = {
   hidden_layers: "[data-action$=-layer], [data-layers]",
   seed: "[data-action=new-weights]",
   data_seed: "[data-action=new-data]",
-  own: "[data-draw], [data-action=undo-drawing]",
+  custom_points: "[data-draw], [data-action=undo-drawing]",
 };
 
 /** Parts of the page that a link can hide, beside single settings and buttons. */

@@ -46,10 +46,14 @@ export function readLink(hash) {
   /** @type {Message | undefined} */
   let problem;
   for (const part of hash.replace(/^#/, "").split("&")) {
-    const [name = "", text = ""] = part.split("=", 2);
-    if (!Object.hasOwn(RULES, name)) settings.push(part);
+    const [given = "", text = ""] = part.split("=", 2);
+    const name = renamed(given);
+    if (!Object.hasOwn(RULES, name)) settings.push(part.replace(given, name));
     else if (RULES[/** @type {keyof typeof RULES} */ (name)].test(decoded(text)))
-      place[/** @type {keyof typeof RULES} */ (name)] = decoded(text);
+      place[/** @type {keyof typeof RULES} */ (name)] = decoded(text)
+        .split(",")
+        .map(renamed)
+        .join();
     else problem ??= invalid(name, text);
   }
   return { place, settings: settings.join("&"), problem };
@@ -58,6 +62,11 @@ export function readLink(hash) {
 /** @param {string} name @param {string} text */
 export function invalid(name, text) {
   return message("link.invalid", { name, value: JSON.stringify(text.slice(0, 40)) });
+}
+
+/** What a setting is called since it was renamed: old links go on working. @param {string} name */
+function renamed(name) {
+  return name === "own" ? "custom_points" : name;
 }
 
 /** @param {string} text */

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ..errors import SettingError, not_one_of, shown, words_of
 from ..messages import message
-from ..settings.json_text import parse
+from ..settings.json_text import parse_json
 from ..settings.table import Settings, resolve
 from .measures import MEASURES
 from .plots import Plot, read_plots
@@ -22,7 +22,7 @@ MOST = 1_000_000  # of a measured number
 ALWAYS = (-inf, inf)
 
 
-class Choice(NamedTuple):
+class Prediction(NamedTuple):
     """A prediction, and the measured numbers, first and last, for which it is right."""
 
     text: str
@@ -43,20 +43,20 @@ class Experiment:
 
     title: str
     question: str
-    choices: list[Choice]
+    choices: list[Prediction]
     arms: list[Runner]
     epochs: int  # that each arm trains for
     plots: list[Plot]
     measure: str
     why: str
     why_when: tuple[float, float]  # the measured numbers for which `why` is true
-    look: str  # a link to where the demo shows it; or nothing
+    demo_link: str  # a link to where the demo shows it; or nothing
 
 
 def read(text: str) -> Experiment:
     """The experiment that a JSON text describes; a SettingError says what is wrong with it."""
     try:
-        data = parse(text, message("json.an-experiment"))
+        data = parse_json(text, message("json.an-experiment"))
     except SettingError:
         raise
     except ValueError as error:
@@ -69,7 +69,7 @@ def read(text: str) -> Experiment:
         for arm in _list(data, "arms", most=MOST_ARMS)
     ]
     choices = [
-        Choice(_text(choice, "text"), *_range(choice, "when"))
+        Prediction(_text(choice, "text"), *_range(choice, "when"))
         for choice in _list(data, "choices", most=6)
     ]
     epochs = data.get("epochs")
@@ -78,15 +78,15 @@ def read(text: str) -> Experiment:
     measure = data.get("measure")
     if not isinstance(measure, str) or measure not in MEASURES:
         raise not_one_of("measure", MEASURES, measure)
-    look = data.get("look", "")
-    if not isinstance(look, str) or len(look) > LONGEST:
+    demo_link = data.get("demo_link", data.get("look", ""))  # its old name
+    if not isinstance(demo_link, str) or len(demo_link) > LONGEST:
         raise SettingError(
-            "experiment.link", name="look", most=LONGEST, got=shown(look)
+            "experiment.link", name="demo_link", most=LONGEST, got=shown(demo_link)
         )
     return Experiment(
         **texts,
         why_when=_range(data, "why_when") if "why_when" in data else ALWAYS,
-        look=look,
+        demo_link=demo_link,
         choices=choices,
         arms=arms,
         epochs=epochs,

@@ -62,8 +62,8 @@ class Trial:
         ]
         for session, marks in going:
             began = perf_counter()
-            own = amount / len(going) if unit == "milliseconds" else amount
-            session.step(unit, own, last_epoch=self.experiment.epochs)
+            share = amount / len(going) if unit == "milliseconds" else amount
+            session.step(unit, share, last_epoch=self.experiment.epochs)
             seconds = marks[-1].seconds + perf_counter() - began
             run = session.run
             angle = gradient_angle(run) if self._draws_angles else nan
@@ -126,7 +126,7 @@ class Trial:
             sentences=sentences,
             right=right,
             why=self.experiment.why if first <= number <= last else "",
-            look=self.experiment.look,
+            demo_link=self.experiment.demo_link,
         )
 
     def _arm(self, label: str, session: Session) -> Arm:

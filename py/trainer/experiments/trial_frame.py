@@ -25,7 +25,7 @@ class Answer(TypedDict):
     sentences: list[Message]
     right: list[int]  # of the choices
     why: str  # the closing words; nothing where this outcome contradicts them
-    look: str  # a link to where the demo shows it; or nothing
+    demo_link: str  # a link to where the demo shows it; or nothing
 
 
 class PlotFrame(TypedDict):

@@ -28,7 +28,7 @@ def export(
     elif format == "history":
         name, text = "history.csv", history_as_csv(session)
     elif format == "data":
-        name, text = "points.csv", as_csv(session.own)
+        name, text = "points.csv", as_csv(session.all_points)
     else:
         raise not_one_of("format", get_args(ExportFormat), format)
     return Exported(type="exported", name=name, text=text)

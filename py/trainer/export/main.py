@@ -9,13 +9,13 @@ from ..settings.table import Settings
 from ..training import training_loop
 
 EPOCHS = 100
-OWN: Points | None = None  # points of one's own, in the dataset's place
+CUSTOM_POINTS: Points | None = None  # custom points, in the dataset's place
 
 
 def train(epochs: int) -> Iterator[tuple[int, Score, Score | None]]:
     """Each epoch as it ends: its number, training score, validation score if any."""
     settings = Settings()
-    run, data = assemble(settings, OWN)
+    run, data = assemble(settings, CUSTOM_POINTS)
     epoch = 0
     for stage in training_loop(run):
         if stage == "update" and run.epoch > epoch:

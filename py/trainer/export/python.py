@@ -58,8 +58,8 @@ def epochs(session: "Session") -> int:
 
 def custom_points(session: "Session") -> str:
     """The points that take the dataset's place, as source code; empty if none do."""
-    own = session.settings.own
-    return as_source(own) if own else ""
+    points = session.settings.custom_points
+    return as_source(points) if points else ""
 
 
 def main_section(session: "Session") -> str:
@@ -102,7 +102,7 @@ def introduction(session: "Session", edits: Mapping[str, str], needs: str) -> st
 
 def label(session: "Session", setting: str) -> str:
     """What a person reads for the entry that a setting names."""
-    rules = {entry.name: entry.metadata["rule"] for entry in fields(session.settings)}
+    rules = {entry.name: entry.metadata["field"] for entry in fields(session.settings)}
     text = str(rules[setting].labels()[getattr(session.settings, setting)])
     return re.sub(r"[^\w .,+-]", "", text)  # nothing that could end a docstring
 
@@ -120,7 +120,7 @@ def settings_class(session: "Session") -> str:
     ]
     for entry in fields(session.settings):
         is_used = entry.metadata["group"] in GROUPS or entry.name == "threshold"
-        if is_used and entry.name not in ("own", "engine"):
+        if is_used and entry.name not in ("custom_points", "engine"):
             value = literal(getattr(session.settings, entry.name))
             code = f"    {entry.name}: {formatannotation(entry.type)} = {value}"
             comment = f"# {entry.metadata['help'].partition('. ')[0].rstrip('.')}"

@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from ..messages import ENGLISH
-from ..settings.table import RULES, Settings, options
+from ..settings.table import FIELDS, Settings, options
 from .edited_code import packaged
 
 
@@ -16,9 +16,9 @@ def as_json() -> str:
         {
             "name": entry.name,
             "group": entry.metadata["group"],
-            "rare": entry.metadata["rare"],
-            "default": RULES[entry.name].write(getattr(default, entry.name)),
-            "rule": RULES[entry.name].schema(),
+            "advanced": entry.metadata["advanced"],
+            "default": FIELDS[entry.name].format(getattr(default, entry.name)),
+            "rule": FIELDS[entry.name].schema(),
         }
         for entry in fields(Settings)
     ]

@@ -10,7 +10,7 @@ from ..errors import CodeError, SettingError, shown
 from ..experiments.trial import Trial
 from ..messages import message
 from ..run.session import Session
-from ..settings.permalink import chosen_texts
+from ..settings.permalink import non_default_texts
 from ..view.frame import RunFrame
 from ..view.viewer import Viewer
 from .code_errors import explained
@@ -51,7 +51,7 @@ class Workspace:
         refused = (
             self.viewer.session.refused
         )  # this code may know what its link asked for
-        settings = {**chosen_texts(self.viewer.session.settings), **refused}
+        settings = {**non_default_texts(self.viewer.session.settings), **refused}
         with kept_lines(FILES), self._watched(edits):
             make = maker_of(edits)
             printed = self.console.text()
@@ -95,13 +95,15 @@ class Workspace:
     def without_known(self, frame: RunFrame) -> RunFrame:
         """The frame without what the page has from the one before: points are many, and
         rarely new."""
-        points, own = frame["points"], frame["settings"]["own"]
-        known_points, known_own = self._told
-        self._told = points, own
-        if points is not known_points or own != known_own:
+        points, custom = frame["points"], frame["settings"]["custom_points"]
+        known_points, known_custom = self._told
+        self._told = points, custom
+        if points is not known_points or custom != known_custom:
             return frame
         others = {
-            name: text for name, text in frame["settings"].items() if name != "own"
+            name: text
+            for name, text in frame["settings"].items()
+            if name != "custom_points"
         }
         return RunFrame(**{**frame, "points": points[:0], "settings": others})
 

@@ -14,14 +14,16 @@ from ..settings.table import Settings
 from ..training import Run
 
 
-def assemble(settings: Settings, own: Points | None = None) -> tuple[Run, Data]:
+def assemble(
+    settings: Settings, custom_points: Points | None = None
+) -> tuple[Run, Data]:
     """The run that `settings` describe, at update 0, and the data that it trains on.
 
-    Points of one's own take the dataset's place. Data come from one generator; weights
+    custom points take the dataset's place. Data come from one generator; weights
     and shuffles from another, the run's own.
     """
     data_rng = generator(settings.data_seed)
-    points = own or draw_points(settings, data_rng)
+    points = custom_points or draw_points(settings, data_rng)
     data = split(points, settings.validation_split, settings.order, data_rng)
     rng = generator(settings.seed)
     network = MLP(

@@ -11,12 +11,12 @@ from ..datasets import Data
 from ..engine.modules import Compiler
 from ..errors import SettingError, not_one_of, shown
 from ..messages import Message, message
-from ..settings.custom_points import Own
+from ..settings.custom_points import CustomPoints
 from ..settings.drawing import Draw, Drawing
 from ..settings.fields import Number
 from ..settings.numbers import is_number, is_whole
 from ..settings.permalink import from_link, from_texts, refused_in
-from ..settings.table import LIVE, RULES, Settings, chosen, resolve
+from ..settings.table import FIELDS, LIVE, Settings, non_default, resolve
 from ..training import Run
 from .assembly import draw_arguments
 from .compiled import the_compiler
@@ -106,12 +106,12 @@ class Session:
     def configure(self, changes: Mapping[str, object]) -> None:
         """Change settings, live where that is possible; a SettingError changes nothing."""
         if "dataset" in changes:  # which custom points would hide
-            changes = {"own": "", **changes}
+            changes = {"custom_points": "", **changes}
         before = self.settings
-        settings = resolve({**chosen(before), **changes})
+        settings = resolve({**non_default(before), **changes})
         restarts = [
             name
-            for name in RULES
+            for name in FIELDS
             if name not in LIVE and getattr(settings, name) != getattr(before, name)
         ]
         if not restarts:
@@ -121,8 +121,8 @@ class Session:
         changed = [message("setting", name) for name in restarts]
         is_new = not self.trainer.stage  # nothing is lost
         self._start(settings, *[message("run.restarted", settings=changed)][is_new:])
-        if before.own and not settings.own:
-            self._drawing.remember(before.own)
+        if before.custom_points and not settings.custom_points:
+            self._drawing.remember(before.custom_points)
             self.note = [message("run.points-kept")]
 
     def step(
@@ -150,10 +150,10 @@ class Session:
                 self.note.append(message("run.goes-on"))
 
     @property
-    def own(self) -> Own:
+    def all_points(self) -> CustomPoints:
         """The points of now, as if they were custom ones."""
-        if self.settings.own:
-            return self.settings.own
+        if self.settings.custom_points:
+            return self.settings.custom_points
         data = self.data
         rows = np.vstack([np.c_[data.x, data.y], np.c_[data.x_val, data.y_val]])
         return tuple((x1, x2, int(y)) for x1, x2, y in np.round(rows, 6).tolist())
@@ -165,20 +165,20 @@ class Session:
 
     def draw(self, what: Draw, places: Sequence[Sequence[float]]) -> None:
         """Add points of class 0 or 1, erase some, or undo the last of these; start anew."""
-        before = self.settings.own
-        points = self._drawing.after(what, places, self.own)
-        self._start(replace(self.settings, own=points))
+        before = self.settings.custom_points
+        points = self._drawing.after(what, places, self.all_points)
+        self._start(replace(self.settings, custom_points=points))
         if what == "undo":
             self._drawing.forget_last()
         else:
             self._drawing.remember(before)
-        self.note = [message("run.points", count=len(self.own))]
+        self.note = [message("run.points", count=len(self.all_points))]
 
     def set_parameter(self, index: int, value: str | float) -> None:
         """Give theta[index] a value from -1000 to 1000; training goes on from there."""
         self.check_index(index)
         try:
-            number = WEIGHT.read(value)
+            number = WEIGHT.parse(value)
         except ValueError:
             raise SettingError("request.weight", got=shown(value)) from None
         self.trainer.set_parameter(index, number)

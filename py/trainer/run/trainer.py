@@ -44,7 +44,7 @@ class Trainer:
         no network can learn what an edited dataset draws.
         """
         self.settings, self.is_edited, self._compiler = settings, is_edited, compiler
-        points = as_points(settings.own) if settings.own else None
+        points = as_points(settings.custom_points) if settings.custom_points else None
         if is_edited and not points:
             check_drawn(settings)
         self.run, self.data = assemble(settings, points)

@@ -13,8 +13,8 @@ from typing import Any, NoReturn
 
 from ..errors import SettingError, shown, words_of
 from ..messages import Message, message
-from ..settings.json_text import parse
-from ..settings.table import RULES, Settings, read, resolve
+from ..settings.json_text import parse_json
+from ..settings.table import ALIASES, FIELDS, Settings, parse, resolve
 from ..training import Run
 from .monitor import MAX_NORM
 
@@ -26,7 +26,7 @@ def weights_as_json(settings: Settings, run: Run) -> str:
     """Settings as texts, sizes, epoch, update, and W, b of every layer; exact to the bit."""
     document = {
         "settings": {
-            name: RULES[name].write(value) for name, value in asdict(settings).items()
+            name: FIELDS[name].format(value) for name, value in asdict(settings).items()
         },
         "layer_sizes": list(run.network.sizes),
         "epoch": run.epoch,
@@ -52,7 +52,7 @@ def weights_from_json(text: str) -> tuple[dict[str, str], list[float]]:
     A SettingError says in a sentence what is wrong, where, and what stood there.
     """
     try:
-        document = parse(text, THE_FILE)
+        document = parse_json(text, THE_FILE)
     except SettingError:
         raise
     except ValueError as error:
@@ -84,11 +84,15 @@ def settings_in(document: dict[str, Any]) -> dict[str, str]:
     texts = document.get("settings")
     if not isinstance(texts, dict):
         refuse("settings", message("file.settings"), texts)
-    texts = {name: text for name, text in texts.items() if name not in OF_THE_PAGE}
+    texts = {
+        ALIASES.get(name, name): text
+        for name, text in texts.items()
+        if name not in OF_THE_PAGE
+    }
     for name, text in texts.items():
         if not isinstance(text, str):
             refuse(f"settings.{name[:40]}", message("file.text"), text)
-        read(name, text)
+        parse(name, text)
     return texts
 
 

@@ -1,4 +1,4 @@
-"""Points of one's own: rows of x, y, class, as CSV, as part of a link, or drawn."""
+"""custom points: rows of x, y, class, as CSV, as part of a link, or drawn."""
 
 from collections.abc import Sequence
 from textwrap import fill
@@ -11,7 +11,7 @@ from ..errors import SettingError, shown
 from ..messages import Param, message
 from .numbers import decimal, is_number
 
-Own = tuple[tuple[float, float, int], ...]  # x1, x2, class of each point
+CustomPoints = tuple[tuple[float, float, int], ...]  # x1, x2, class of each point
 
 FEWEST, MOST = 4, 5000
 IN_LINK = 200  # points that a link can hold
@@ -25,10 +25,10 @@ RULE = message("rule.points", fewest=FEWEST, most=MOST)
 def wrong(code: str, **params: Param) -> SettingError:
     """The error that says what is wrong with some rows."""
     problem = message(f"points.{code}", None, **params)
-    return SettingError("points.refused", "own", rule=RULE, problem=problem)
+    return SettingError("points.refused", "custom_points", rule=RULE, problem=problem)
 
 
-def read_own(text: str) -> Own:
+def parse_points(text: str) -> CustomPoints:
     """The points of a CSV text; a SettingError names the line that cannot be read.
 
     Cells are parted by semicolons, tabs or commas; a decimal comma may stand where commas
@@ -58,8 +58,8 @@ def read_own(text: str) -> Own:
     return fitted(rows, [names.index(label) for label in labels])
 
 
-def checked(rows: Sequence[object]) -> Own:
-    """The points of rows (x, y, class), each class 0 or 1, as `read_own` gives them."""
+def checked(rows: Sequence[object]) -> CustomPoints:
+    """The points of rows (x, y, class), each class 0 or 1, as `parse_points` gives them."""
     if is_read(rows):  # as nearly always: settings are made anew with every change
         return rows
     if not FEWEST <= len(rows) <= MOST:
@@ -78,8 +78,8 @@ def checked(rows: Sequence[object]) -> Own:
     return fitted(places, labels)
 
 
-def is_read(rows: Sequence[object]) -> TypeGuard[Own]:
-    """Whether rows are as `read_own` gives them: a quick look that is sure of its yes."""
+def is_read(rows: Sequence[object]) -> TypeGuard[CustomPoints]:
+    """Whether rows are as `parse_points` gives them: a quick look that is sure of its yes."""
     return (
         type(rows) is tuple
         and FEWEST <= len(rows) <= MOST
@@ -114,7 +114,7 @@ def place(cell: object, name: str, line: int) -> float:
     raise wrong("place", line=line, got=shown(cell, 40), column=name)
 
 
-def fitted(rows: Sequence[tuple[float, float]], labels: Sequence[int]) -> Own:
+def fitted(rows: Sequence[tuple[float, float]], labels: Sequence[int]) -> CustomPoints:
     """The points as they are, or scaled to the plane where they reach beyond it.
 
     Scaled coordinates have nine significant digits: far finer than any picture, and short.
@@ -127,35 +127,35 @@ def fitted(rows: Sequence[tuple[float, float]], labels: Sequence[int]) -> Own:
     return tuple((x1, x2, label) for (x1, x2), label in zip(rows, labels, strict=True))
 
 
-def write_own(own: Own) -> str:
-    """The points in one line, exact: what `read_own` makes of it is the same."""
-    rows = "|".join(f"{x1!r},{x2!r},{label}" for x1, x2, label in own)
+def format_points(points: CustomPoints) -> str:
+    """The points in one line, exact: what `parse_points` makes of it is the same."""
+    rows = "|".join(f"{x1!r},{x2!r},{label}" for x1, x2, label in points)
     return rows.replace(".0,", ",")
 
 
-def in_link(own: Own) -> Own:
+def in_link(points: CustomPoints) -> CustomPoints:
     """The points with three significant digits, as they travel in a link."""
     return tuple(
-        (float(f"{x1:.3g}"), float(f"{x2:.3g}"), label) for x1, x2, label in own
+        (float(f"{x1:.3g}"), float(f"{x2:.3g}"), label) for x1, x2, label in points
     )
 
 
-def as_csv(own: Own) -> str:
+def as_csv(points: CustomPoints) -> str:
     """The points as a CSV text with a header (RFC 4180)."""
-    rows = (f"{x1!r},{x2!r},{label}" for x1, x2, label in own)
+    rows = (f"{x1!r},{x2!r},{label}" for x1, x2, label in points)
     return "\r\n".join(["x,y,class", *rows, ""])
 
 
-def as_points(own: Own) -> Points:
+def as_points(points: CustomPoints) -> Points:
     """The points as a dataset gives them."""
-    table = np.array(own)
+    table = np.array(points)
     return table[:, :2], table[:, 2].astype(np.int64)
 
 
-def as_source(own: Own) -> str:
+def as_source(points: CustomPoints) -> str:
     """The points as a dataset gives them, written out as a program."""
-    places = ", ".join(f"({x1!r}, {x2!r})" for x1, x2, _ in own)
-    labels = ", ".join(str(label) for _, _, label in own)
+    places = ", ".join(f"({x1!r}, {x2!r})" for x1, x2, _ in points)
+    labels = ", ".join(str(label) for _, _, label in points)
     arrays = [
         fill(text, 88, initial_indent=INDENT, subsequent_indent=INDENT)
         for text in (places, labels)

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from ..errors import SettingError, not_one_of, shown
-from .custom_points import EDGE, FEWEST, MOST, Own, wrong
+from .custom_points import EDGE, FEWEST, MOST, CustomPoints, wrong
 
 Draw = Literal["0", "1", "erase", "undo"]
 DECIMALS = 4  # of a place that is drawn; a pixel is coarser
@@ -19,9 +19,9 @@ class Drawing:
     """What can be undone: the custom points before each change, the newest last."""
 
     def __init__(self) -> None:
-        self._before: list[Own] = []
+        self._before: list[CustomPoints] = []
 
-    def remember(self, points: Own) -> None:
+    def remember(self, points: CustomPoints) -> None:
         """Take in the custom points that are about to change; () stands for the dataset."""
         self._before = [*self._before[1 - UNDOS :], points]
 
@@ -29,7 +29,9 @@ class Drawing:
         """Take in that the last change is undone."""
         self._before.pop()
 
-    def after(self, what: Draw, places: Sequence[Sequence[float]], points: Own) -> Own:
+    def after(
+        self, what: Draw, places: Sequence[Sequence[float]], points: CustomPoints
+    ) -> CustomPoints:
         """The points after points of class "0" or "1" are added at the places, those near
         them erased, or the last change undone; a SettingError where that cannot be."""
         if not isinstance(what, str) or what not in get_args(Draw):
@@ -56,7 +58,9 @@ def pairs(places: object) -> list[tuple[float, float]]:
     return [(x1, x2) for x1, x2 in array.tolist()]
 
 
-def with_drawn(points: Own, places: Sequence[Sequence[float]], label: int) -> Own:
+def with_drawn(
+    points: CustomPoints, places: Sequence[Sequence[float]], label: int
+) -> CustomPoints:
     """With a new point of class `label` at each place, within the plane."""
     drawn = pairs(places)
     if len(points) + len(drawn) > MOST:
@@ -65,7 +69,7 @@ def with_drawn(points: Own, places: Sequence[Sequence[float]], label: int) -> Ow
     return (*points, *((x1, x2, label) for x1, x2 in inside.tolist()))
 
 
-def without(points: Own, places: Sequence[Sequence[float]]) -> Own:
+def without(points: CustomPoints, places: Sequence[Sequence[float]]) -> CustomPoints:
     """Without the points near any of the places."""
     erased = pairs(places)
     left = tuple(

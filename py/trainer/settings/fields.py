@@ -1,7 +1,7 @@
-"""Rules: what a setting may be, how it is read from text, and how it is written as text.
+"""Fields: what a setting may be, how it is parsed, and how it is written as text.
 
-`read` takes a value or its text and gives the value; what it cannot take is a ValueError.
-`words` completes the sentence "<setting> must be …".
+`parse` takes a value or its text and returns the value; what it cannot take is a ValueError.
+`description` completes the sentence "<setting> must be …".
 """
 
 import re
@@ -12,19 +12,19 @@ from typing import Any, Protocol
 import numpy as np
 
 from ..messages import Message, message
-from . import custom_points as own
+from . import custom_points
 from .numbers import decimal, is_number, whole
 
 PARTS = re.compile(r"\s*[,;]\s*|\s+")
 
 
-class Rule(Protocol):
+class Field(Protocol):
     """One kind of setting."""
 
     @property
-    def words(self) -> Message: ...
-    def read(self, value: object) -> Any: ...
-    def write(self, value: Any) -> str: ...
+    def description(self) -> Message: ...
+    def parse(self, value: object) -> Any: ...
+    def format(self, value: Any) -> str: ...
     def schema(self) -> dict[str, object]: ...
 
 
@@ -35,15 +35,15 @@ class Choice:
     options: Mapping[str, Any]
 
     @property
-    def words(self) -> Message:
+    def description(self) -> Message:
         return message("rule.choice", options=list(self.options))
 
-    def read(self, value: object) -> str:
+    def parse(self, value: object) -> str:
         if not isinstance(value, str) or value not in self.options:
             raise ValueError
         return str(value)
 
-    def write(self, value: str) -> str:
+    def format(self, value: str) -> str:
         return value
 
     def labels(self) -> dict[str, str]:
@@ -66,11 +66,11 @@ class Number:
     step: float = 0.0  # what one press of an arrow key adds; 0: any
 
     @property
-    def words(self) -> Message:
+    def description(self) -> Message:
         code = "rule.integer" if self.whole else "rule.number"
         return message(code, low=self.low, high=self.high)
 
-    def read(self, value: object) -> float:
+    def parse(self, value: object) -> float:
         if isinstance(value, str):
             value = whole(value) if self.whole else decimal(value)
         elif not is_number(value):
@@ -83,7 +83,7 @@ class Number:
             raise ValueError
         return int(value)  # type: ignore[call-overload,no-any-return]
 
-    def write(self, value: float) -> str:
+    def format(self, value: float) -> str:
         return repr(int(value) if value == int(value) else value)
 
     def schema(self) -> dict[str, object]:
@@ -101,15 +101,15 @@ class Switch:
     """On or off; as text true or false."""
 
     @property
-    def words(self) -> Message:
+    def description(self) -> Message:
         return message("rule.switch")
 
-    def read(self, value: object) -> bool:
+    def parse(self, value: object) -> bool:
         if isinstance(value, (bool, np.bool_)):
             return bool(value)
         return {"true": True, "false": False}[value]  # type: ignore[index]
 
-    def write(self, value: bool) -> str:
+    def format(self, value: bool) -> str:
         return "true" if value else "false"
 
     def schema(self) -> dict[str, object]:
@@ -127,10 +127,10 @@ class Widths:
     units: int  # at most, each layer
 
     @property
-    def words(self) -> Message:
+    def description(self) -> Message:
         return message("rule.widths", layers=self.layers, units=self.units)
 
-    def read(self, value: object) -> tuple[int, ...]:
+    def parse(self, value: object) -> tuple[int, ...]:
         if isinstance(value, str):
             value = PARTS.split(value.strip()) if value.strip() else ()
         if isinstance(value, np.ndarray):
@@ -138,9 +138,9 @@ class Widths:
         if not isinstance(value, (list, tuple)) or len(value) > self.layers:
             raise ValueError
         one = Number(1, self.units, whole=True)
-        return tuple(int(one.read(width)) for width in value)
+        return tuple(int(one.parse(width)) for width in value)
 
-    def write(self, value: tuple[int, ...]) -> str:
+    def format(self, value: tuple[int, ...]) -> str:
         return ",".join(map(str, value))
 
     def schema(self) -> dict[str, object]:
@@ -148,24 +148,24 @@ class Widths:
 
 
 @dataclass(frozen=True)
-class OwnPoints:
-    """Points of one's own, or none; as text rows of x,y,class."""
+class PointsField:
+    """custom points, or none; as text rows of x,y,class."""
 
     @property
-    def words(self) -> Message:
-        return own.RULE
+    def description(self) -> Message:
+        return custom_points.RULE
 
-    def read(self, value: object) -> own.Own:
+    def parse(self, value: object) -> custom_points.CustomPoints:
         if isinstance(value, str):
-            return own.read_own(value) if value.strip() else ()
+            return custom_points.parse_points(value) if value.strip() else ()
         if isinstance(value, np.ndarray):
             value = value.tolist()
         if not isinstance(value, (tuple, list)):
             raise ValueError
-        return own.checked(value) if value else ()
+        return custom_points.checked(value) if value else ()
 
-    def write(self, value: own.Own) -> str:
-        return own.write_own(value)
+    def format(self, value: custom_points.CustomPoints) -> str:
+        return custom_points.format_points(value)
 
     def schema(self) -> dict[str, object]:
         return {"kind": "points"}

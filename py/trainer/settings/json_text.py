@@ -11,7 +11,7 @@ LARGEST = 1_000_000  # bytes; twice the largest network that the settings allow
 DEEPEST = 10  # brackets open at once; a browser's stack does not survive very many
 
 
-def parse(text: str, what: Message) -> object:
+def parse_json(text: str, what: Message) -> object:
     """What a JSON text holds; `what` is its name in a sentence.
 
     A SettingError where it is too long or too deep; another ValueError where it is no JSON.

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, quote
 from ..errors import SettingError
 from ..messages import Message, message
 from .custom_points import IN_LINK, in_link
-from .table import RULES, Settings, chosen, read, resolve
+from .table import ALIASES, FIELDS, Settings, non_default, parse, resolve
 
 LONGEST = 6000  # characters; far more than every setting written out
 
@@ -18,23 +18,23 @@ LONGEST = 6000  # characters; far more than every setting written out
 def to_link(settings: Settings) -> str:
     """Every setting that is not its default: "dataset=spiral&hidden_layers=16,16".
 
-    Points of one's own have three significant digits there; many of them would make it
+    custom points have three significant digits there; many of them would make it
     too long, and are left out.
     """
-    values = chosen(settings)
-    if len(settings.own) > IN_LINK:
-        values.pop("own")
-    elif settings.own:
-        values["own"] = in_link(settings.own)
+    values = non_default(settings)
+    if len(settings.custom_points) > IN_LINK:
+        values.pop("custom_points")
+    elif settings.custom_points:
+        values["custom_points"] = in_link(settings.custom_points)
     return "&".join(
-        f"{name}={quote(RULES[name].write(value), safe=',|')}"
+        f"{name}={quote(FIELDS[name].format(value), safe=',|')}"
         for name, value in values.items()
     )
 
 
-def chosen_texts(settings: Settings) -> dict[str, str]:
+def non_default_texts(settings: Settings) -> dict[str, str]:
     """Every setting that is not its default, as text."""
-    return {n: RULES[n].write(value) for n, value in chosen(settings).items()}
+    return {n: FIELDS[n].format(value) for n, value in non_default(settings).items()}
 
 
 def from_link(link: str) -> tuple[Settings, list[Message]]:
@@ -47,11 +47,12 @@ def from_link(link: str) -> tuple[Settings, list[Message]]:
 def refused_in(link: str) -> dict[str, str]:
     """The settings of a link that cannot be taken as they are, as text."""
     refused = {}
-    for name, text in parse_qsl(link[:LONGEST].removeprefix("#")):
+    for given_name, text in parse_qsl(link[:LONGEST].removeprefix("#")):
+        name = ALIASES.get(given_name, given_name)
         try:
-            read(name, text)
+            parse(name, text)
         except SettingError:
-            if name in RULES:
+            if name in FIELDS:
                 refused[name] = text
     return refused
 
@@ -60,11 +61,12 @@ def from_texts(given: Iterable[tuple[str, str]]) -> tuple[Settings, list[Message
     """The settings out of (name, text), and messages for each that was not taken."""
     values: dict[str, object] = {}
     problems: list[Message] = []
-    for name, text in given:
+    for given_name, text in given:
+        name = ALIASES.get(given_name, given_name)
         try:
-            values[name] = read(name, text)
+            values[name] = parse(name, text)
         except SettingError as error:
             problems.append(error.message)
-            if name in RULES:
+            if name in FIELDS:
                 problems.append(message("setting.default-used"))
     return resolve(values), problems

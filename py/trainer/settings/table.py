@@ -14,7 +14,7 @@ from ..layers import INITIALIZATIONS
 from ..losses import LOSSES
 from ..optimizers import OPTIMIZERS
 from ..schedules import SCHEDULES
-from .fields import Choice, Number, OwnPoints, Rule, Switch, Widths
+from .fields import Choice, Field, Number, PointsField, Switch, Widths
 
 ORDERS = {"random": "random", "by_class": "by class"}
 INITIALIZATION_LABELS = {"he": "He", "xavier": "Xavier"}
@@ -27,19 +27,19 @@ ENGINES = {
 
 def setting(
     default: Any,
-    rule: Rule,
+    kind: Field,
     group: str,
     label: str,
     help: str,
     live: bool = False,
-    rare: bool = False,
+    advanced: bool = False,
 ) -> Any:
     """One row of the table.
 
-    A live setting takes effect without a restart of the run; a rare one is folded away.
+    A live setting takes effect without a restart of the run; an advanced one is folded away.
     """
-    words = {"rule": rule, "group": group, "label": label, "help": help}
-    more = {"default": default, "live": live, "rare": rare}
+    words = {"field": kind, "group": group, "label": label, "help": help}
+    more = {"default": default, "live": live, "advanced": advanced}
     return field(default=NOT_GIVEN, metadata={**words, **more})
 
 
@@ -69,16 +69,16 @@ class Settings:
     noise: float = setting(0.1, Number(0, 1, step=0.01), "data", "Noise",
         "Standard deviation of the noise on every coordinate.")
     turns: float = setting(1.75, Number(0.5, 3, step=0.05), "data", "Spiral turns",
-        "How often each arm winds around the centre. Only the spiral uses it.", rare=True)
+        "How often each arm winds around the centre. Only the spiral uses it.", advanced=True)
     validation_split: float = setting(0.2, Number(0, 0.8, step=0.05), "data", "Validation split",
         "The part of each class that is held back to check the network on.")
     order: str = setting("random", Choice(ORDERS), "data", "Order",
-        "How the training examples are sorted before any shuffle.", rare=True)
-    own: tuple[tuple[float, float, int], ...] = setting((), OwnPoints(), "data",
+        "How the training examples are sorted before any shuffle.", advanced=True)
+    custom_points: tuple[tuple[float, float, int], ...] = setting((), PointsField(), "data",
         "Custom points",
-        "Rows of x, y, class that take the dataset's place. Empty: the dataset.", rare=True)
+        "Rows of x, y, class that take the dataset's place. Empty: the dataset.", advanced=True)
     data_seed: int = setting(1, Number(0, 2**31 - 1, whole=True), "data", "Data seed",
-        "The number from which the points are drawn.", rare=True)
+        "The number from which the points are drawn.", advanced=True)
 
     hidden_layers: tuple[int, ...] = setting((8,), Widths(6, 64), "network", "Hidden layers",
         "Units in each hidden layer, from input to output.")
@@ -86,18 +86,18 @@ class Settings:
         "What each hidden unit does to its weighted sum.")
     initialization: str = setting("he", Choice({name: INITIALIZATION_LABELS.get(name, name)
         for name in INITIALIZATIONS}), "network", "Initialization",
-        "How the weights are drawn before training.", rare=True)
+        "How the weights are drawn before training.", advanced=True)
     seed: int = setting(1, Number(0, 2**31 - 1, whole=True), "network", "Seed",
-        "The number from which the first weights and every shuffle are drawn.", rare=True)
+        "The number from which the first weights and every shuffle are drawn.", advanced=True)
 
     learning_rate: float = setting(0.05, Number(0.0001, 10, logarithmic=True), "training",
         "Learning rate", "How far one update moves along the gradient.", live=True)
     schedule: str = setting("constant", Choice({name: name.replace("_", "-")
         for name in SCHEDULES}), "training", "Schedule",
-        "How the learning rate changes from epoch to epoch.", live=True, rare=True)
+        "How the learning rate changes from epoch to epoch.", live=True, advanced=True)
     schedule_epochs: int = setting(100, Number(1, 10_000, whole=True), "training",
         "Schedule epochs", "Epochs to a halving, to the end of the cosine, or of the warm-up.",
-        live=True, rare=True)
+        live=True, advanced=True)
     batch_size: int = setting(32, Number(1, 5000, whole=True), "training", "Batch size",
         "Examples in one update. A batch larger than the training set is the whole set.",
         live=True)
@@ -106,37 +106,38 @@ class Settings:
     optimizer: str = setting("sgd", Choice(OPTIMIZERS), "training", "Optimizer",
         "How a gradient becomes a change of the weights.")
     momentum: float = setting(0.9, Number(0, 0.999, step=0.01), "training", "Momentum",
-        "How much of its speed Momentum keeps from one update to the next.", live=True, rare=True)
+        "How much of its speed Momentum keeps from one update to the next.", live=True,
+        advanced=True)
     beta1: float = setting(0.9, Number(0, 0.999, step=0.01), "training", "Adam beta 1",
-        "How much of its mean gradient Adam keeps.", live=True, rare=True)
+        "How much of its mean gradient Adam keeps.", live=True, advanced=True)
     beta2: float = setting(0.999, Number(0, 0.9999, step=0.001), "training", "Adam beta 2",
-        "How much of its mean squared gradient Adam keeps.", live=True, rare=True)
+        "How much of its mean squared gradient Adam keeps.", live=True, advanced=True)
     loss: str = setting("binary_cross_entropy", Choice(LOSSES), "training", "Loss",
-        "How being wrong is measured.", rare=True)
+        "How being wrong is measured.", advanced=True)
     l2: float = setting(0.0, Number(0, 1, step=0.001), "training", "L2 penalty",
-        "Penalty on the squares of the weights, added to the loss.", live=True, rare=True)
+        "Penalty on the squares of the weights, added to the loss.", live=True, advanced=True)
     l1: float = setting(0.0, Number(0, 1, step=0.001), "training", "L1 penalty",
-        "Penalty on the sizes of the weights, added to the loss.", live=True, rare=True)
+        "Penalty on the sizes of the weights, added to the loss.", live=True, advanced=True)
 
     early_stopping: bool = setting(False, Switch(), "stopping", "Early stopping",
         "Stop when the validation loss no longer falls, and go back to the best weights.",
         live=True)
     patience: int = setting(50, Number(1, 10_000, whole=True), "stopping", "Patience",
-        "Epochs to wait for a better validation loss.", live=True, rare=True)
+        "Epochs to wait for a better validation loss.", live=True, advanced=True)
     min_improvement: float = setting(0.0001, Number(0, 1, step=0.0001), "stopping",
         "Minimum improvement", "By how much the validation loss must fall to count as better.",
-        live=True, rare=True)
+        live=True, advanced=True)
 
     threshold: float = setting(0.5, Number(0.05, 0.95, step=0.05), "view", "Threshold",
         "P(class 1) above which a place or example counts as class 1.", live=True)
     engine: str = setting("auto", Choice(ENGINES), "training", "Engine",
         "Who trains: the loop as you read it, in NumPy, or the same compiled to WebAssembly.",
-        live=True, rare=True)
+        live=True, advanced=True)
     # fmt: on
 
     def __post_init__(self) -> None:
         given = {
-            name: read(name, value)
+            name: parse(name, value)
             for name, value in vars(self).items()
             if value is not NOT_GIVEN
         }
@@ -148,12 +149,13 @@ class Settings:
 DEFAULTS: dict[str, Any] = {
     entry.name: entry.metadata["default"] for entry in fields(Settings)
 }
-RULES: dict[str, Rule] = {
-    entry.name: entry.metadata["rule"] for entry in fields(Settings)
+FIELDS: dict[str, Field] = {
+    entry.name: entry.metadata["field"] for entry in fields(Settings)
 }
 LABELS: dict[str, str] = {
     entry.name: entry.metadata["label"] for entry in fields(Settings)
 }
+ALIASES = {"own": "custom_points"}  # names of version 1.0, in links and files
 LIVE = frozenset(entry.name for entry in fields(Settings) if entry.metadata["live"])
 
 # What each dataset trains well with, where that is not the common default:
@@ -173,13 +175,13 @@ DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
 
 def texts(settings: Settings) -> dict[str, str]:
     """Every setting as text."""
-    return {name: rule.write(getattr(settings, name)) for name, rule in RULES.items()}
+    return {name: rule.format(getattr(settings, name)) for name, rule in FIELDS.items()}
 
 
 def options() -> dict[str, dict[str, str]]:
     """The names that each choice has now, with their labels."""
     return {
-        name: rule.labels() for name, rule in RULES.items() if isinstance(rule, Choice)
+        name: rule.labels() for name, rule in FIELDS.items() if isinstance(rule, Choice)
     }
 
 
@@ -188,16 +190,16 @@ def unknown(name: str) -> SettingError:
     return SettingError("setting.unknown", got=shown(name))
 
 
-def read(name: str, value: object) -> Any:
+def parse(name: str, value: object) -> Any:
     """The value of the setting `name`, out of a value or its text; else a SettingError."""
-    if name not in RULES:
+    if name not in FIELDS:
         raise unknown(name)
     try:
-        return RULES[name].read(value)
+        return FIELDS[name].parse(value)
     except SettingError:
         raise
     except (ValueError, KeyError, TypeError):
-        rule = RULES[name].words
+        rule = FIELDS[name].description
         raise SettingError(
             "setting.refused", name, rule=rule, got=shown(value)
         ) from None
@@ -215,13 +217,14 @@ def defaults(dataset: str) -> Settings:
 
 def resolve(chosen: Mapping[str, object]) -> Settings:
     """The settings that somebody chose, as values or texts, on top of their dataset's defaults."""
-    for name in chosen:
-        if name not in RULES:
+    given = {ALIASES.get(name, name): value for name, value in chosen.items()}
+    for name in given:
+        if name not in FIELDS:
             raise unknown(name)
-    return Settings(**dict(chosen))  # type: ignore[arg-type]
+    return Settings(**given)  # type: ignore[arg-type]
 
 
-def chosen(settings: Settings) -> dict[str, Any]:
+def non_default(settings: Settings) -> dict[str, Any]:
     """The settings that differ from their dataset's defaults, the dataset itself included."""
     return {
         name: getattr(settings, name)

@@ -64,7 +64,7 @@ class RunFrame(TypedDict):
     link: str  # the settings that differ from their defaults
     lines: list[int]  # first and last line of training.py that ran in this stage; or []
     epoch_plan: EpochPlan
-    past: Timeline
+    timeline: Timeline
     layer_sizes: list[int]  # inputs first; empty where nobody can draw the network
     plane: float  # the picture shows -plane to plane on both axes
     loss_axis: LossAxis
@@ -121,7 +121,7 @@ def frame_of(session: Session, known: Known, panels: Collection[Panel]) -> RunFr
         link=known.link,
         lines=lines_that_ran(trainer.loop) if trainer.stage else [],
         epoch_plan=epoch_plan(run),
-        past=Timeline(last=len(checkpoints) - 1, position=checkpoints.position),
+        timeline=Timeline(last=len(checkpoints) - 1, position=checkpoints.position),
         layer_sizes=true_sizes(run.network),
         plane=EDGE,
         loss_axis=loss_axis(run, epoch_losses, update_losses),

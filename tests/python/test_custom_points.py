@@ -1,4 +1,4 @@
-"""Points of one's own: read, drawn, told in a link, taken home."""
+"""custom points: read, drawn, told in a link, taken home."""
 
 import subprocess
 import sys
@@ -12,9 +12,14 @@ from seen import Session
 from trainer.errors import SettingError
 from trainer.export.formats import export
 from trainer.messages import english
-from trainer.settings.custom_points import as_csv, as_points, read_own, write_own
+from trainer.settings.custom_points import (
+    as_csv,
+    as_points,
+    format_points,
+    parse_points,
+)
 from trainer.settings.permalink import from_link
-from trainer.settings.table import Settings
+from trainer.settings.table import Settings, resolve
 
 ROWS = ((0.5, -1.0, 0), (1.0, 0.25, 1), (-0.5, 0.0, 1), (0.0, 1.25, 0))
 TEXT = "0.5,-1,0\n1,0.25,1\n-0.5,0,1\n0,1.25,0\n"
@@ -35,7 +40,7 @@ TEXT = "0.5,-1,0\n1,0.25,1\n-0.5,0,1\n0,1.25,0\n"
     ],
 )
 def test_rows_are_read_in_every_usual_form(text):
-    assert read_own(text) == ROWS
+    assert parse_points(text) == ROWS
 
 
 @pytest.mark.parametrize(
@@ -59,9 +64,11 @@ def test_what_cannot_be_read_is_named_by_line_and_nothing_is_lost(text, words):
     session = Session()
     session.step("epoch", 2)
     with pytest.raises(SettingError) as error:
-        session.configure({"own": text})
+        session.configure({"custom_points": text})
     assert words in str(error.value)
-    assert str(error.value).startswith("own must be 4 to 5000 rows of x, y, class; ")
+    assert str(error.value).startswith(
+        "custom_points must be 4 to 5000 rows of x, y, class; "
+    )
     assert session.run.epoch == 2
 
 
@@ -82,22 +89,24 @@ def test_what_cannot_be_read_is_named_by_line_and_nothing_is_lost(text, words):
 )
 def test_rows_given_as_values_are_checked_too(row, words):
     with pytest.raises(SettingError) as error:
-        Settings(own=(*ROWS[:2], row, ROWS[2]))
+        Settings(custom_points=(*ROWS[:2], row, ROWS[2]))
     assert words in str(error.value)
-    assert error.value.message["setting"] == "own"
+    assert error.value.message["setting"] == "custom_points"
 
 
 def test_points_that_were_read_are_taken_as_they_are():
-    own = read_own(TEXT)
-    assert Settings(own=own).own is own
-    assert Settings(own=[list(row) for row in own]).own == own
+    points = parse_points(TEXT)
+    assert Settings(custom_points=points).custom_points is points
+    assert Settings(custom_points=[list(row) for row in points]).custom_points == points
 
 
 def test_rows_given_as_values_are_read_as_their_text_is():
     rows = ((100, 5, 0), (300, 5, 1), (200, 105, 1), (200, -95, 0))
-    assert Settings(own=rows).own == read_own(write_own(rows))
+    assert Settings(custom_points=rows).custom_points == parse_points(
+        format_points(rows)
+    )
     with pytest.raises(SettingError, match="there are 5001"):
-        Settings(own=ROWS[:1] * 5001)
+        Settings(custom_points=ROWS[:1] * 5001)
 
 
 @pytest.mark.parametrize("scale", [1e-12, 1e-6, 0.001, 1.0, 1e6, 1e12])
@@ -110,47 +119,49 @@ def test_rows_given_as_values_are_read_as_their_text_is():
 )
 def test_points_outlive_text_to_the_last_digit(scale, rows):
     text = "\n".join(f"{scale * x1!r},{scale * x2!r},{label}" for x1, x2, label in rows)
-    own = read_own(text)
-    assert np.isfinite(np.array(own)).all()
-    assert read_own(write_own(own)) == own
-    assert read_own(as_csv(own)) == own
+    points = parse_points(text)
+    assert np.isfinite(np.array(points)).all()
+    assert parse_points(format_points(points)) == points
+    assert parse_points(as_csv(points)) == points
 
 
 def test_small_data_do_not_fall_together():
     text = "0.001,0.003,0|0.003,0.001,1|0.00100001,0.003,1|0,0.002,0"
-    assert write_own(read_own(text)) == text
+    assert format_points(parse_points(text)) == text
     session = Session()
-    session.configure({"own": text})
-    assert session.frame()["settings"]["own"] == text
+    session.configure({"custom_points": text})
+    assert session.frame()["settings"]["custom_points"] == text
     assert len(set(session.run.x[:, 0]) | set(session.data.x_val[:, 0])) == 4
 
 
 def test_only_a_link_shortens_points_to_three_digits():
     text = "0.001234,0.003,0|-1.2345,0.001,1|1.4999,0.12345,1|0,1e-07,0"
-    session = Session(Settings(own=text))
+    session = Session(Settings(custom_points=text))
     assert (
         session.frame()["link"]
-        == "own=0.00123,0.003,0|-1.23,0.001,1|1.5,0.123,1|0,1e-07,0"
+        == "custom_points=0.00123,0.003,0|-1.23,0.001,1|1.5,0.123,1|0,1e-07,0"
     )
     assert from_link(session.frame()["link"])[1] == []
-    longest = Session(Settings(own=((-1.23456e-05, -1.23456e-05, 0),) * 200))
-    assert len(from_link(longest.frame()["link"])[0].own) == 200
+    longest = Session(Settings(custom_points=((-1.23456e-05, -1.23456e-05, 0),) * 200))
+    assert len(from_link(longest.frame()["link"])[0].custom_points) == 200
 
 
 def test_a_link_with_numbers_beyond_reason_gives_the_default_and_a_sentence():
-    settings, problems = from_link("own=1e308,0,0|1.7e308,0,1|-1.7e308,0,1|1,1,0")
+    settings, problems = from_link(
+        "custom_points=1e308,0,0|1.7e308,0,1|-1.7e308,0,1|1,1,0"
+    )
     assert settings == Settings()
     assert "line 1 has '1e308' for x" in english(*problems)
 
 
 def test_what_is_drawn_keeps_its_place_to_less_than_a_pixel():
-    session = Session(Settings(own=ROWS))
+    session = Session(Settings(custom_points=ROWS))
     session.draw("1", [(0.12344, -0.00126)])
-    assert session.settings.own == (*ROWS, (0.1234, -0.0013, 1))
+    assert session.settings.custom_points == (*ROWS, (0.1234, -0.0013, 1))
     data = Session()
     before = np.vstack([data.data.x, data.data.x_val])
     data.draw("0", [(0, 0)])
-    assert np.abs(np.array(data.settings.own)[:-1, :2] - before).max() < 1e-6
+    assert np.abs(np.array(data.settings.custom_points)[:-1, :2] - before).max() < 1e-6
 
 
 @pytest.mark.parametrize(
@@ -172,7 +183,7 @@ def test_places_that_are_none_change_nothing(what, places):
     session = Session()
     with pytest.raises(SettingError, match=r"^places must be pairs of numbers; got "):
         session.draw(what, places)
-    assert session.settings.own == ()
+    assert session.settings.custom_points == ()
 
 
 @pytest.mark.parametrize("what", ["2", 1, None, "add", ["1"]])
@@ -182,7 +193,7 @@ def test_only_what_can_be_drawn_is_drawn(what):
 
 
 def test_points_beyond_the_plane_are_scaled_to_fit():
-    x, y = as_points(read_own("100,5,0\n300,5,1\n200,105,1\n200,-95,0"))
+    x, y = as_points(parse_points("100,5,0\n300,5,1\n200,105,1\n200,-95,0"))
     assert np.abs(x).max() == 1.2
     np.testing.assert_allclose(x, [(-1.2, 0), (1.2, 0), (0, 1.2), (0, -1.2)])
     assert y.tolist() == [0, 1, 1, 0]
@@ -198,22 +209,22 @@ def test_points_beyond_the_plane_are_scaled_to_fit():
     )
 )
 def test_up_to_200_points_travel_in_a_link_and_come_back(rows):
-    own = tuple((x1 / 100, x2 / 100, label) for x1, x2, label in rows)
-    assert read_own(write_own(own)) == own
-    assert read_own(as_csv(own)) == own
-    session = Session(Settings(own=own))
+    points = tuple((x1 / 100, x2 / 100, label) for x1, x2, label in rows)
+    assert parse_points(format_points(points)) == points
+    assert parse_points(as_csv(points)) == points
+    session = Session(Settings(custom_points=points))
     assert len(session.frame()["link"]) < 4000
     settings, problems = from_link(session.frame()["link"])
-    assert (settings.own, problems) == (own, [])
+    assert (settings.custom_points, problems) == (points, [])
     held = len(session.data.x_val)
-    assert len(session.run.x) + held == len(own)
+    assert len(session.run.x) + held == len(points)
 
 
 def test_more_points_are_left_out_of_the_link():
-    session = Session(Settings(own=ROWS * 51))
-    assert "own" not in session.frame()["link"]
+    session = Session(Settings(custom_points=ROWS * 51))
+    assert "custom_points" not in session.frame()["link"]
     session.configure({"learning_rate": 0.1})
-    assert len(session.settings.own) == 204
+    assert len(session.settings.custom_points) == 204
 
 
 def test_points_are_drawn_erased_and_undone():
@@ -221,30 +232,32 @@ def test_points_are_drawn_erased_and_undone():
     assert english(*session.draw("1", [(0, 0), (9, 9)])["note"]).startswith(
         "202 points."
     )
-    assert session.settings.own[-2:] == ((0.0, 0.0, 1), (1.5, 1.5, 1))
+    assert session.settings.custom_points[-2:] == ((0.0, 0.0, 1), (1.5, 1.5, 1))
     session.draw("erase", [(1.5, 1.5)])
-    assert len(session.settings.own) == 201
+    assert len(session.settings.custom_points) == 201
     session.draw("undo", [])
-    assert len(session.settings.own) == 202
+    assert len(session.settings.custom_points) == 202
     session.draw("undo", [])
-    assert session.settings.own == ()
+    assert session.settings.custom_points == ()
     with pytest.raises(SettingError, match="nothing drawn to undo"):
         session.draw("undo", [])
     everything = [(x / 10, y / 10) for x in range(-15, 16) for y in range(-15, 16)]
     with pytest.raises(SettingError, match="there would be 0"):
         session.draw("erase", everything)
-    assert session.settings.own == ()
+    assert session.settings.custom_points == ()
 
 
-def test_to_choose_a_dataset_leaves_ones_own_points():
-    session = Session(Settings(own=ROWS))
+def test_to_choose_a_dataset_leaves_custom_points():
+    session = Session(Settings(custom_points=ROWS))
     session.configure({"dataset": "circle"})
-    assert session.settings.own == ()
+    assert session.settings.custom_points == ()
     assert len(session.run.x) == 160
 
 
 def test_what_is_taken_home_has_the_points_in_it():
-    session = Session(Settings(own=ROWS, validation_split=0, learning_rate=0.5))
+    session = Session(
+        Settings(custom_points=ROWS, validation_split=0, learning_rate=0.5)
+    )
     session.step("epoch", 100)
     assert export(session, {}, "data")["text"].splitlines()[1] == "0.5,-1.0,0"
     assert "np.array([" in export(session, {}, "pytorch")["text"]
@@ -257,3 +270,10 @@ def test_what_is_taken_home_has_the_points_in_it():
     last = done.stdout.splitlines()[-1].split()
     loss = session.monitor.history.epochs[-1].train_loss
     assert (last[0], float(last[1])) == ("100", pytest.approx(loss, abs=1e-6))
+
+
+def test_the_old_name_of_the_setting_goes_on_working_in_links_and_files():
+    points = format_points(ROWS)
+    assert from_link(f"own={points}") == from_link(f"custom_points={points}")
+    assert from_link(f"own={points}")[0].custom_points == ROWS
+    assert resolve({"own": points}).custom_points == ROWS
