@@ -60,7 +60,7 @@ ENGLISH = {
     "request.no-batch": "There is no batch yet: step to the batch stage.",
     # a run
     "run.begin": "Press Train and watch the boundary bend, or step through the loop.",
-    "run.restarted": "The run starts again, with new {settings}.",
+    "run.restarted": "The run starts again. Changed: {settings}.",
     "run.points-kept": "Your points are kept: Undo, below them, brings them back.",
     "run.points": "{count} points.",
     "run.back-at": "The run as it was after update {update}.",

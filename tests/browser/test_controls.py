@@ -78,7 +78,7 @@ def test_the_hooks_are_there_once_each(opened, kind):
 def test_every_setting_has_one_control_that_works_and_stands_in_the_link(opened):
     page = opened()
     names = [entry["name"] for entry in json.loads(as_json())["settings"]]
-    assert names == list(OTHER_VALUES)
+    assert sorted([*names, "decision", "speed"]) == sorted(OTHER_VALUES)
     for name, value in OTHER_VALUES.items():
         expect(page.locator(f"[data-setting={name}]")).to_have_count(1)
         choose(page, name, value)
@@ -180,7 +180,7 @@ def test_a_live_setting_goes_on_and_another_starts_again(opened):
     assert text(page, "epoch") == "1"
     choose(page, "noise", "0.2")
     expect_readout(page, "epoch", "0")
-    expect(message(page)).to_have_text("The run starts again, with new noise.")
+    expect(message(page)).to_have_text("The run starts again. Changed: Noise.")
 
 
 def test_a_refused_value_is_named_and_nothing_is_lost(opened):

@@ -70,6 +70,13 @@ def test_weights_go_home_and_come_back(opened, tmp_path):
     expect_readout(page, "train_loss", loss)
 
 
+def test_during_an_experiment_there_is_no_picture_to_download(opened):
+    page = opened("experiment=symmetry")
+    page.locator("[data-home] summary").click()
+    press(page, "download-picture")
+    expect(message(page)).to_contain_text("go back to the demo first")
+
+
 def test_the_picture_goes_home_with_its_legend(opened, tmp_path):
     page = opened()
     picture = download(page, "picture", tmp_path).read_bytes()

@@ -141,7 +141,7 @@ def test_another_setting_restarts_the_run_and_says_so():
     assert frame["update"] == 0
     assert (
         english(*frame["note"])
-        == "The run starts again, with new noise, hidden_layers."
+        == "The run starts again. Changed: noise, hidden_layers."
     )
     session.step("update")
     assert english(*session.configure({"batch_size": 8})["message"]) == ""

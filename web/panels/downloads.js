@@ -34,7 +34,8 @@ export function makeHome(newest, send, tell) {
   }
   find("[data-action=download-picture]").addEventListener("click", async () => {
     const frame = newest();
-    if (frame) save("watch-it-learn.png", await picture(frame));
+    if (!find("[data-view=boundary]").clientWidth) tell(message("downloads.no-picture"));
+    else if (frame) save("watch-it-learn.png", await picture(frame));
   });
   const file = /** @type {HTMLInputElement} */ (find("[data-import]"));
   find("[data-action=import-weights]").addEventListener("click", () => file.click());
