@@ -2,18 +2,19 @@
 // The wiring: control to request, reply to paint.
 
 import { dataText } from "./boot/embedded.js";
+import { chooseLanguage, makeLanguageChoice, speak, speakEnglish } from "./boot/language.js";
 import { keepOffline } from "./boot/offline.js";
+import { startTrainer } from "./boot/python.js";
 import { endStartup } from "./boot/startup.js";
 import { find } from "./lib/dom.js";
 import { keepFocus } from "./lib/focus.js";
+import { makeLoop } from "./lib/frame-loop.js";
 import { listenToKeys } from "./lib/keys.js";
-import { chooseLanguage, makeLanguageChoice, speak, speakEnglish } from "./lib/language.js";
-import { makeLoop } from "./lib/loop.js";
 import { message, messageOf } from "./lib/message.js";
 import { makeNotices } from "./lib/notices.js";
+import { showStatus } from "./lib/readout.js";
 import { showMessage } from "./lib/show.js";
 import { makeTabMemory } from "./lib/tab-memory.js";
-import { startTrainer } from "./lib/trainer.js";
 import { showScale } from "./paint/legend.js";
 import { pointAtArrays, showNumbers, showOwnArrays } from "./panels/arrays-panel.js";
 import { makeCodePanel } from "./panels/code.js";
@@ -26,18 +27,17 @@ import { makeLicences } from "./panels/licences.js";
 import { makeChart } from "./panels/loss-chart.js";
 import { makePainting } from "./panels/painting.js";
 import { makePointChoice } from "./panels/point-choice.js";
-import { showStatus } from "./panels/readouts.js";
 import { forgetRefused, makeControls, markRefused, showOptions } from "./panels/settings-panel.js";
 import { makeShare } from "./panels/share.js";
 import { makeTabs } from "./panels/tabs.js";
 import { makeTimeline } from "./panels/timeline.js";
 import { makeToolbar } from "./panels/toolbar.js";
 import { makeParameter } from "./panels/weight-inspector.js";
-import { DISPLAY_SETTINGS, displayed, setDisplay } from "./url/display.js";
+import { DISPLAY_SETTINGS, displayed, setDisplay, stepOfFrame } from "./url/display.js";
 import { readLink } from "./url/permalink.js";
 import { makeAddress } from "./url/router.js";
 
-/** @import { Files } from "./panels/edits.js" */
+/** @import { Files } from "./lib/edits.js" */
 /** @import { Configure, Setting } from "./panels/settings-panel.js" */
 /** @import { Frame, Reply, Request } from "./protocol.js" */
 
@@ -53,7 +53,7 @@ const { send } = trainer;
 const schema = JSON.parse(dataText("script[data-schema]"));
 const own = JSON.parse(dataText("script[data-experiments]"));
 const experiment = makeExperiment(own, send, tell, (state) => notices.setState(state, true));
-const loop = makeLoop(trainer, experiment);
+const loop = makeLoop(trainer, experiment, stepOfFrame);
 
 /** Send what the reader asks for: what was told of his last act is over. @param {Request} request */
 function act(request) {

@@ -1,4 +1,4 @@
-"""web/, py/ and the runtime to dist/: all of it, or dist/ stays as it was."""
+"""Builds dist/ from web/, py/ and the runtime; where anything fails, dist/ stays as it was."""
 
 import gzip
 import hashlib

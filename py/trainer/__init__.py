@@ -32,8 +32,8 @@ from .errors import SettingError
 from .layers import MLP, Dense, Gradient, Trace
 from .losses import LOSSES, Loss, Penalty
 from .optimizers import OPTIMIZERS, SGD, Adam, Momentum
-from .run.assembly import assemble
 from .run.session import Session
+from .run.setup import assemble
 from .settings.table import Settings
 from .training import STAGES, Run, training_loop
 

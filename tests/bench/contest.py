@@ -9,10 +9,10 @@ from trainer.engine import memory
 from trainer.engine.engine import Engine
 from trainer.engine.hosts import here
 from trainer.engine.modules import Compiler
-from trainer.run.assembly import assemble
 from trainer.run.compiled import the_compiler
 from trainer.run.plane import CELLS as PLACES
 from trainer.run.plane import UNIT_CELLS
+from trainer.run.setup import assemble
 from trainer.settings.table import Settings
 from trainer.training import Run, training_loop
 

@@ -8,9 +8,9 @@ from statistics import median
 from time import perf_counter
 
 from trainer.page.bridge import handle, pack, the_workspace
-from trainer.run.assembly import assemble
 from trainer.run.plane import CELLS
 from trainer.run.session import Session
+from trainer.run.setup import assemble
 from trainer.settings.table import Settings
 from trainer.training import STAGES, training_loop
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { codeProblem, linkedFiles, store, stored } from "../../web/panels/edits.js";
+import { codeProblem, linkedFiles, store, stored } from "../../web/lib/edits.js";
 
 const packaged = { "training.py": "loop", "losses.py": "losses" };
 let kept = null;

@@ -26,8 +26,8 @@ from trainer.errors import EngineError
 from trainer.losses import LOSSES
 from trainer.messages import english
 from trainer.optimizers import OPTIMIZERS
-from trainer.run.assembly import assemble
 from trainer.run.plane import CELLS, UNIT_CELLS
+from trainer.run.setup import assemble
 from trainer.settings.table import Settings, defaults
 from trainer.training import training_loop
 from trainer.view.gradients import gradient_twice

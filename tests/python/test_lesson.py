@@ -17,8 +17,8 @@ from trainer.engine.modules import Compiler
 from trainer.experiments.measures import SOLVED, has_learned
 from trainer.export.python import as_python
 from trainer.optimizers import flat
-from trainer.run.assembly import assemble
 from trainer.run.plane import CELLS
+from trainer.run.setup import assemble
 from trainer.settings.permalink import from_link
 from trainer.settings.table import Settings, defaults, resolve
 from trainer.view.charts import epoch_plan

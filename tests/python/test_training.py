@@ -13,9 +13,9 @@ from trainer.activations import ACTIVATIONS
 from trainer.layers import INITIALIZATIONS, MLP
 from trainer.losses import LOSSES, Penalty
 from trainer.optimizers import OPTIMIZERS, SGD, flat
-from trainer.run.assembly import assemble
 from trainer.run.evaluation import evaluate, evaluate_both
 from trainer.run.monitor import norm_is_bounded
+from trainer.run.setup import assemble
 from trainer.settings.table import Settings
 from trainer.training import STAGES, Run, training_loop
 

@@ -1,4 +1,4 @@
-"""The warm-up: training by nobody's wish."""
+"""The warm-up: it trains before the reader asks."""
 
 import numpy as np
 

@@ -1,4 +1,6 @@
 // @ts-check
+// Finds the bytes of the runtime inside the single file.
+
 /** @import { Arrivals, Asset, Progress } from "./loader.js" */
 
 /** Whether this page is the single file, which carries its runtime inside. */

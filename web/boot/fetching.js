@@ -1,4 +1,6 @@
 // @ts-check
+// Fetches the bytes of the runtime, with progress, and checks them.
+
 import { MessageError } from "../lib/message.js";
 
 /** @import { Arrivals, Asset, Progress } from "./loader.js" */

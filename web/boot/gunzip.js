@@ -1,4 +1,5 @@
 // @ts-check
+// Decompresses gzip.
 
 /**
  * @param {Uint8Array<ArrayBuffer>} bytes

@@ -1,4 +1,6 @@
 // @ts-check
+// Brings the bytes of the runtime, wherever they are.
+
 import { MessageError, message } from "../lib/message.js";
 import { dataText, embeddedBytes, isEmbedded } from "./embedded.js";
 import { fetchedBytes } from "./fetching.js";

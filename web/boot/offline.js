@@ -1,4 +1,6 @@
 // @ts-check
+// Keeps the page for when there is no network, and offers new versions.
+
 import { isEmbedded } from "./embedded.js";
 
 /**

@@ -1,8 +1,6 @@
 // @ts-check
-// The reader's code runs in the worker, perhaps code that came with a link. What it has no need
-// of it shall not reach: least of all the copy of the page that is kept for offline, the page's
-// ear, and the worker's own end.
-
+// Removes what the reader's code, perhaps code of a link, must not reach in the worker: the offline
+// copy of the page, messages to the page, and closing the worker.
 const NEEDLESS = [
   "caches",
   "indexedDB",

@@ -1,4 +1,6 @@
 // @ts-check
+// Starts Pyodide from bytes that are already here.
+
 import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { unpack } from "./unpacking.js";

@@ -1,8 +1,10 @@
 // @ts-check
+// The start of the page: progress, failures, and the first worker.
+
 import { find } from "../lib/dom.js";
 import { message, messageOf } from "../lib/message.js";
+import { showStatus } from "../lib/readout.js";
 import { showMessage } from "../lib/show.js";
-import { showStatus } from "../panels/readouts.js";
 import { isPlainFolder, missingFeature, startWorker } from "./loader.js";
 
 /** @import { Message } from "../lib/message.js" */

@@ -1,4 +1,6 @@
 // @ts-check
+// The web worker: it starts Python, then hands each request of the page to the trainer and sends back
+// the reply.
 
 import { giveUpRights } from "./sandbox.js";
 import { boot } from "./start-python.js";

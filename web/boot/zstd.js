@@ -1,4 +1,6 @@
 // @ts-check
+// Decompresses Zstandard.
+
 import { ZSTDDecoder } from "zstddec";
 
 const decoder = new ZSTDDecoder();

@@ -1,4 +1,5 @@
 // @ts-check
+// Sends requests to the worker, one at a time, and matches the replies to them.
 
 /** @import { Reply, Request, Tensor } from "../protocol.js" */
 /** @typedef {{ type: "spare", buffer: ArrayBuffer }} Spare  Room for a reply to come. */

@@ -1,4 +1,5 @@
 // @ts-check
+// Finds elements of the page.
 
 /** @type {Map<string, HTMLElement>} */
 const found = new Map();

@@ -1,4 +1,6 @@
 // @ts-check
+// Keyboard shortcuts.
+
 import { find } from "./dom.js";
 import { keep, recalled } from "./storage.js";
 

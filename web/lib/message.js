@@ -1,4 +1,5 @@
 // @ts-check
+// Messages: what to tell the reader, as data.
 
 /**
  * @typedef {string | number | Message | (string | Message)[]} Param  A message is translated, a

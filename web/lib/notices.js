@@ -1,4 +1,6 @@
 // @ts-check
+// The line of messages under the toolbar.
+
 import { find } from "./dom.js";
 import { showMessage } from "./show.js";
 

@@ -1,4 +1,6 @@
 // @ts-check
+// Fields for numbers as people write them.
+
 import { number } from "./translate.js";
 
 /** @import { NumberRule } from "../panels/settings-panel.js" */

@@ -1,4 +1,5 @@
 // @ts-check
+// Theta's layout: where each layer's weights and biases are.
 
 /**
  * Where each layer's parameters are in theta: W (n_in, n_out) row by row, then b (n_out).

@@ -1,4 +1,5 @@
 // @ts-check
+// The axes that charts share.
 
 import { number } from "../lib/translate.js";
 import { themeColor } from "./theme.js";

@@ -1,4 +1,6 @@
 // @ts-check
+// Paints the plane: probabilities, examples, and what the last stage did.
+
 import { drawPictures, fitted, rows } from "./canvas.js";
 import { CLASS_0, CLASS_1 } from "./color.js";
 import { pictureOf } from "./plane.js";

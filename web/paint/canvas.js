@@ -1,4 +1,6 @@
 // @ts-check
+// What painters share: canvases that fit their box, and pictures drawn by cells.
+
 import { CLASS_COLORS } from "./color.js";
 
 /** @import { ExactTensor, Tensor } from "../protocol.js" */

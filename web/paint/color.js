@@ -1,4 +1,5 @@
 // @ts-check
+// The colors of classes and of curves.
 
 // Moreland's coolwarm, red end first: P(class 1) = 0 is red, 0.5 pale, 1 blue.
 const STOPS = [

@@ -1,4 +1,5 @@
 // @ts-check
+// Paints an experiment: a plane for each run, and their curves.
 
 import { number, t } from "../lib/translate.js";
 import { drawAxes } from "./axes.js";

@@ -1,4 +1,6 @@
 // @ts-check
+// Samples of colors and curves, for legends.
+
 import { find } from "../lib/dom.js";
 import { ARM_STYLES, CLASS_SCALE } from "./color.js";
 

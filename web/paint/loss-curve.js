@@ -1,4 +1,5 @@
 // @ts-check
+// Paints the losses of a run.
 
 import { t } from "../lib/translate.js";
 import { drawAxes } from "./axes.js";

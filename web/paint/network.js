@@ -1,4 +1,5 @@
 // @ts-check
+// Paints the network: units as small planes, weights as lines.
 
 import { STAGES } from "../lib/stages.js";
 import { parametersOf } from "../lib/theta.js";

@@ -1,4 +1,5 @@
 // @ts-check
+// Places on the plane as places of its picture, and back.
 
 /**
  * A square picture of the plane: x1 to the right, x2 upwards, zero in the middle.

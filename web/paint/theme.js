@@ -1,4 +1,5 @@
 // @ts-check
+// The style sheet's colors, for canvases.
 
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const FORCED = matchMedia("(forced-colors: active)");

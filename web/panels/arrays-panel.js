@@ -1,4 +1,6 @@
 // @ts-check
+// The numbers of the last stage: every array under its name in the code, and the chain rule.
+
 import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";

@@ -1,15 +1,16 @@
 // @ts-check
+// The code panel: tabs of files, the editor, Run, Restore, and what the code prints.
 
 import { runEditor } from "../boot/loader.js";
 import { find } from "../lib/dom.js";
+import { linkedFiles, store, stored } from "../lib/edits.js";
 import { message, verbatim } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";
 import { keep, recalled } from "../lib/storage.js";
 import { confirmed } from "./confirm.js";
-import { linkedFiles, store, stored } from "./edits.js";
 import { listenToTabs, markChosen } from "./tabs.js";
 
-/** @import { Files } from "./edits.js" */
+/** @import { Files } from "../lib/edits.js" */
 /** @import { Message } from "../lib/message.js" */
 /** @import { Broken, Frame } from "../protocol.js" */
 /**

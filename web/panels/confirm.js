@@ -1,4 +1,6 @@
 // @ts-check
+// The question before several files are restored.
+
 import { find } from "../lib/dom.js";
 import { setText } from "../lib/show.js";
 

@@ -1,4 +1,6 @@
 // @ts-check
+// The download menu, and weights that are imported.
+
 import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";
 import { optionLabel, t } from "../lib/translate.js";

@@ -1,4 +1,5 @@
 // @ts-check
+// Drawing custom points on the plane, by pointer or by keys.
 
 import { message } from "../lib/message.js";
 import { pictureOf } from "../paint/plane.js";

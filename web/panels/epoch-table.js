@@ -1,4 +1,5 @@
 // @ts-check
+// What the canvases show, as tables.
 
 import { find } from "../lib/dom.js";
 import { showMessage } from "../lib/show.js";

@@ -1,4 +1,5 @@
 // @ts-check
+// An experiment: its question, the prediction, its runs and its answer.
 
 import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";
@@ -6,7 +7,7 @@ import { setText, showMessage } from "../lib/show.js";
 import { paintArm, paintPlot } from "../paint/experiment-plots.js";
 import { curveKey } from "../paint/legend.js";
 
-/** @import { ExperimentTexts } from "../lib/language.js" */
+/** @import { ExperimentTexts } from "../boot/language.js" */
 /** @import { Message, Param } from "../lib/message.js" */
 /** @import { Request, TrialFrame } from "../protocol.js" */
 /** @typedef {{ title: string, question: string, why: string, arms: { label: string }[], choices: { text: string }[] }} Experiment */

@@ -1,4 +1,6 @@
 // @ts-check
+// Buttons that add and remove layers and units.
+
 import { message } from "../lib/message.js";
 import { setText, showMessage } from "../lib/show.js";
 

@@ -1,4 +1,5 @@
 // @ts-check
+// The lesson: its sections, and the numbers of the run in its text.
 
 import { setText } from "../lib/show.js";
 

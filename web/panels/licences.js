@@ -1,4 +1,5 @@
 // @ts-check
+// The licences of what the page is made of, shown on demand.
 
 import { gunzip } from "../boot/gunzip.js";
 import { arriving } from "../boot/loader.js";

@@ -1,4 +1,5 @@
 // @ts-check
+// The loss chart: its reading, and the curves of earlier runs that the reader keeps.
 
 import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";

@@ -1,4 +1,6 @@
 // @ts-check
+// How a frame is painted, all over the page.
+
 import { find } from "../lib/dom.js";
 import { paintBoundary } from "../paint/boundary.js";
 import { paintNetwork } from "../paint/network.js";
@@ -9,8 +11,8 @@ import { describeViews, showCounts, showReadouts } from "./readouts.js";
 import { showSettings } from "./settings-panel.js";
 import { showTimeline } from "./timeline.js";
 
-/** @import { Paint } from "../lib/loop.js" */
-/** @import { startTrainer } from "../lib/trainer.js" */
+/** @import { Paint } from "../lib/frame-loop.js" */
+/** @import { startTrainer } from "../boot/python.js" */
 /** @import { Frame } from "../protocol.js" */
 
 const canvas = (/** @type {string} */ view) =>

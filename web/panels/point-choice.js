@@ -1,4 +1,6 @@
 // @ts-check
+// Choosing the training example that the network is shown for.
+
 import { pictureOf } from "../paint/plane.js";
 
 /** @import { Frame, Request } from "../protocol.js" */

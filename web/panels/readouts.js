@@ -1,37 +1,14 @@
 // @ts-check
+// The numbers of the run, for readers and for scripts.
+
 import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";
-import { setText, showMessage } from "../lib/show.js";
-import { number, t } from "../lib/translate.js";
+import { readout } from "../lib/readout.js";
+import { showMessage } from "../lib/show.js";
+import { t } from "../lib/translate.js";
 
 /** @import { Frame, Inspection } from "../protocol.js" */
 /** @import { Message } from "../lib/message.js" */
-
-/**
- * Put a plain text into a readout: scripts rely on it. Where the reader writes it otherwise,
- * he sees that beside it.
- *
- * @param {string} name
- * @param {string} plain
- * @param {string} words  The same for the reader.
- */
-function readout(name, plain, words = number(plain)) {
-  const element = find(`[data-readout=${name}]`);
-  setText(element, plain);
-  const beside = element.nextElementSibling;
-  if (words === plain && !beside) return;
-  element.classList.toggle("unseen", words !== plain);
-  element.ariaHidden = words === plain ? null : "true";
-  if (words === plain) beside?.remove();
-  else if (beside) setText(beside, words);
-  else element.after(Object.assign(document.createElement("span"), { textContent: words }));
-}
-
-/** @param {Frame["status"] | "loading" | "training" | "error"} status */
-export function showStatus(status) {
-  if (document.body.dataset.status !== status) document.body.dataset.status = status;
-  readout("status", status, t(`readouts.status.${status}`));
-}
 
 /** How far the run is. @param {Frame} frame */
 export function showCounts({ epoch, update }) {

@@ -1,4 +1,6 @@
 // @ts-check
+// A control for each setting, made from the settings' table.
+
 import { find } from "../lib/dom.js";
 import { message, verbatim } from "../lib/message.js";
 import { makeNumberField, SLIDER_STEPS } from "../lib/number-field.js";

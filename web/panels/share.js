@@ -1,4 +1,6 @@
 // @ts-check
+// The share dialog: links to what the page shows.
+
 import { find } from "../lib/dom.js";
 import { message, verbatim } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";
@@ -8,7 +10,7 @@ import { lasting, shortened } from "../url/permalink.js";
 
 /** @import { Message } from "../lib/message.js" */
 /** @import { Setting } from "./settings-panel.js" */
-/** @import { Files } from "./edits.js" */
+/** @import { Files } from "../lib/edits.js" */
 /** @import { Frame } from "../protocol.js" */
 /** @import { Place } from "../url/permalink.js" */
 /** @typedef {"hide" | "fix" | "sections" | "experiments"} List */

@@ -1,4 +1,5 @@
 // @ts-check
+// Tabs, by pointer and by arrow keys.
 
 /**
  * Tabs that show the panels they control.

@@ -1,4 +1,6 @@
 // @ts-check
+// The slider that goes back to earlier moments of the run.
+
 import { find } from "../lib/dom.js";
 
 /** @import { Frame, Request } from "../protocol.js" */

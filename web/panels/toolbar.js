@@ -1,8 +1,10 @@
 // @ts-check
+// The buttons at the top: each becomes a request, or starts and stops the loop.
+
 import { find } from "../lib/dom.js";
 
 /** @import { Request } from "../protocol.js" */
-/** @import { makeLoop } from "../lib/loop.js" */
+/** @import { makeLoop } from "../lib/frame-loop.js" */
 /** @import { makeExperiment } from "./experiment.js" */
 
 /** @type {Record<string, Request>} */

@@ -1,4 +1,6 @@
 // @ts-check
+// One weight or bias: its value, its gradient, and a new value by hand.
+
 import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";
 import { makeNumberField } from "../lib/number-field.js";

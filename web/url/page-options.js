@@ -1,4 +1,5 @@
 // @ts-check
+// What a link makes of the page: parts hidden, settings fixed, a theme.
 
 import { message } from "../lib/message.js";
 

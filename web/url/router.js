@@ -1,7 +1,9 @@
 // @ts-check
+// The page's address: follows links, and says in them what is shown.
+
+import { codeProblem, withoutCode } from "../lib/edits.js";
 import { message, messageOf } from "../lib/message.js";
 import { STAGES } from "../lib/stages.js";
-import { codeProblem, withoutCode } from "../panels/edits.js";
 import { displayLink, openDisplay } from "./display.js";
 import { arrange, listed, unknownName } from "./page-options.js";
 import { expanded, invalid, isShort, lasting, readLink } from "./permalink.js";

@@ -11,8 +11,8 @@ from statistics import median
 from time import perf_counter
 
 from ..datasets import DATASETS
-from ..run.assembly import assemble
 from ..run.evaluation import evaluate
+from ..run.setup import assemble
 from ..settings.table import Settings, defaults
 from ..training import training_loop
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ..datasets import Points
-from ..run.assembly import apply_schedule, assemble
 from ..run.evaluation import Score, evaluate_both
+from ..run.setup import apply_schedule, assemble
 from ..settings.table import Settings
 from ..training import training_loop
 

@@ -39,7 +39,7 @@ def as_python(session: "Session", edits: Mapping[str, str]) -> str:
     for name in LEARNERS_FILES:
         program.add(name, edits.get(f"{name}.py") or packaged(name))
     program.add("settings", settings_class(session))
-    program.add("assembly", packaged("run/assembly"))
+    program.add("setup", packaged("run/setup"))
     program.add("evaluation", packaged("run/evaluation"))
     program.add("main", main_section(session))
     needs = "It needs Python 3.10 or newer, and NumPy."

@@ -1,4 +1,4 @@
-"""The warm-up: training by nobody's wish, so that the first seconds run smoothly."""
+"""The warm-up: trains before the reader asks, so that the first seconds run smoothly."""
 
 from collections.abc import Iterator
 

@@ -6,7 +6,7 @@ from ..datasets import DATASETS
 from ..errors import CodeError
 from ..messages import message
 from ..settings.table import Settings
-from .assembly import draw_points, generator
+from .setup import draw_points, generator
 
 
 def check_drawn(settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""The watch over a run: its history, when it should stop, and whether it diverged."""
+"""The monitor: records a run's history, decides when to stop it, and detects divergence."""
 
 from collections.abc import Sequence
 from math import isfinite
@@ -10,10 +10,10 @@ from ..datasets import Data
 from ..messages import Message, message
 from ..settings.table import Settings
 from ..training import Run
-from .assembly import apply_schedule
 from .early_stopping import EarlyStopping
 from .evaluation import Score, evaluate_both
 from .history import Epoch, History
+from .setup import apply_schedule
 
 MAX_NORM = 1e8  # norm of theta above which a run counts as diverged
 MILESTONES = frozenset(

@@ -18,9 +18,9 @@ from ..settings.numbers import is_number, is_whole
 from ..settings.permalink import from_link, from_texts, refused_in
 from ..settings.table import FIELDS, LIVE, Settings, non_default, resolve
 from ..training import Run
-from .assembly import draw_arguments
 from .compiled import the_compiler
 from .monitor import MAX_NORM, Monitor
+from .setup import draw_arguments
 from .step_goal import Unit
 from .trainer import Trainer
 from .weights_file import weights_from_json

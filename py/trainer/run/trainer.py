@@ -15,13 +15,13 @@ from ..settings.custom_points import as_points
 from ..settings.numbers import is_whole
 from ..settings.table import Settings
 from ..training import training_loop
-from .assembly import apply_live, assemble
 from .checkpoints import Checkpoint, CheckpointHistory, restore, taken
 from .compiled import CompiledTrainer
 from .dataset_check import check_drawn
 from .evaluation import Score
 from .meter import Meter
 from .monitor import Monitor
+from .setup import apply_live, assemble
 from .stages import checked
 from .step_goal import Goal, Unit
 

@@ -1,4 +1,4 @@
-"""The viewer: looks at a session for somebody, and remembers what that one looks at."""
+"""The viewer: makes the frames of a session, and remembers which panels are open."""
 
 from collections.abc import Collection
 from time import perf_counter

@@ -1,14 +1,13 @@
 // @ts-check
-// The loop of request and paint. While the run trains, each animation frame of the browser asks
-// for the next picture, then paints the newest meanwhile: pausing is not asking.
+// The loop of request and paint. While a run trains, each animation frame requests the next picture
+// and paints the newest one received. To pause is to stop requesting.
 
-import { stepOfFrame } from "../url/display.js";
 import { find } from "./dom.js";
 import { t } from "./translate.js";
 
-/** @import { Frame, Inspection, Request } from "../protocol.js" */
+/** @import { Frame, Inspection, Request, StepRequest } from "../protocol.js" */
 /** @import { makeExperiment } from "../panels/experiment.js" */
-/** @import { startTrainer } from "./trainer.js" */
+/** @import { startTrainer } from "../boot/python.js" */
 /** @typedef {"network" | "chart" | "numbers"} Turn */
 /** @typedef {(frame: Frame, inspection: Inspection | undefined, isDue: (turn: Turn) => boolean) => void} Paint */
 
@@ -22,8 +21,9 @@ const TURNS = ["network", "chart", "numbers"]; // plane and counts are always pa
 /**
  * @param {ReturnType<typeof startTrainer>} trainer
  * @param {ReturnType<typeof makeExperiment>} experiment  Where it is open, it trains.
+ * @param {() => Pick<StepRequest, "unit" | "amount">} stepOfFrame  How far to train until the next picture.
  */
-export function makeLoop(trainer, experiment) {
+export function makeLoop(trainer, experiment, stepOfFrame) {
   const button = find("[data-action=train]");
   /** @type {Frame | undefined} */
   let frame;

@@ -1,4 +1,4 @@
-"""Assembly: from settings to a run that is ready to train."""
+"""Setup: from settings to a run that is ready to train."""
 
 from inspect import signature
 

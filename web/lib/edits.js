@@ -1,7 +1,7 @@
 // @ts-check
 // Edited code between two visits, and on its way from one reader to another.
-import { message } from "../lib/message.js";
-import { keep, recalled } from "../lib/storage.js";
+import { message } from "./message.js";
+import { keep, recalled } from "./storage.js";
 
 /** @typedef {Record<string, string>} Files  Texts by file name. */
 

@@ -1,13 +1,13 @@
 // @ts-check
 // Which language the page speaks: by the link, by choice, or by the browser.
 
-import { dataText } from "../boot/embedded.js";
-import { gunzip } from "../boot/gunzip.js";
-import { arriving } from "../boot/loader.js";
-import { find } from "./dom.js";
-import { translatePage } from "./show.js";
-import { keep, recalled } from "./storage.js";
-import { setCatalogue } from "./translate.js";
+import { find } from "../lib/dom.js";
+import { translatePage } from "../lib/show.js";
+import { keep, recalled } from "../lib/storage.js";
+import { setCatalogue } from "../lib/translate.js";
+import { dataText } from "./embedded.js";
+import { gunzip } from "./gunzip.js";
+import { arriving } from "./loader.js";
 
 const LANGUAGES = ["en", "de", "es"];
 const STORE = "watch-it-learn:language";

@@ -1,12 +1,15 @@
 // @ts-check
-import { startUp } from "../boot/startup.js";
-import { connect } from "./client.js";
-import { find } from "./dom.js";
-import { message } from "./message.js";
+// Python's life on the page: it starts the worker, connects the page to it, and replaces a worker
+// that died or was stopped.
 
-/** @import { Files } from "../panels/edits.js" */
+import { connect } from "../lib/client.js";
+import { find } from "../lib/dom.js";
+import { message } from "../lib/message.js";
+import { startUp } from "./startup.js";
+
+/** @import { Files } from "../lib/edits.js" */
 /** @import { Frame, Reply, Request, Tensor } from "../protocol.js" */
-/** @import { Message } from "./message.js" */
+/** @import { Message } from "../lib/message.js" */
 /**
  * @typedef {{
  *   onUp(): void,
