@@ -2,7 +2,7 @@
 
 In reading order: `tools` (the programs that a build needs), `numpy_wheel` and `runtime`
 (the bytes of Python), `page`, `documents` and `site` (`web/` and the runtime to `dist/`),
-`onefile`, `server`, `watch`, `browser`, `checks`. `pack.py` and `lazy_imports.py` run in
+`onefile`, `server`, `watch`, `browser`, `checks`. `pack.py` runs in
 Pyodide, started in Node by `run-in-pyodide.mjs`; `lesson.py` and `compress.py` run in the
 virtual environment. All else imports only the standard library.
 """

@@ -1,7 +1,6 @@
 // Bundles web/ into a folder: node bundle.mjs FOLDER
 // Classic scripts for the page, its workers and its editor, and one style sheet.
 import { build } from "esbuild";
-import { linker } from "./linker.mjs";
 
 const [outdir] = process.argv.slice(2);
 
@@ -13,7 +12,6 @@ const options = {
   charset: "utf8",
   minify: true,
   logLevel: "error",
-  plugins: [linker],
   // Pyodide asks a worker whether it is a classic one by calling importScripts, and
   // refuses if that works; nothing else in it needs a module. Without importScripts
   // one classic worker does for the site and, from a blob, for the single file.

@@ -128,10 +128,9 @@ def compiled(sources: Iterable[Member], here: str, there: str) -> Iterator[Membe
 
     It is `here` now, and will be `there` in the page.
     """
-    patched = importlib.import_module("builder.lazy_imports").with_lazy_imports
     imported = {getattr(module, "__file__", None) for module in sys.modules.values()}
     for name, source in sources:
-        data = b"" if name in DOCUMENTING else patched(name, source)
+        data = b"" if name in DOCUMENTING else source
         if name.endswith(".py") and f"{here}/{name}" in imported:
             path, optimize = f"{there}/{name}", 0 if name in DOCUMENTED else 2
             yield f"{name}c", bytecode(data, path, optimize)

@@ -21,7 +21,6 @@ BUILDER = ROOT / "py/builder"
 TRAINER = ROOT / "py/trainer"
 PACKERS = [
     BUILDER / "compress.py",
-    BUILDER / "lazy_imports.py",
     BUILDER / "pack.py",
     BUILDER / "run-in-pyodide.mjs",
     NODE_MODULES / "pyodide/package.json",

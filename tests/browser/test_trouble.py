@@ -61,7 +61,7 @@ DATASETS["moons"] = Dataset("Moons", Sevens())
 """
 NO_ROW = (
     TEXTS["layers.py"]
-    .replace("list(pairwise(sizes))", "[(2, 4), (6, 1)]")
+    .replace("pairwise(sizes)", "[(2, 4), (6, 1)]")
     .replace(
         "            x = traces[-1].a\n", "            x = np.c_[traces[-1].a, x]\n"
     )

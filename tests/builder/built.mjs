@@ -2,9 +2,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { loadPyodide } from "pyodide";
-import { changed } from "../../py/builder/linker.mjs";
 import { EMPTY_ZIP, LIBRARY } from "../../web/boot/start-python.js";
 import { unpack } from "../../web/boot/unpacking.js";
 import { decompressed } from "../../web/boot/zstd.js";
@@ -16,12 +14,8 @@ const asset = (name) => decompressed(readFileSync(join(dist, "runtime", `${name}
 const folder = mkdtempSync(join(tmpdir(), "built-"));
 const stdLibURL = join(folder, "empty.zip");
 writeFileSync(stdLibURL, EMPTY_ZIP);
-const script = join(folder, "pyodide.asm.mjs");
-writeFileSync(script, await changed(fileURLToPath(import.meta.resolve("pyodide/pyodide.asm.mjs"))));
-const { default: createPyodideModule } = await import(pathToFileURL(script).href);
 const pyodide = await loadPyodide({
   stdLibURL,
-  createPyodideModule,
   env: { PYTHONPATH: LIBRARY },
   fsInit: async (FS, { sitePackages }) => {
     unpack(FS, LIBRARY, await asset("stdlib"));

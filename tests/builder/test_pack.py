@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from builder import lazy_imports, pack
+from builder import pack
 
 
 @pytest.mark.parametrize(
@@ -41,18 +41,6 @@ def test_what_is_imported_becomes_bytecode_and_the_rest_stays_source(monkeypatch
 def test_what_only_documents_is_empty():
     made = dict(pack.compiled([(min(pack.DOCUMENTING), b"x = 1")], "/lib", "/lib"))
     assert made == {min(pack.DOCUMENTING): b""}
-
-
-def test_other_files_stay_as_they_are():
-    assert (
-        lazy_imports.with_lazy_imports("numpy/random/_pickle.py", b"x = 1") == b"x = 1"
-    )
-
-
-@pytest.mark.parametrize("name", lazy_imports.CHANGES)
-def test_a_file_that_has_become_another_is_refused(name):
-    with pytest.raises(ValueError, match=f"{name} does not hold"):
-        lazy_imports.with_lazy_imports(name, b"x = 1")
 
 
 def test_a_packed_zip_is_uncompressed_and_tells_no_time(tmp_path):

@@ -6,12 +6,12 @@ from ..datasets import DATASETS
 from ..errors import CodeError
 from ..messages import message
 from ..settings.table import Settings
-from .setup import draw_points, generator
+from .setup import draw_points
 
 
 def check_drawn(settings: Settings) -> None:
     """Draw once; a CodeError with the line of the dataset where no network can learn that."""
-    x, y = draw_points(settings, generator(settings.data_seed))
+    x, y = draw_points(settings, np.random.default_rng(settings.data_seed))
     if np.ndim(x) != 2 or np.shape(x)[1] != 2 or np.shape(y) != (len(x),):
         problem = message(
             "code.dataset-shapes",

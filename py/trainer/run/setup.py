@@ -22,10 +22,10 @@ def assemble(
     custom points take the dataset's place. Data come from one generator; weights
     and shuffles from another, the run's own.
     """
-    data_rng = generator(settings.data_seed)
+    data_rng = np.random.default_rng(settings.data_seed)
     points = custom_points or draw_points(settings, data_rng)
     data = split(points, settings.validation_split, settings.order, data_rng)
-    rng = generator(settings.seed)
+    rng = np.random.default_rng(settings.seed)
     network = MLP(
         (2, *settings.hidden_layers, 1),
         ACTIVATIONS[settings.activation],
@@ -76,8 +76,3 @@ def apply_schedule(settings: Settings, run: Run) -> None:
     """Give a run the learning rate of its present epoch."""
     factor = SCHEDULES[settings.schedule](run.epoch, settings.schedule_epochs)
     run.optimizer.learning_rate = settings.learning_rate * factor
-
-
-def generator(seed: int) -> np.random.Generator:
-    """`default_rng(seed)`, which would also load NumPy's older generators."""
-    return np.random.Generator(np.random.PCG64(seed))
