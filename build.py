@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036
-    sys.exit("build.py needs Python 3.11 or newer: run it with such a one.")
+    sys.exit("build.py needs Python 3.11 or newer.")
 sys.path.insert(0, str(Path(__file__).resolve().parent / "py"))
 
 from builder import checks, locks, onefile, server, site, watch
@@ -54,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     test = commands.add_parser(
         "test",
         help="install what the tests need, and run them: all, or one KIND",
-        epilog="Further options go to the kind's own tool: test python -k name -x",
+        epilog="Other options are passed to the tool of that KIND: test python -k name -x",
     )
     test.add_argument(
         "kind",

@@ -16,12 +16,12 @@ import { showStatus } from "./lib/readout.js";
 import { showMessage } from "./lib/show.js";
 import { makeTabMemory } from "./lib/tab-memory.js";
 import { showScale } from "./paint/legend.js";
-import { pointAtArrays, showNumbers, showOwnArrays } from "./panels/arrays-panel.js";
+import { pointAtArrays, showArrays, showStageArrays } from "./panels/arrays-panel.js";
 import { makeCodePanel } from "./panels/code.js";
-import { makeHome, saveExported } from "./panels/downloads.js";
+import { makeDownloads, saveExported } from "./panels/downloads.js";
 import { makeDrawing } from "./panels/drawing.js";
 import { makeExperiment } from "./panels/experiment.js";
-import { makeWidths } from "./panels/layer-buttons.js";
+import { makeLayerButtons } from "./panels/layer-buttons.js";
 import { makeLesson } from "./panels/lesson.js";
 import { makeLicences } from "./panels/licences.js";
 import { makeChart } from "./panels/loss-chart.js";
@@ -32,10 +32,10 @@ import { makeShare } from "./panels/share.js";
 import { makeTabs } from "./panels/tabs.js";
 import { makeTimeline } from "./panels/timeline.js";
 import { makeToolbar } from "./panels/toolbar.js";
-import { makeParameter } from "./panels/weight-inspector.js";
+import { makeWeightInspector } from "./panels/weight-inspector.js";
 import { DISPLAY_SETTINGS, displayed, setDisplay, stepOfFrame } from "./url/display.js";
 import { readLink } from "./url/permalink.js";
-import { makeAddress } from "./url/router.js";
+import { makeRouter } from "./url/router.js";
 
 /** @import { Files } from "./lib/edits.js" */
 /** @import { Configure, Setting } from "./panels/settings-panel.js" */
@@ -51,8 +51,8 @@ const trainer = startTrainer(tell); // first, for it takes longest
 const { send } = trainer;
 /** @type {{ settings: Setting[], files: Files }} */
 const schema = JSON.parse(dataText("script[data-schema]"));
-const own = JSON.parse(dataText("script[data-experiments]"));
-const experiment = makeExperiment(own, send, tell, (state) => notices.setState(state, true));
+const builtIn = JSON.parse(dataText("script[data-experiments]"));
+const experiment = makeExperiment(builtIn, send, tell, (state) => notices.setState(state, true));
 const loop = makeLoop(trainer, experiment, stepOfFrame);
 
 /** Send what the reader asks for: what was told of his last act is over. @param {Request} request */
@@ -67,7 +67,7 @@ function configure(given) {
     return act({ type: "configure", changes: /** @type {Record<string, string>} */ (changes) });
   notices.clear();
   const frame = loop.newest();
-  if (frame) address.show(frame);
+  if (frame) router.show(frame);
   loop.repaint();
 }
 /** The settings as they will be, if what was sent is taken. */
@@ -80,13 +80,18 @@ const pause = () => loop.setTraining(false);
 
 const settings = [...DISPLAY_SETTINGS, ...schema.settings];
 makeControls(settings, configure);
-const showWidths = makeWidths(find("[data-widths]"), wanted, schema.settings, configure);
+const showLayerButtons = makeLayerButtons(
+  find("[data-layer-buttons]"),
+  wanted,
+  schema.settings,
+  configure,
+);
 const code = makeCodePanel(schema.files, {
   onRun: (files) => act({ type: "run", files }),
   onWord: pointAtArrays,
   tell: notices.add,
 });
-const parameter = makeParameter(loop.newest, act);
+const weightInspector = makeWeightInspector(loop.newest, act);
 makePointChoice(loop.newest, send);
 const draw = (/** @type {Request} */ request) => {
   pause();
@@ -94,27 +99,31 @@ const draw = (/** @type {Request} */ request) => {
 };
 const drawing = makeDrawing(loop.newest, { draw, isIdle: trainer.isIdle, tell });
 makeTabs(find("[data-views]"), () => {
-  showOwnArrays();
+  showStageArrays();
   tellOpenPanels();
   loop.repaint();
 });
 makeTimeline(pause, act);
 const chart = makeChart(loop.newest, schema.settings, loop.repaint);
 const memory = makeTabMemory(loop.newest, chart);
-makeHome(loop.newest, act, tell);
+makeDownloads(loop.newest, act, tell);
 makeLicences();
 showScale();
 const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
-const address = makeAddress({ experiment, lesson, send, tell, speak: setLanguage, wanted });
-makeToolbar(loop, experiment, { act, clear: notices.clear, leave: address.leaveExperiment });
-makeShare(loop.newest, code.edits, address.place, settings, address.experiment);
+const router = makeRouter({ experiment, lesson, send, tell, speak: setLanguage, wanted });
+makeToolbar(loop, experiment, { act, clear: notices.clear, leave: router.leaveExperiment });
+makeShare(loop.newest, code.edits, router.place, settings, router.experiment);
 const language = chooseLanguage(readLink(location.hash).place.lang);
-makeLanguageChoice(language, setLanguage, address.forgetLanguage);
+makeLanguageChoice(language, setLanguage, router.forgetLanguage);
 const isTranslated = language === "en" ? Promise.resolve() : setLanguage(language);
 loop.run({
-  paint: makePainting(trainer, { showChart: chart.paint, showWeight: parameter.show, showWidths }),
+  paint: makePainting(trainer, {
+    showChart: chart.paint,
+    showWeight: weightInspector.show,
+    showLayerButtons,
+  }),
   onTurn() {
-    showNumbers(undefined, code.pointAt);
+    showArrays(undefined, code.pointAt);
     showRunStatus();
   },
 });
@@ -132,8 +141,8 @@ function begin() {
     open(location.hash);
     return;
   }
-  if (experiment.isOpen()) address.leaveExperiment();
-  trainer.restore(last, address.run());
+  if (experiment.isOpen()) router.leaveExperiment();
+  trainer.restore(last, router.run());
   tellOpenPanels();
 }
 
@@ -143,7 +152,8 @@ async function setLanguage(name) {
     const texts = await speak(name);
     lesson.translate(texts?.lesson);
     experiment.translate(texts?.experiments);
-    showNumbers(loop.inspection(), code.pointAt);
+    code.translate();
+    showArrays(loop.inspection(), code.pointAt);
     showStatus(/** @type {Frame["status"]} */ (document.body.dataset.status));
     loop.repaint();
   } catch (error) {
@@ -174,10 +184,10 @@ function receive(reply, request) {
       break;
     case "inspection":
       loop.takeInspection(reply);
-      showNumbers(loop.inspection(), code.pointAt);
+      showArrays(loop.inspection(), code.pointAt);
       break;
     case "checked":
-      parameter.showCheck(reply);
+      weightInspector.showCheck(reply);
       break;
     case "exported":
       saveExported(reply);
@@ -215,7 +225,7 @@ function showFrame(reply, request) {
     notices.add(...reply.note);
   }
   if (!experiment.isOpen()) notices.setState(frame.message, frame.status === "ready");
-  address.show(frame);
+  router.show(frame);
   code.showFrame(frame);
   showOptions(frame);
   showRunStatus();
@@ -240,13 +250,13 @@ function open(hash) {
   pause();
   forgetRefused();
   notices.clear();
-  startsAtOnce = address.open(hash, !loop.newest());
+  startsAtOnce = router.open(hash, !loop.newest());
 }
 
 function becomeReady() {
   endStartup();
   code.improve().then(code.greet, (error) => tell(messageOf(error)));
-  address.arrange();
+  router.arrange();
   keepOffline(find("[data-action=update-page]"), memory.keepRun);
 }
 

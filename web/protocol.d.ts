@@ -76,7 +76,7 @@ export interface DrawRequest {
   places: Array<Array<number>>;
 }
 
-/** Start from the weights and settings of a file that was taken home. */
+/** Start from the weights and settings of an exported file. */
 export interface ImportRequest {
   type: "import";
   text: string;
@@ -107,7 +107,7 @@ export interface CheckRequest {
   index: number;
 }
 
-/** Give the run as a file to take home. */
+/** Export the run as a file. */
 export interface ExportRequest {
   type: "export";
   format: "python" | "pytorch" | "weights" | "history" | "data";
@@ -129,7 +129,7 @@ export interface StepTrialRequest {
 
 /** The whole picture of a run at one moment, and of the code that runs it.
 
-What the page has from the frame before is left out: `settings` without `own`, `points`
+What the page already has is left out: `settings` lacks `custom_points`, `points` comes
 as (0, 4). */
 export interface Frame {
   status: "ready" | "paused" | "stopped" | "diverged";
@@ -287,7 +287,7 @@ export interface Checked {
   central_difference: number | string;
 }
 
-/** A file to take home. */
+/** A file for download. */
 export interface Exported {
   type: "exported";
   name: string;

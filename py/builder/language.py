@@ -56,7 +56,12 @@ def english(page: str, schema: dict[str, Any]) -> dict[str, str]:
     """Every message in English, by its code."""
     texts = MarkedTexts()
     texts.feed(page)
-    return {**schema["messages"], **texts.found, **read("en")}
+    return {**texts.found, **beside_the_page(schema)}
+
+
+def beside_the_page(schema: dict[str, Any]) -> dict[str, str]:
+    """The English that does not stand in index.html: Python's and the scripts'."""
+    return {**schema["messages"], **read("en")}
 
 
 def read(language: str) -> dict[str, str]:

@@ -13,9 +13,7 @@ from .tools import CACHE, NODE_MODULES, BuildError, run, say, venv_python
 
 CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file}"
 CDN_PATIENCE = 10  # seconds
-CARRIER = (
-    "open-webui==0.12.4"  # a package on PyPI that carries the wheel among its files
-)
+CARRIER = "open-webui==0.12.4"  # a package on PyPI with the wheel among its files
 CARRIER_FOLDER = "open_webui/frontend/pyodide"
 
 

@@ -12,9 +12,8 @@ NAME = "watch-it-learn.html"
 
 MANIFEST_TAG = '<link rel="manifest" href="manifest.webmanifest" />'
 PRELOAD = re.compile(r' *<link rel="preload"[^>]*>\n')
-DOCUMENTS = re.compile(
-    r" *<p data-documents>.*?</p>\n", re.DOTALL
-)  # links to pages that it lacks
+# links to pages that the single file lacks
+DOCUMENTS = re.compile(r" *<p data-documents>.*?</p>\n", re.DOTALL)
 PICTURE = re.compile(r'\b(src|href)="([^":]+\.(?:png|jpg|webp|svg|ico))"')
 
 

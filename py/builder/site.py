@@ -34,14 +34,8 @@ ASSETS = {
     "licences": "runtime/licences.txt.gz.bin",
     **{name: f"runtime/{name}.json.gz.bin" for name in language.LANGUAGES},
 }
-MADE_OF = {
-    ".js",
-    ".ts",
-    ".css",
-    ".html",
-    ".md",
-    ".json",
-}  # what else is in web/ is copied as it is
+# what else is in web/ is copied as it is
+MADE_OF = {".js", ".ts", ".css", ".html", ".md", ".json"}
 
 
 def build(
@@ -78,7 +72,7 @@ def build(
         documents.write(out, html, schema)
         data = {
             "manifest": manifest(out),
-            "messages": language.english(source, schema),
+            "messages": language.beside_the_page(schema),
             "schema": {name: schema[name] for name in ("settings", "files")},
             "experiments": json.loads(made[runtime.EXPERIMENTS].read_text("utf-8")),
         }

@@ -13,10 +13,8 @@ from .run.history import Epoch
 from .run.session import Session
 from .settings.table import FIELDS, Settings, resolve
 
-CLOSED, INTERRUPTED = (
-    128 + 13,
-    128 + 2,
-)  # exit codes, as a shell has them: SIGPIPE, SIGINT
+# exit codes, as a shell has them: SIGPIPE, SIGINT
+CLOSED, INTERRUPTED = 128 + 13, 128 + 2
 COLUMNS = ("epoch", "train_loss", "val_loss", "train_accuracy", "val_accuracy")
 
 

@@ -1,6 +1,6 @@
-"""Errors that are told to a person, in one sentence each.
+"""Errors that carry a message for a person.
 
-An error of the reader's own code may be of any class, and may raise when it is asked.
+An error of the reader's own code may be of any class, and even its `str()` may raise.
 """
 
 import traceback
@@ -76,7 +76,7 @@ def kind_of(value: object) -> str:
 
 
 def words_of(error: BaseException) -> str:
-    """What an error says of itself, cut; something in its place where it does not say it."""
+    """An error's text, shortened; a placeholder if reading it fails."""
     try:
         return cut(str(error))
     except BaseException:

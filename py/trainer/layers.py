@@ -50,7 +50,7 @@ class Dense:
         return Gradient(trace.x.T @ dz, dz.sum(axis=0)), dz @ self.W.T
 
 
-# How to draw the first weights, W, (n_in, n_out). Biases start at zero.
+# How to draw the initial weights, W, (n_in, n_out). Biases start at zero.
 INITIALIZATIONS: dict[str, Callable[[np.random.Generator, int, int], Array]] = {
     # He et al. 2015: normal, variance 2 / n_in, which keeps the signal's size with ReLU
     "he": lambda rng, n_in, n_out: rng.normal(0.0, np.sqrt(2 / n_in), (n_in, n_out)),

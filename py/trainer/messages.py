@@ -101,7 +101,7 @@ ENGLISH = {
     "engine.unknown": "it does not know the {name} {got}",
     "engine.browser": "this browser does not compile it ({error})",
     # code that somebody edited
-    "code.text": "{text}",
+    "text": "{text}",
     "code.not-a-file": "A file must be one of {options}; got {got}.",
     "code.unreadable": "Python cannot read line {line} of {file}. {error}",
     "code.error": "An error in line {line} of {file}: {error}",
@@ -122,9 +122,10 @@ ENGLISH = {
     # a file, or a definition in JSON
     "json.too-long": "{what} must be at most {most} bytes long; got {count}.",
     "json.too-deep": "{what} must be JSON with at most {most} brackets open; got {count}.",
+    "json.wrong": "{what} must be JSON; line {line}, column {column} is not.",
+    "json.number": "{what} must be JSON; a number in it is too long.",
     "json.an-experiment": "An experiment",
     "json.the-file": "The file",
-    "file.not-json": "The file must be JSON, as Watch It Learn writes it; got {got}: {error}.",
     "file.refused": "{where} must be {rule}; got {got}.",
     "file.object": "one object with settings and layers",
     "file.sizes": "{sizes}, as in hidden_layers",
@@ -143,7 +144,6 @@ ENGLISH = {
     "export.pytorch-edited": "PyTorch needs the code as packaged; restore {files} first.",
     # an experiment
     "experiment.none": "There is no experiment open: choose one in the lesson.",
-    "experiment.not-json": "An experiment must be JSON; {error}.",
     "experiment.object": "An experiment must be an object; got {got}.",
     "experiment.epochs": "epochs must be a whole number from 1 to {most}; got {got}.",
     "experiment.link": "{name} must be a link of at most {most} characters; got {got}.",

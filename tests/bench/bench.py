@@ -215,10 +215,12 @@ def frame_costs(browser: Browser, address: str) -> tuple[str, list[list[str]]]:
     """Part 3: what a frame costs where there is most to show."""
     page, worker = python_worker(browser, address)
     worker.evaluate(RUN_PYTHON, (HERE / "loop.py").read_text("utf-8"))
-    own = "|".join(f"{i % 97 / 97:.4g},{i % 89 / 89:.4g},{i % 2}" for i in range(4000))
-    cases = {
+    custom = "|".join(
+        f"{i % 97 / 97:.4g},{i % 89 / 89:.4g},{i % 2}" for i in range(4000)
+    )
+    cases: dict[str, dict[str, object]] = {
         "largest data, largest network": {"points": 5000, "hidden_layers": [64] * 6},
-        "4,000 own points": {"custom_points": own},
+        "4,000 custom points": {"custom_points": custom},
     }
     rows = [["", "frame ms", "all of it, anew, ms", "part"]]
     for name, changes in cases.items():

@@ -7,12 +7,14 @@ from itertools import islice
 from statistics import median
 from time import perf_counter
 
-from trainer.page.bridge import handle, pack, the_workspace
+from trainer.page.bridge import handle, the_workspace
+from trainer.page.wire import to_wire
 from trainer.run.plane import CELLS
 from trainer.run.session import Session
 from trainer.run.setup import assemble
 from trainer.settings.table import Settings
 from trainer.training import STAGES, training_loop
+from trainer.view.viewer import Viewer
 
 BATCH_SIZES = (10, 32, 128)
 POINTS = 800  # 640 are trained on: the fewest that make whole batches of every size
@@ -42,7 +44,7 @@ def updates_per_second(settings: Settings) -> tuple[float, float]:
     epoch = 1 + updates * len(STAGES[1:])  # stages
     bare = seconds_a_call(lambda: deque(islice(stages, epoch), maxlen=0))
     session = Session(settings)
-    watched = seconds_a_call(lambda: session.advance("epoch", 1))
+    watched = seconds_a_call(lambda: session.step("epoch", 1))
     return updates / bare, updates / watched
 
 
@@ -58,15 +60,16 @@ def measure(hidden_layers: Sequence[int], activation: str) -> str:
         for size in BATCH_SIZES
     ]
     session = Session(batches[0])
-    session.advance("epoch", 10)  # so that a frame carries losses
+    session.step("epoch", 10)  # so that a frame carries losses
     network = session.run.network
+    viewer = Viewer(session, ("epochs",))
     bare, watched = zip(*map(updates_per_second, batches), strict=True)
     return json.dumps(
         {
             "bare": bare,
             "watched": watched,
             "probe_ms": 1000 * seconds_a_call(lambda: network.forward(CELLS)),
-            "frame_ms": 1000 * seconds_a_call(lambda: pack(session.frame())),
+            "frame_ms": 1000 * seconds_a_call(lambda: to_wire(viewer.frame())),
         }
     )
 
@@ -82,7 +85,7 @@ def frame_costs(changes: dict[str, object]) -> str:
         ask(type="look")
 
     def look_anew() -> None:
-        the_workspace().told = None, ""  # so that points and their text travel again
+        the_workspace().forget_told()  # so that points and their text travel again
         look()
 
     ask(type="configure", changes=changes)

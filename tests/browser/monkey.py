@@ -234,9 +234,8 @@ def expected(link: str) -> dict[str, str]:
 
 
 def is_same(name: str, shown: str, value: str) -> bool:
-    if (
-        name == "custom_points"
-    ):  # a link has three digits of a place, and not many points at all
+    if name == "custom_points":
+        # a link has three digits of a place, and not many points at all
         points = FIELDS["custom_points"].parse(shown)
         return (
             len(points) > IN_LINK

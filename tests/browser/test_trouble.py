@@ -373,7 +373,7 @@ def test_focus_never_falls_to_the_body(opened):
 
 def test_the_menu_of_downloads_closes_when_one_goes_elsewhere(opened):
     page = opened()
-    menu = page.locator("[data-home]")
+    menu = page.locator("[data-downloads]")
     menu.locator("summary").click()
     expect(menu).to_have_attribute("open", "")
     page.mouse.click(683, 400)

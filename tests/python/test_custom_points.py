@@ -1,4 +1,4 @@
-"""custom points: read, drawn, told in a link, taken home."""
+"""Custom points: parsed, drawn, in a link, exported."""
 
 import subprocess
 import sys

@@ -46,7 +46,7 @@ def refused(files: dict[str, str]) -> CodeError:
     return error.value
 
 
-def test_the_files_as_packaged_are_no_edit_and_run_unwatched():
+def test_the_files_as_packaged_count_as_no_edit():
     workspace = run(TEXTS)
     assert workspace.edits == {}
     assert type(workspace.viewer.session) is PlainSession
@@ -378,7 +378,7 @@ HOSTILE = {
     "a message like a book": LONG,
     "a setting's error like a book": (
         "from .errors import SettingError\n"
-        "raise SettingError('code.text', text='a' * 1_000_000 + 'end')"
+        "raise SettingError('text', text='a' * 1_000_000 + 'end')"
     ),
     "str raises": """
 class Hostile(Exception):
@@ -471,7 +471,7 @@ def test_errors_that_are_long_or_hostile_are_told_like_others(raising):
     assert json.loads(handle('{"type": "step", "unit": "epoch", "amount": 1}')[0])
 
 
-@pytest.mark.skipif(sys.version_info < (3, 12), reason="the watch needs Python 3.12")
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="needs sys.monitoring")
 def test_an_error_that_never_says_what_it_is_is_told_all_the_same(monkeypatch):
     monkeypatch.setattr("trainer.page.edited_code.ASKING", 0.2)
     error = refused(
@@ -547,7 +547,7 @@ def test_code_that_never_ends_is_stopped_at_its_line(loop, monkeypatch):
 
 
 @needs_monitoring
-def test_the_packaged_loop_runs_without_the_watch(monkeypatch):
+def test_the_packaged_loop_runs_without_a_time_limit(monkeypatch):
     monkeypatch.setattr("trainer.page.edited_code.SECONDS", 0.0)
     monkeypatch.setattr(sys.monitoring, "use_tool_id", None)
     assert trained(Workspace()).run.epoch == 20

@@ -1,4 +1,4 @@
-"""What is taken home: programs that train as the session does, weights, numbers."""
+"""Exports: programs that train as the session does, weights, numbers."""
 
 import ast
 import csv

@@ -2,7 +2,7 @@
 // Which language the page speaks: by the link, by choice, or by the browser.
 
 import { find } from "../lib/dom.js";
-import { translatePage } from "../lib/show.js";
+import { markedTexts, translatePage } from "../lib/show.js";
 import { keep, recalled } from "../lib/storage.js";
 import { setCatalogue } from "../lib/translate.js";
 import { dataText } from "./embedded.js";
@@ -44,9 +44,14 @@ export function makeLanguageChoice(now, onChoice, forget) {
   });
 }
 
+/** What the page says, its scripts and Python. @type {Record<string, string>} */
+let english = {};
+
 /** What the page speaks until another language is here. */
 export function speakEnglish() {
-  setCatalogue(JSON.parse(dataText("script[data-messages]")), false);
+  if (!Object.keys(english)[0])
+    english = { ...markedTexts(), ...JSON.parse(dataText("script[data-messages]")) };
+  setCatalogue(english, false);
 }
 
 /**

@@ -22,7 +22,7 @@ const NEEDED = [...RUNTIME, "worker"]; // before anything runs
 
 /** @type {Arrivals | undefined} */
 let arrivals;
-/** What was wrong once may lie in the browser's cache: a retry goes round it. @type {RequestCache} */
+/** A retry bypasses the browser's cache, which may hold the bad file. @type {RequestCache} */
 let cache = "default";
 
 /** Whether the built folder was opened as a file, where browsers let a page load nothing. */

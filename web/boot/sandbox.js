@@ -13,7 +13,7 @@ const NEEDLESS = [
 ];
 
 /** Take it all away, before anything else runs. */
-export function giveUpRights() {
+export function removeGlobals() {
   for (let owner of [self, navigator]) {
     for (; owner; owner = Object.getPrototypeOf(owner)) {
       for (const name of NEEDLESS) Reflect.deleteProperty(owner, name);

@@ -10,7 +10,7 @@ import { isPlainFolder, missingFeature, startWorker } from "./loader.js";
 /** @import { Message } from "../lib/message.js" */
 /** @import { Tell } from "./loader.js" */
 
-/** Python is there: show the run in place of what told how far it is, and let everything be used. */
+/** Python is ready: show the run in place of the progress bar, and enable all controls. */
 export function endStartup() {
   for (const element of document.querySelectorAll("[data-while-loading]")) element.remove();
   find("[data-view=boundary]").hidden = false;

@@ -2,7 +2,7 @@
 // The web worker: it starts Python, then hands each request of the page to the trainer and sends back
 // the reply.
 
-import { giveUpRights } from "./sandbox.js";
+import { removeGlobals } from "./sandbox.js";
 import { boot } from "./start-python.js";
 import { decompressed, endDecoding } from "./zstd.js";
 
@@ -28,9 +28,9 @@ const QUIET = 300; // milliseconds without a request, after which nobody waits f
 let spare = new ArrayBuffer(0); // that the page gave back
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let warming;
-// what only this file can do: replies of the reader's code would be taken for Python's
+// kept private: a reply posted by the reader's code would pass for Python's
 const post = self.postMessage.bind(self);
-giveUpRights();
+removeGlobals();
 const ready = start();
 ready.catch(fail);
 
@@ -75,7 +75,7 @@ async function start() {
   return { handle, warmup };
 }
 
-/** Answer a request; then warmUp until the next. @param {object} request */
+/** Answer a request, then warm up until the next one. @param {object} request */
 async function play(request) {
   const { handle, warmup } = await ready;
   clearTimeout(warming);

@@ -84,7 +84,7 @@ export function connect(worker, onReply, onLate) {
     /** Nothing more is to come. */
     close: () => clearTimeout(timer),
 
-    /** Give back the arrays of a reply that nobody looks at any more. @param {Tensor} tensor  One of them. */
+    /** Return a reply's buffer to the worker. @param {Tensor} tensor  One of the reply's. */
     giveBack({ data: { buffer } }) {
       worker.postMessage({ type: "spare", buffer }, [buffer]);
     },

@@ -88,7 +88,7 @@ export function makeLoop(trainer, experiment, stepOfFrame) {
       });
     },
 
-    /** The frame of now, if there is one yet. */
+    /** The newest frame, if there is one yet. */
     newest: () => frame,
     inspection: () => inspection,
     isTraining: () => isTraining,
@@ -98,13 +98,13 @@ export function makeLoop(trainer, experiment, stepOfFrame) {
     /** An answer is here: go on. */
     goOn: () => requestAnimationFrame(tick),
 
-    /** A request failed: what the last stage made is not asked for, or it fails again. */
+    /** Stop after a failed request, without an inspection: that could fail as well. */
     halt() {
       isTraining = false;
       button.ariaPressed = "false";
     },
 
-    /** @param {Frame} reply @returns {Frame}  With all that Python left out, for it is as it was. */
+    /** @param {Frame} reply @returns {Frame}  With the unchanged parts, which Python left out. */
     take(reply) {
       const last = frame;
       if (last) trainer.giveBack(last.grid);

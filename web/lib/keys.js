@@ -19,7 +19,7 @@ const KEYS = /** @type {Record<string, string>} */ ({
 /** Press a button of the page for each of its keys, unless the reader wants none. */
 export function listenToKeys() {
   const choice = /** @type {HTMLInputElement} */ (find("[data-keys-choice]"));
-  // who dictates writes these keys with every word
+  // speech input types these keys, so they can be switched off
   choice.checked = recalled(STORE) !== "off";
   choice.addEventListener("change", () => keep(STORE, choice.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => {

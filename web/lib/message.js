@@ -27,7 +27,7 @@ export class MessageError extends Error {
   }
 }
 
-/** What to tell of any error: where it brings no message, its own words. @param {unknown} error */
+/** An error's message, or its text if it has none. @param {unknown} error */
 export function messageOf(error) {
   if (error instanceof MessageError) return error.told;
   return verbatim(/** @type {Error} */ (error).message);

@@ -6,7 +6,7 @@ import { showMessage } from "./show.js";
 
 /** @import { Message } from "./message.js" */
 
-/** The line that tells what the reader's last act led to, until his next, and how the run is. */
+/** The message line: what the reader's last action led to, then the state of the run. */
 export function makeNotices() {
   /** @type {Message[]} */
   let notice = [];

@@ -34,14 +34,30 @@ export function showMessage(element, messages, attribute = "") {
   render(element, attribute, list);
 }
 
-/** Have all of the page say what it says in the language of now. */
-export function translatePage() {
-  for (const attribute of ["", ...ATTRIBUTES]) {
+/** What the page says as it came, by code. @returns {Record<string, string>} */
+export function markedTexts() {
+  return Object.fromEntries(
+    marked().map(({ element, attribute, code }) => {
+      const text = attribute ? element.getAttribute(attribute) : element.textContent;
+      return [code, (text ?? "").replace(/\s+/g, " ").trim()];
+    }),
+  );
+}
+
+/** Every marked text and attribute of the page. */
+function marked() {
+  return ["", ...ATTRIBUTES].flatMap((attribute) => {
     const mark = attribute ? `${MARK}-${attribute}` : MARK;
-    for (const element of document.querySelectorAll(`[${mark}]`)) {
-      const shown = told.get(element)?.get(attribute);
-      render(element, attribute, shown ?? [message(element.getAttribute(mark) ?? "")]);
-    }
+    return [...document.querySelectorAll(`[${mark}]`)].map((element) => {
+      return { element, attribute, code: element.getAttribute(mark) ?? "" };
+    });
+  });
+}
+
+/** Render every message on the page again, in the current language. */
+export function translatePage() {
+  for (const { element, attribute, code } of marked()) {
+    render(element, attribute, told.get(element)?.get(attribute) ?? [message(code)]);
   }
 }
 

@@ -31,7 +31,7 @@ export const CLASS_0 = /** @type {string} */ (CLASS_SCALE[0]);
 export const CLASS_1 = /** @type {string} */ (CLASS_SCALE.at(-1));
 
 // Okabe and Ito's colors, told apart by every eye, and dashes for where there is no color.
-export const ARM_STYLES = [
+export const CURVE_STYLES = [
   { color: "#0072b2", dash: [] },
   { color: "#d55e00", dash: [8, 3] },
   { color: "#009e73", dash: [3, 3] },

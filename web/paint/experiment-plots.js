@@ -4,7 +4,7 @@
 import { number, t } from "../lib/translate.js";
 import { drawAxes } from "./axes.js";
 import { drawPictures, fitted, rows } from "./canvas.js";
-import { ARM_STYLES, CLASS_0, CLASS_1 } from "./color.js";
+import { CLASS_0, CLASS_1, CURVE_STYLES } from "./color.js";
 import { pictureOf } from "./plane.js";
 
 /** @import { TrialFrame } from "../protocol.js" */
@@ -58,7 +58,7 @@ export function paintPlot(canvas, { plots, curves }, which) {
   context.fillText(words.y, left, 1);
 
   context.lineWidth = plot.y === "loss" ? 2 : 1;
-  ARM_STYLES.forEach(({ color, dash }, arm) => {
+  CURVE_STYLES.forEach(({ color, dash }, arm) => {
     context.strokeStyle = color;
     context.setLineDash(plot.y === "each" ? [] : dash);
     context.beginPath();

@@ -2,20 +2,20 @@
 // Samples of colors and curves, for legends.
 
 import { find } from "../lib/dom.js";
-import { ARM_STYLES, CLASS_SCALE } from "./color.js";
+import { CLASS_SCALE, CURVE_STYLES } from "./color.js";
 
 /** Show which color is which class. */
 export function showScale() {
   find(".legend .scale").style.background = `linear-gradient(to right, ${CLASS_SCALE})`;
 }
 
-/** A piece of a curve, as a legend shows it. @param {number} style  Of ARM_STYLES. */
+/** A piece of a curve, as a legend shows it. @param {number} style  Of CURVE_STYLES. */
 export function curveKey(style) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 24 8");
   svg.ariaHidden = "true";
   const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  const { color, dash } = /** @type {(typeof ARM_STYLES)[number]} */ (ARM_STYLES[style]);
+  const { color, dash } = /** @type {(typeof CURVE_STYLES)[number]} */ (CURVE_STYLES[style]);
   line.setAttribute("d", "M0 4h24");
   line.setAttribute("stroke", color);
   line.setAttribute("stroke-width", "3");

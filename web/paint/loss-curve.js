@@ -4,7 +4,7 @@
 import { t } from "../lib/translate.js";
 import { drawAxes } from "./axes.js";
 import { fitted } from "./canvas.js";
-import { ARM_STYLES } from "./color.js";
+import { CURVE_STYLES } from "./color.js";
 import { themeColor } from "./theme.js";
 
 /** @import { ExactTensor, Frame } from "../protocol.js" */
@@ -66,7 +66,7 @@ export function paintCurve(canvas, frame, kept, readAt) {
   context.lineWidth = 2 * FINE;
   context.lineJoin = "round";
   for (const one of kept) {
-    const { color, dash } = /** @type {(typeof ARM_STYLES)[number]} */ (ARM_STYLES[one.style]);
+    const { color, dash } = /** @type {(typeof CURVE_STYLES)[number]} */ (CURVE_STYLES[one.style]);
     context.strokeStyle = color;
     context.setLineDash(dash.map((length) => FINE * length));
     line(one.epoch_losses, 1);

@@ -16,7 +16,7 @@ import { shortNumber } from "../lib/translate.js";
  * @param {Inspection | undefined} inspection
  * @param {(name: string) => void} onName  A name is hovered or focused; "" when it no longer is.
  */
-export function showNumbers(inspection, onName) {
+export function showArrays(inspection, onName) {
   const view = find("[data-view=numbers]");
   if (!inspection || inspection.arrays.length === 0) {
     view.replaceChildren(paragraph("arrays.empty"));
@@ -29,11 +29,11 @@ export function showNumbers(inspection, onName) {
     blocks.splice(at < 0 ? blocks.length : at + 1, 0, derivation(derivations));
   }
   view.replaceChildren(...blocks);
-  showOwnArrays();
+  showStageArrays();
 }
 
 /** Bring the arrays that the last stage made into sight. */
-export function showOwnArrays() {
+export function showStageArrays() {
   const view = find("[data-view=numbers]");
   const own = /** @type {HTMLElement | null} */ (view.querySelector("[data-array][open]"));
   if (own) view.scrollTop += own.getBoundingClientRect().top - view.getBoundingClientRect().top;

@@ -15,7 +15,8 @@ import { listenToTabs, markChosen } from "./tabs.js";
 /** @import { Broken, Frame } from "../protocol.js" */
 /**
  * @typedef {{
- *   open(name: string, text: string): void,
+ *   open(name: string, text: string, words: string): void,
+ *   relabel(words: string): void,
  *   showRan(lines: number[]): void,
  *   showWrong(line: number): void,
  *   pointAt(word: string): void,
@@ -102,7 +103,7 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
     current = name;
     area.value = texts[name] ?? "";
     showMessage(area, message("code.can-be-edited", { file: name }), "aria-label");
-    editor?.open(name, texts[name] ?? "");
+    editor?.open(name, texts[name] ?? "", area.ariaLabel ?? "");
     if (name === LOOP) {
       editor?.showRan(runsAsShown() ? ran : []);
       if (!ran[0]) scrollToLoop();
@@ -172,6 +173,11 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
 
   return {
     edits,
+
+    /** The page speaks another language. */
+    translate() {
+      editor?.relabel(area.ariaLabel ?? "");
+    },
 
     /** Bring the editor in, in place of the plain text field. */
     async improve() {

@@ -28,7 +28,7 @@ const FOOT = 64;
  * @param {(request: Request) => void} send
  * @param {(told: Message) => void} tell
  */
-export function makeHome(newest, send, tell) {
+export function makeDownloads(newest, send, tell) {
   for (const [action, format] of Object.entries(FORMATS)) {
     find(`[data-action=${action}]`).addEventListener("click", () => {
       send({ type: "export", format });
@@ -52,7 +52,7 @@ export function makeHome(newest, send, tell) {
       tell(message("downloads.unreadable", { file: chosen.name, error: words }));
     }
   });
-  const menu = /** @type {HTMLDetailsElement} */ (find("[data-home]"));
+  const menu = /** @type {HTMLDetailsElement} */ (find("[data-downloads]"));
   menu.addEventListener("click", ({ target }) => {
     if (!(/** @type {HTMLElement} */ (target).closest("button"))) return;
     menu.querySelector("summary")?.focus();

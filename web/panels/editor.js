@@ -86,12 +86,10 @@ globalThis.makeEditor = (host, { onChange, onRun, onWord }) => {
   // In a shadow root the editor's styles are adopted sheets, which the page's policy allows.
   const root = host.attachShadow({ mode: "open" });
   const label = new Compartment();
-  const named = (/** @type {string} */ name) =>
-    label.of(
-      EditorView.contentAttributes.of({ "aria-label": `${name}, can be edited`, tabindex: "0" }),
-    );
+  const named = (/** @type {string} */ words) =>
+    EditorView.contentAttributes.of({ "aria-label": words, tabindex: "0" });
 
-  const extensions = (/** @type {string} */ name) => [
+  const extensions = () => [
     lineNumbers(),
     history(),
     drawSelection(),
@@ -103,7 +101,7 @@ globalThis.makeEditor = (host, { onChange, onRun, onWord }) => {
     syntaxHighlighting(COLORS),
     LOOKS,
     marks,
-    named(name),
+    label.of(named("")),
     keymap.of([
       {
         key: "Mod-Enter",
@@ -139,11 +137,14 @@ globalThis.makeEditor = (host, { onChange, onRun, onWord }) => {
   }
 
   return {
-    open(name, text) {
+    relabel: (words) => view.dispatch({ effects: label.reconfigure(named(words)) }),
+
+    open(name, text, words) {
       states.set(current, view.state);
       current = name;
       const known = states.get(name);
-      view.setState(known ?? EditorState.create({ doc: text, extensions: extensions(name) }));
+      view.setState(known ?? EditorState.create({ doc: text, extensions: extensions() }));
+      this.relabel(words);
       const { doc } = view.state;
       // another text, such as the restored one, can be undone
       if (doc.toString() !== text)

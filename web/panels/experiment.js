@@ -43,7 +43,7 @@ export function makeExperiment(english, send, tell, onState) {
   const chosen = () =>
     /** @type {HTMLInputElement | null} */ (document.querySelector("[name=prediction]:checked"));
 
-  /** What the experiment says: one of the page's own in the language of now. @param {TrialFrame} reply */
+  /** The experiment's texts; a built-in one's in the current language. @param {TrialFrame} reply */
   function textsOf({ title, question, choices, arms, answer }) {
     const own = Object.hasOwn(known, name) ? known[name] : undefined;
     return {
@@ -145,7 +145,7 @@ export function makeExperiment(english, send, tell, onState) {
       send({ type: "experiment", definition: asked, again: 0 });
     },
 
-    /** Whether training may begin: not before somebody has said what he expects. */
+    /** Whether the reader has made a prediction; training waits for it. */
     isPredicted() {
       if (chosen()) return true;
       tell(message("experiment.choose-first"));

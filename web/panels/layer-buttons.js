@@ -17,7 +17,7 @@ const ADDED = 4; // units of a new layer
  * @param {Setting[]} schema
  * @param {Configure} configure
  */
-export function makeWidths(bar, wanted, schema, configure) {
+export function makeLayerButtons(bar, wanted, schema, configure) {
   const rule = schema.find(({ name }) => name === "hidden_layers")?.rule;
   if (rule?.kind !== "widths") throw new Error("hidden_layers is not a list of widths");
   const { layers: mostLayers, units: mostUnits } = rule;
@@ -38,7 +38,7 @@ export function makeWidths(bar, wanted, schema, configure) {
   });
 
   /** @param {Frame} frame */
-  return function showWidths({ layer_sizes }) {
+  return function showLayerButtons({ layer_sizes }) {
     const shown = layer_sizes.slice(1, -1);
     if (list.childElementCount !== layer_sizes.length) {
       list.replaceChildren(cell("network.input"), ...shown.map(layerCell), cell("network.output"));

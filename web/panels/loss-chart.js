@@ -88,7 +88,7 @@ export function makeChart(newest, schema, repaint) {
     repaint();
   });
 
-  /** What the kept runs and the one of now differ in, of one of them. @param {number} i */
+  /** Run i's values of the settings in which the runs differ. @param {number} i */
   function difference(i, /** @type {Record<string, string>[]} */ all) {
     const words = schema
       .filter(({ group }) => group !== "page" && group !== "view")

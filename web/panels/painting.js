@@ -22,10 +22,10 @@ const canvas = (/** @type {string} */ view) =>
  * How a frame is painted, all over the page.
  *
  * @param {ReturnType<typeof startTrainer>} trainer
- * @param {{ showChart(frame: Frame): void, showWeight(frame: Frame): void, showWidths(frame: Frame): void }} panels
+ * @param {{ showChart(frame: Frame): void, showWeight(frame: Frame): void, showLayerButtons(frame: Frame): void }} panels
  * @returns {Paint}
  */
-export function makePainting(trainer, { showChart, showWeight, showWidths }) {
+export function makePainting(trainer, { showChart, showWeight, showLayerButtons }) {
   return (frame, inspection, isDue) => {
     const threshold = isDecided() ? Number(frame.settings.threshold) : undefined;
     paintBoundary(canvas("boundary"), frame, inspection, threshold);
@@ -40,7 +40,7 @@ export function makePainting(trainer, { showChart, showWeight, showWidths }) {
     showTimeline(frame, trainer.isIdle());
     showEpochs(frame);
     showSettings(frame, trainer.unansweredSettings());
-    showWidths(frame);
+    showLayerButtons(frame);
     showLessonNumbers(frame);
     describeViews(frame, inspection);
   };

@@ -37,7 +37,7 @@ export function showReadouts(frame) {
 }
 
 /**
- * One sentence for each view, for those who do not see it.
+ * A label for each view, for screen readers.
  *
  * @param {Frame} frame
  * @param {Inspection | undefined} inspection

@@ -114,7 +114,7 @@ export function markRefused({ message: told }) {
   showMessage(find("[data-setting-help]"), told);
 }
 
-/** Refused values give way to those of a link. */
+/** Unmark refused values before a link sets new ones. */
 export function forgetRefused() {
   for (const control of document.querySelectorAll("[data-setting][aria-invalid]"))
     unmark(/** @type {HTMLElement} */ (control));

@@ -21,7 +21,7 @@ const field = (/** @type {string} */ name) =>
  * @param {() => Frame | undefined} newest
  * @param {(request: Request) => void} send
  */
-export function makeParameter(newest, send) {
+export function makeWeightInspector(newest, send) {
   const canvas = /** @type {HTMLCanvasElement} */ (find("[data-view=network]"));
   const [layer, from, to, value] = ["layer", "from", "to", "value"].map(field);
   const result = find("[data-parameter=result]");

@@ -19,7 +19,7 @@ export const AREAS = {
   settings: "main > .settings",
   code: "main > .code",
   network: "main > .network",
-  home: "[data-home]",
+  home: "[data-downloads]",
   share: "[data-action=share]",
 };
 

@@ -25,7 +25,7 @@ import { expanded, invalid, isShort, lasting, readLink } from "./permalink.js";
  *   wanted: () => Partial<Record<string, string>>,
  * }} page
  */
-export function makeAddress({ experiment, lesson, send, tell, speak, wanted }) {
+export function makeRouter({ experiment, lesson, send, tell, speak, wanted }) {
   let { place } = readLink(location.hash);
   /** @type {string | undefined} */
   let shown;

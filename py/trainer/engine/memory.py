@@ -19,9 +19,8 @@ UPDATES = 4096
 EPOCHS = 64  # that end in it
 THETAS = 131072  # numbers in the thetas at the ends of its epochs
 
-SCORES = (
-    4  # of an epoch: training loss and percent correct, validation loss and percent
-)
+# of an epoch: training loss and percent correct, validation loss and percent correct
+SCORES = 4
 
 
 class Region(NamedTuple):

@@ -11,21 +11,20 @@ from statistics import median
 from time import perf_counter
 
 from ..datasets import DATASETS
-from ..run.evaluation import evaluate
+from ..run.evaluation import SOLVED, evaluate
 from ..run.setup import assemble
 from ..settings.table import Settings, defaults
 from ..training import training_loop
 
-ENOUGH = 98  # percent of the training examples
 EPOCHS = 1200
 
 
 def epochs_to_solve(settings: Settings) -> int | None:
-    """The epoch after which `ENOUGH` is reached, None if that takes over `EPOCHS`."""
+    """The epoch after which `SOLVED` is reached, None if that takes over `EPOCHS`."""
     run, data = assemble(settings)
     for stage in training_loop(run):
         if stage == "shuffle" and run.epoch:
-            if evaluate(run, data.x, data.y).accuracy >= ENOUGH:
+            if evaluate(run, data.x, data.y).accuracy >= SOLVED:
                 return run.epoch
             if run.epoch >= EPOCHS:
                 break

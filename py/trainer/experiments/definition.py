@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any, NamedTuple
 
-from ..errors import SettingError, not_one_of, shown, words_of
+from ..errors import SettingError, not_one_of, shown
 from ..messages import message
 from ..settings.json_text import parse_json
 from ..settings.table import Settings, resolve
@@ -55,12 +55,7 @@ class Experiment:
 
 def read(text: str) -> Experiment:
     """The experiment that a JSON text describes; a SettingError says what is wrong with it."""
-    try:
-        data = parse_json(text, message("json.an-experiment"))
-    except SettingError:
-        raise
-    except ValueError as error:
-        raise SettingError("experiment.not-json", error=words_of(error)) from None
+    data = parse_json(text, message("json.an-experiment"))
     if not isinstance(data, dict):
         raise SettingError("experiment.object", got=shown(data))
     texts = {name: _text(data, name) for name in ("title", "question", "why")}

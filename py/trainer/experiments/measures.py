@@ -1,17 +1,18 @@
-"""Measures: what an experiment's runs show, as a number and the sentence that tells it."""
+"""Measures: what an experiment's runs show, as a number and the messages that explain it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..messages import Message, message
+from ..run.evaluation import SOLVED
 from ..run.session import Session
 from ..view.pictures import pictures_of
 
 ALIKE = 0.05  # boundaries that differ on less of the plane are the same
-SOLVED = 98  # percent of the training examples
 TIE = -1  # the number where the best arm is not one alone
 
 
@@ -92,32 +93,15 @@ def _best(
     return Measured(best[0] + 1, [counted, message("measured.least", arm=last)])
 
 
-def _solved_at(session: Session, place: str) -> float:
-    rows = (e for e in session.monitor.history.epochs if e.train_accuracy >= SOLVED)
-    epoch = next(rows, None)
-    if epoch is None:
-        return inf
-    return float(epoch.update if place == "update" else epoch.epoch)
+def _fewest(unit: str, runs: Runs) -> Measured:
+    """Which arm, counted from 1, needed the fewest updates or epochs; 0 if none, or TIE."""
 
+    def cost(session: Session) -> float:
+        epochs = session.monitor.history.epochs
+        solved = (epoch for epoch in epochs if epoch.train_accuracy >= SOLVED)
+        return float(getattr(next(solved, None), unit, inf))
 
-def fewest_updates(runs: Runs) -> Measured:
-    """Which arm, counted from 1, needed the fewest updates; 0 where none arrived, or TIE."""
-    return _best(
-        runs,
-        lambda session: _solved_at(session, "update"),
-        "measured.updates",
-        "measured.none-solved",
-    )
-
-
-def fewest_epochs(runs: Runs) -> Measured:
-    """Which arm, counted from 1, needed the fewest passes over the data; or 0, or TIE."""
-    return _best(
-        runs,
-        lambda session: _solved_at(session, "epoch"),
-        "measured.epochs",
-        "measured.none-solved",
-    )
+    return _best(runs, cost, f"measured.{unit}s", "measured.none-solved")
 
 
 def lowest_loss(runs: Runs) -> Measured:
@@ -149,8 +133,8 @@ MEASURES: dict[str, Callable[[Runs], Measured]] = {
     "shapes": shapes,
     "learned": learned,
     "failed": failed,
-    "fewest_updates": fewest_updates,
-    "fewest_epochs": fewest_epochs,
+    "fewest_updates": partial(_fewest, "update"),
+    "fewest_epochs": partial(_fewest, "epoch"),
     "lowest_loss": lowest_loss,
     "different_units": different_units,
 }

@@ -24,9 +24,7 @@ class Mark(NamedTuple):
     update: int
     examples: int  # that were seen, each as often as it was
     seconds: float
-    angle: (
-        float  # degrees from the last batch's gradient to the whole set's; NaN at first
-    )
+    angle: float  # degrees from the batch's gradient to the whole set's; NaN at first
 
 
 class Plot(NamedTuple):

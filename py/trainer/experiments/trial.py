@@ -25,7 +25,7 @@ class Trial:
     """An experiment under way: a session for each arm, stepped together."""
 
     def __init__(self, experiment: Experiment, again: int = 0) -> None:
-        """Run `again` has other first weights and shuffles than those before it."""
+        """Each value of `again` has other initial weights and shuffles."""
         self.experiment = experiment
         self.runs = [
             (label, Session(replace(s, seed=(s.seed + MOST_ARMS * again) % 2**31)))
@@ -36,7 +36,7 @@ class Trial:
 
     @property
     def is_over(self) -> bool:
-        """Whether every arm has trained for as long as it shall, or had to end."""
+        """Whether every arm has trained for all its epochs, or ended early."""
         return all(self._is_done(session) for _, session in self.runs)
 
     @property

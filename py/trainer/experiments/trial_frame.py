@@ -33,8 +33,8 @@ class PlotFrame(TypedDict):
 
     x: str  # updates, examples or seconds
     y: str  # loss, each or angle
-    longest: float  # how far it reaches to the right
-    highest: float  # and up
+    longest: float  # end of the x axis
+    highest: float  # end of the y axis
 
 
 class TrialFrame(TypedDict):

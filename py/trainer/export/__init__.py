@@ -1,4 +1,4 @@
-"""What a reader takes home: programs and numbers, each as one text.
+"""Exports: programs and numbers for download, each as one text.
 
 merge       modules as one program
 main        the last section of the Python program

@@ -1,4 +1,4 @@
-"""What a reader takes home: a file's name and text."""
+"""An exported file: its name and text."""
 
 from typing import Literal, TypedDict
 
@@ -6,7 +6,7 @@ ExportFormat = Literal["python", "pytorch", "weights", "history", "data"]
 
 
 class Exported(TypedDict):
-    """A file to take home."""
+    """A file for download."""
 
     type: Literal["exported"]
     name: str

@@ -1,4 +1,4 @@
-"""Formats: the name and the text of each file that a reader can take home."""
+"""Formats: the name and the text of each file that a reader can download."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, get_args

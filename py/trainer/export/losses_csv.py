@@ -1,4 +1,4 @@
-"""History: the losses of every epoch as CSV."""
+"""Losses: those of every epoch, as CSV."""
 
 import csv
 from io import StringIO

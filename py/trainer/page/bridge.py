@@ -57,7 +57,7 @@ def answer(workspace: Workspace, request: Request) -> Answer:
 
 
 def ask(workspace: Workspace, viewer: Viewer, request: SessionRequest) -> Answer:
-    """What the session of now has to say to a request."""
+    """The current session's answer to a request."""
     if request["type"] == "export":
         # here, for all readers wait for what is imported at the start
         from ..export.formats import export

@@ -32,7 +32,7 @@ def explained(
     if issubclass(kind, SettingError):
         if kind is SettingError and is_sane(vars(error).get("message")):
             return cast("SettingError", error)
-        return SettingError("code.text", text=words_of(error))
+        return SettingError("text", text=words_of(error))
     if place := unreadable(error, edits):
         file, line, python = place
         words = message("code.unreadable", line=line, file=file, error=python)

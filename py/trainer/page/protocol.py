@@ -118,7 +118,7 @@ class ExperimentRequest(TypedDict):
 
     type: Literal["experiment"]
     definition: str
-    again: int  # how often it ran before: each time it has other first weights
+    again: int  # how often it ran before: each time it has other initial weights
 
 
 class StepTrialRequest(TypedDict):
@@ -138,14 +138,14 @@ class DrawRequest(TypedDict):
 
 
 class ExportRequest(TypedDict):
-    """Give the run as a file to take home."""
+    """Export the run as a file."""
 
     type: Literal["export"]
     format: ExportFormat
 
 
 class ImportRequest(TypedDict):
-    """Start from the weights and settings of a file that was taken home."""
+    """Start from the weights and settings of an exported file."""
 
     type: Literal["import"]
     text: str
@@ -165,7 +165,7 @@ EXACT = ("epoch_losses", "update_losses", "last_epochs")
 class Frame(RunFrame):
     """The whole picture of a run at one moment, and of the code that runs it.
 
-    What the page has from the frame before is left out: `settings` without `own`, `points`
+    What the page already has is left out: `settings` lacks `custom_points`, `points` comes
     as (0, 4).
     """
 

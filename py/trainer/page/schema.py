@@ -10,7 +10,7 @@ from .edited_code import packaged
 
 
 def as_json() -> str:
-    """Every setting with its words, rule and default; every file with its text."""
+    """Every setting with its field and default, every file and every message."""
     default = Settings()
     entries: list[dict[str, Any]] = [
         {

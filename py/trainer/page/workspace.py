@@ -6,7 +6,7 @@ from contextlib import contextmanager, redirect_stdout
 from typing import TypeVar
 
 from ..activations import Array
-from ..errors import CodeError, SettingError, shown
+from ..errors import SettingError, shown
 from ..experiments.trial import Trial
 from ..messages import message
 from ..run.session import Session
@@ -32,7 +32,6 @@ class Workspace:
         self.console = Console()
         self.viewer = Viewer(Session())
         self.trial: Trial | None = None  # the experiment that is open
-        self.error: CodeError | None = None  # what stopped the edited code, if it did
         self._run = 0  # the number of the session's run in the browser's history
         self._runs: dict[int, Viewer] = {}  # others, the newest last
         # what the page has of the frame before: its points, the text of custom points
@@ -64,7 +63,7 @@ class Workspace:
             self.console.write(printed)
             viewer.session.take(settings)
         viewer.session.refused = refused
-        self.edits, self.viewer, self.error = edits, viewer, None
+        self.edits, self.viewer = edits, viewer
         self._runs.clear()
         gc.collect()  # the modules of the run before are cycles, and would pile up
 
@@ -128,6 +127,4 @@ class Workspace:
         with redirect_stdout(self.console), time_limit(ASKING, edits):
             told = explained(caught, edits)
         caught = None  # and with it all that its frames hold
-        if isinstance(told, CodeError):
-            self.error = told
         raise told from None

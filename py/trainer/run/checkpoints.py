@@ -35,7 +35,7 @@ class Checkpoint:
 
 
 def taken(run: Run, monitor: Monitor) -> Checkpoint:
-    """A checkpoint of now. What training replaces is kept, what it changes is copied."""
+    """A checkpoint of the current state. Arrays that training changes in place are copied."""
     return Checkpoint(
         theta=run.network.theta.copy(),
         optimizer=deepcopy(vars(run.optimizer)),
@@ -87,7 +87,7 @@ class CheckpointHistory:
         del self._kept[self.position + 1 :]
 
     def take(self, run: Run, monitor: Monitor) -> None:
-        """Add a checkpoint of now as the last."""
+        """Append a checkpoint of the current state."""
         if self._kept[-1].run["update"] == run.update:
             self._kept.pop()
         if len(self._kept) == self._most:

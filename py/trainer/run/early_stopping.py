@@ -1,4 +1,4 @@
-"""Early stopping: end a run when it no longer gets better, and give back its best weights."""
+"""Early stopping: end a run when it no longer gets better, and restore its best weights."""
 
 import math
 

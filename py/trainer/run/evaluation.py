@@ -7,6 +7,8 @@ from ..activations import Array
 from ..datasets import Data
 from ..training import Run
 
+SOLVED = 98  # percent correct from which a run counts as solved
+
 
 class Score(NamedTuple):
     """The mean loss of an example, and the percent classified correctly."""

@@ -1,4 +1,4 @@
-"""The meter: how fast a run trains by the clock on the wall."""
+"""The meter: updates per second of wall-clock time."""
 
 from collections import deque
 from time import perf_counter

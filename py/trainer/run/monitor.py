@@ -16,9 +16,8 @@ from .history import Epoch, History
 from .setup import apply_schedule
 
 MAX_NORM = 1e8  # norm of theta above which a run counts as diverged
-MILESTONES = frozenset(
-    m * 10**k for k in range(9) for m in (1, 2, 5)
-)  # epochs worth a sentence
+# epochs worth a message
+MILESTONES = frozenset(m * 10**k for k in range(9) for m in (1, 2, 5))
 
 
 def norm_is_bounded(theta: Array) -> bool:
@@ -56,7 +55,7 @@ class Monitor:
         return self.settings.early_stopping or self.settings.schedule != "constant"
 
     def mark_good(self) -> None:
-        """Remember the parameters of now, to go back to should the next update diverge."""
+        """Save the current parameters, to restore if the next update diverges."""
         self.good_theta = self.run.network.theta.copy()
 
     def measure_anew(self, before: Settings) -> None:

@@ -151,7 +151,7 @@ class Session:
 
     @property
     def all_points(self) -> CustomPoints:
-        """The points of now, as if they were custom ones."""
+        """The current points, in the form of custom points."""
         if self.settings.custom_points:
             return self.settings.custom_points
         data = self.data

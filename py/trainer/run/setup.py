@@ -19,7 +19,7 @@ def assemble(
 ) -> tuple[Run, Data]:
     """The run that `settings` describe, at update 0, and the data that it trains on.
 
-    custom points take the dataset's place. Data come from one generator; weights
+    Custom points replace the dataset. Data come from one generator; weights
     and shuffles from another, the run's own.
     """
     data_rng = np.random.default_rng(settings.data_seed)
@@ -56,8 +56,9 @@ def draw_arguments(settings: Settings) -> tuple[float, ...]:
 
     Turns, too, where its function takes four arguments, as the spiral's does.
     """
-    parameters = signature(DATASETS[settings.dataset].draw).parameters
-    turns = [settings.turns] if len(parameters) == 4 else []
+    parameters = signature(DATASETS[settings.dataset].draw).parameters.values()
+    needed = [each for each in parameters if each.default is each.empty]
+    turns = [settings.turns] if len(needed) == 4 else []
     return (settings.points, settings.noise, *turns)
 
 

@@ -85,14 +85,14 @@ class Trainer:
 
     @property
     def engine_reason(self) -> Message:
-        """Why who trains."""
+        """Why the engine trains, or why NumPy does."""
         if self._compiled.engine and not self._was_compiled:
             return message("engine.by-the-loop")
         return self._compiled.reason
 
     @property
     def updates_per_second(self) -> float:
-        """Over the last second of the clock on the wall."""
+        """Averaged over the last second of wall-clock time."""
         return self._meter.updates_per_second
 
     def scores(self) -> tuple[Score, Score | None]:

@@ -7,14 +7,14 @@ before any of it is taken.
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
 from itertools import pairwise
 from typing import Any, NoReturn
 
-from ..errors import SettingError, shown, words_of
+from ..errors import SettingError, shown
 from ..messages import Message, message
 from ..settings.json_text import parse_json
-from ..settings.table import ALIASES, FIELDS, Settings, parse, resolve
+from ..settings.numbers import is_number, is_whole
+from ..settings.table import ALIASES, Settings, parse, resolve, texts
 from ..training import Run
 from .monitor import MAX_NORM
 
@@ -25,9 +25,7 @@ OF_THE_PAGE = ("decision", "speed")  # files of version 1.0 have these, too
 def weights_as_json(settings: Settings, run: Run) -> str:
     """Settings as texts, sizes, epoch, update, and W, b of every layer; exact to the bit."""
     document = {
-        "settings": {
-            name: FIELDS[name].format(value) for name, value in asdict(settings).items()
-        },
+        "settings": texts(settings),
         "layer_sizes": list(run.network.sizes),
         "epoch": run.epoch,
         "update": run.update,
@@ -49,30 +47,23 @@ def one_line(row: str) -> str:
 def weights_from_json(text: str) -> tuple[dict[str, str], list[float]]:
     """The settings, as texts, and theta: W then b, layer by layer.
 
-    A SettingError says in a sentence what is wrong, where, and what stood there.
+    A SettingError says what is wrong, where, and what stood there.
     """
-    try:
-        document = parse_json(text, THE_FILE)
-    except SettingError:
-        raise
-    except ValueError as error:
-        raise SettingError(
-            "file.not-json", got=repr(text[:40]), error=words_of(error)
-        ) from None
+    document = parse_json(text, THE_FILE)
     if not isinstance(document, dict):
         refuse(THE_FILE, message("file.object"), document)
-    texts = settings_in(document)
-    settings = resolve(texts)
+    given = settings_in(document)
+    settings = resolve(given)
     sizes = [2, *settings.hidden_layers, 1]
     if document.get("layer_sizes") != sizes:
         rule = message("file.sizes", sizes=str(sizes))
         refuse("layer_sizes", rule, document.get("layer_sizes"))
     for name in ("epoch", "update"):
         value = document.get(name)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        if not is_whole(value) or value < 0:
             refuse(name, message("file.count"), value)
     layers = rows(document.get("layers"), "layers", len(sizes) - 1)
-    return texts, [
+    return given, [
         number
         for i, (layer, shape) in enumerate(zip(layers, pairwise(sizes), strict=True))
         for number in parameters(layer, f"layers[{i}]", *shape)
@@ -110,15 +101,9 @@ def parameters(layer: Any, where: str, n_in: int, n_out: int) -> Iterator[float]
     lists.append((rows(layer.get("b"), f"{where}.b", n_out), f"{where}.b"))
     for numbers, place in lists:
         for i, number in enumerate(numbers):
-            is_number = isinstance(number, (int, float)) and not isinstance(
-                number, bool
-            )
-            if not is_number or not abs(number) <= MAX_NORM:
-                refuse(
-                    f"{place}[{i}]",
-                    message("rule.number", low=-MAX_NORM, high=MAX_NORM),
-                    number,
-                )
+            if not is_number(number) or not abs(number) <= MAX_NORM:
+                rule = message("rule.number", low=-MAX_NORM, high=MAX_NORM)
+                refuse(f"{place}[{i}]", rule, number)
             yield float(number)
 
 

@@ -1,4 +1,4 @@
-"""custom points: rows of x, y, class, as CSV, as part of a link, or drawn."""
+"""Custom points: rows of x, y, class, from CSV, from a link, or drawn."""
 
 from collections.abc import Sequence
 from textwrap import fill
@@ -79,7 +79,7 @@ def checked(rows: Sequence[object]) -> CustomPoints:
 
 
 def is_read(rows: Sequence[object]) -> TypeGuard[CustomPoints]:
-    """Whether rows are as `parse_points` gives them: a quick look that is sure of its yes."""
+    """Whether rows are as `parse_points` returns them; a fast check that never says so wrongly."""
     return (
         type(rows) is tuple
         and FEWEST <= len(rows) <= MOST
@@ -107,8 +107,8 @@ def place(cell: object, name: str, line: int) -> float:
     """The number in a cell, of a size that still has a meaning beside others."""
     try:
         value = decimal(cell) if isinstance(cell, str) else cell
-        if is_number(value) and abs(value) <= FARTHEST:  # type: ignore[arg-type]  # not NaN
-            return float(value)  # type: ignore[arg-type]
+        if is_number(value) and abs(value) <= FARTHEST:  # not NaN
+            return float(value)
     except ValueError:
         pass
     raise wrong("place", line=line, got=shown(cell, 40), column=name)

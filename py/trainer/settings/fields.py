@@ -73,15 +73,11 @@ class Number:
     def parse(self, value: object) -> float:
         if isinstance(value, str):
             value = whole(value) if self.whole else decimal(value)
-        elif not is_number(value):
+        if not is_number(value) or not self.low <= value <= self.high:  # NaN is not
             raise ValueError
-        if not self.low <= value <= self.high:  # type: ignore[operator]  # NaN is not
+        if self.whole and value != int(value):
             raise ValueError
-        if not self.whole:
-            return float(value)  # type: ignore[arg-type]
-        if value != int(value):  # type: ignore[call-overload]
-            raise ValueError
-        return int(value)  # type: ignore[call-overload,no-any-return]
+        return int(value) if self.whole else float(value)
 
     def format(self, value: float) -> str:
         return repr(int(value) if value == int(value) else value)
@@ -149,7 +145,7 @@ class Widths:
 
 @dataclass(frozen=True)
 class PointsField:
-    """custom points, or none; as text rows of x,y,class."""
+    """Custom points, or none; as text, rows of x,y,class."""
 
     @property
     def description(self) -> Message:

@@ -14,7 +14,7 @@ DEEPEST = 10  # brackets open at once; a browser's stack does not survive very m
 def parse_json(text: str, what: Message) -> object:
     """What a JSON text holds; `what` is its name in a sentence.
 
-    A SettingError where it is too long or too deep; another ValueError where it is no JSON.
+    A SettingError where it is too long, too deep, or no JSON.
     """
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > LARGEST:
@@ -22,7 +22,13 @@ def parse_json(text: str, what: Message) -> object:
     open_at_once = depth(text)
     if open_at_once > DEEPEST:
         raise SettingError("json.too-deep", what=what, most=DEEPEST, count=open_at_once)
-    parsed: object = json.loads(text)
+    try:
+        parsed: object = json.loads(text)
+    except json.JSONDecodeError as error:
+        line, column = error.lineno, error.colno
+        raise SettingError("json.wrong", what=what, line=line, column=column) from None
+    except ValueError:  # more digits than Python reads
+        raise SettingError("json.number", what=what) from None
     return parsed
 
 

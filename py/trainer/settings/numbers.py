@@ -6,6 +6,7 @@ where a number must be whole, `1,000` and `1.000` could be either, and are refus
 
 import re
 from numbers import Integral, Real
+from typing import TypeGuard
 
 LONGEST = 40  # characters; more is no number that a person writes
 DECIMAL = re.compile(
@@ -14,12 +15,12 @@ DECIMAL = re.compile(
 WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[float]:
     """Whether `value` is a real number, of Python or NumPy; true and false are none."""
     return isinstance(value, Real) and not isinstance(value, bool)
 
 
-def is_whole(value: object) -> bool:
+def is_whole(value: object) -> TypeGuard[int]:
     """Whether `value` is an integer, of Python or NumPy; true and false are none."""
     return isinstance(value, Integral) and not isinstance(value, bool)
 

@@ -18,7 +18,7 @@ LONGEST = 6000  # characters; far more than every setting written out
 def to_link(settings: Settings) -> str:
     """Every setting that is not its default: "dataset=spiral&hidden_layers=16,16".
 
-    custom points have three significant digits there; many of them would make it
+    Custom points are rounded to three significant digits; more than IN_LINK would make it
     too long, and are left out.
     """
     values = non_default(settings)

@@ -44,7 +44,7 @@ def setting(
 
 
 class NotGiven:
-    """Stands for a value that nobody chose."""
+    """The type of NOT_GIVEN, the marker for a setting without a given value."""
 
     def __repr__(self) -> str:
         return "(the dataset's default)"
@@ -58,7 +58,7 @@ class Settings:
     """A run and how it is shown, as values; equal settings give equal runs.
 
     What is not given is what the dataset trains well with. Every value given is read by
-    its rule, a text or a number of NumPy, too; a SettingError says which cannot be taken.
+    its field, which also takes texts and NumPy numbers; a SettingError says which it refuses.
     """
 
     # fmt: off
@@ -88,7 +88,7 @@ class Settings:
         for name in INITIALIZATIONS}), "network", "Initialization",
         "How the weights are drawn before training.", advanced=True)
     seed: int = setting(1, Number(0, 2**31 - 1, whole=True), "network", "Seed",
-        "The number from which the first weights and every shuffle are drawn.", advanced=True)
+        "The number from which the initial weights and every shuffle are drawn.", advanced=True)
 
     learning_rate: float = setting(0.05, Number(0.0001, 10, logarithmic=True), "training",
         "Learning rate", "How far one update moves along the gradient.", live=True)
@@ -211,7 +211,7 @@ def usual(dataset: str) -> dict[str, Any]:
 
 
 def defaults(dataset: str) -> Settings:
-    """What every setting is for this dataset until somebody changes it."""
+    """The default settings for a dataset."""
     return Settings(dataset=dataset)
 
 

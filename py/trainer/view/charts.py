@@ -90,7 +90,7 @@ def confusion(run: Run, x: Array, y: Array, threshold: float) -> list[int]:
 
 
 def epoch_plan(run: Run) -> EpochPlan:
-    """How an epoch of `run` goes with the batch size of now."""
+    """The number and sizes of an epoch's batches, at the current batch size."""
     n = len(run.x)
     batch_size = min(run.batch_size, n)
     updates = -(-n // batch_size)

@@ -1,6 +1,6 @@
 """Diagnosis: why a run that trains does not get better, and what to try.
 
-Every sentence is about what was measured on the run's last epochs; none is a guess.
+Every message is about what was measured on the run's last epochs; none is a guess.
 """
 
 from math import log
@@ -9,12 +9,12 @@ import numpy as np
 
 from ..activations import Array
 from ..messages import Message, message
+from ..run.evaluation import SOLVED
 from ..run.history import Epoch
 from ..settings.table import Settings
 from ..training import Run
 
 EPOCHS = 20  # that are looked at, the newest
-LEARNED = 98.0  # percent correct: such a run need not move
 STILL = 1e-3  # part of the loss that it may vary by and still stands still
 NEAR = 0.01  # nats around ln 2
 JUMP = 0.1  # part of the loss between two epochs that is a jump
@@ -23,7 +23,7 @@ JUMP = 0.1  # part of the loss between two epochs that is a jump
 def diagnosis(run: Run, epochs: list[Epoch], settings: Settings) -> list[Message]:
     """Why the run does not move, and what to try; empty where it does."""
     last = epochs[-EPOCHS:]
-    if len(last) < EPOCHS or last[-1].train_accuracy >= LEARNED:
+    if len(last) < EPOCHS or last[-1].train_accuracy >= SOLVED:
         return []
     losses = np.array([epoch.train_loss for epoch in last])
     span = last[-1].epoch - last[0].epoch

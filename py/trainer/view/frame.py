@@ -55,7 +55,7 @@ class RunFrame(TypedDict):
     train_accuracy: float  # percent
     val_accuracy: float | None
     best_epoch: int  # by the loss that early stopping looks at
-    best_update: int  # with which it ended
+    best_update: int  # the update that ended it
     updates_per_second: float
     learning_rate: float  # of this epoch, by the schedule
     engine: Literal["compiled", "numpy"]  # who trains
@@ -75,10 +75,9 @@ class RunFrame(TypedDict):
     batch: Array  # (N,): which points are in the current batch
     epoch_losses: Array  # (k, 4): update, training loss, validation loss or NaN, epoch
     update_losses: Array  # (m, 3): update, lowest, highest batch loss
-    # (k, 3): epoch, training loss, validation loss or NaN; newest first; and
-    # (2, 4): of the training, the validation set; both empty unless somebody looks
-    last_epochs: Array
-    confusion: Array
+    # both empty unless their panel is open
+    last_epochs: Array  # (k, 3): epoch, training loss, validation loss; newest first
+    confusion: Array  # (2, 4): of the training, the validation set
 
 
 class Known:

@@ -33,7 +33,7 @@ class Viewer:
         self._point = 0  # the training example that the network is shown for
 
     def with_new_session(self) -> "Viewer":
-        """The like of this, for another session on the same code."""
+        """A viewer of a new session on the same code, with the same open panels."""
         return type(self)(self.session.another(), self.panels)
 
     def options(self) -> dict[str, dict[str, str]]:

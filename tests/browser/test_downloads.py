@@ -15,7 +15,7 @@ LOSSES = "from watch_it_learn import train; import json; print(json.dumps(list(t
 
 
 def download(page: Page, action: str, folder: Path) -> Path:
-    page.locator("[data-home] summary").click()
+    page.locator("[data-downloads] summary").click()
     with page.expect_download() as started:
         press(page, f"download-{action}")
     path = folder / started.value.suggested_filename
@@ -53,7 +53,7 @@ def test_the_pytorch_program_is_a_program(opened, tmp_path):
     assert "import torch" in program
 
 
-def test_weights_go_home_and_come_back(opened, tmp_path):
+def test_weights_are_downloaded_and_come_back(opened, tmp_path):
     page = opened()
     press(page, "step-epoch")
     expect_readout(page, "epoch", "1")
@@ -72,12 +72,12 @@ def test_weights_go_home_and_come_back(opened, tmp_path):
 
 def test_during_an_experiment_there_is_no_picture_to_download(opened):
     page = opened("experiment=symmetry")
-    page.locator("[data-home] summary").click()
+    page.locator("[data-downloads] summary").click()
     press(page, "download-picture")
     expect(message(page)).to_contain_text("go back to the demo first")
 
 
-def test_the_picture_goes_home_with_its_legend(opened, tmp_path):
+def test_the_picture_is_downloaded_with_its_legend(opened, tmp_path):
     page = opened()
     picture = download(page, "picture", tmp_path).read_bytes()
     assert picture.startswith(b"\x89PNG")
