@@ -3,14 +3,11 @@
 import json
 import re
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
 
 import numpy as np
 import pytest
 from hosts import HOST
-from seen import Session
 
 from trainer.engine.modules import Compiler
 from trainer.errors import SettingError
@@ -18,7 +15,6 @@ from trainer.experiments.definition import read
 from trainer.experiments.measures import MEASURES, TIE, Measured
 from trainer.experiments.trial import Trial
 from trainer.messages import english
-from trainer.settings.table import Settings
 
 FOLDER = Path(__file__).parents[2] / "web/experiments"
 FILES = {
@@ -369,22 +365,6 @@ def test_single_examples_need_the_fewest_passes():
     found = numbers("batch-size", seeds=range(1, 11))
     assert found[1] >= 8
     assert found[1] + found[TIE] == 10
-
-
-@pytest.mark.parametrize("engine", ["auto", "numpy"])
-def test_a_large_batch_takes_longer_in_an_update_but_less_in_a_pass(engine):
-    def seconds(size, unit, amount):
-        session = Session(replace(Settings(), batch_size=size, engine=engine))
-        session.step("epoch", 2)  # what is compiled or fetched once
-        taken = []
-        for _ in range(3):
-            began = perf_counter()
-            session.step(unit, amount)
-            taken.append(perf_counter() - began)
-        return min(taken)
-
-    assert seconds(160, "update", 500) > seconds(1, "update", 500)
-    assert seconds(160, "epoch", 20) < seconds(1, "epoch", 20)
 
 
 def test_zeros_stay_alike_for_ever():

@@ -47,9 +47,8 @@ class Workspace:
             if text != shipped[name]:
                 edits[name] = text
         self.console.clear()
-        refused = (
-            self.viewer.session.refused
-        )  # this code may know what its link asked for
+        # this code may know what the session's link asked for in vain
+        refused = self.viewer.session.refused
         settings = {**non_default_texts(self.viewer.session.settings), **refused}
         with kept_lines(FILES), self._watched(edits):
             make = maker_of(edits)
