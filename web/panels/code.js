@@ -8,6 +8,7 @@ import { message, verbatim } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";
 import { keep, recalled } from "../lib/storage.js";
 import { confirmed } from "./confirm.js";
+import { showConsole } from "./console.js";
 import { listenToTabs, markChosen } from "./tabs.js";
 
 /** @import { Files } from "../lib/edits.js" */
@@ -245,13 +246,4 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
       if (current === LOOP) editor?.pointAt(word);
     },
   };
-}
-
-/** @param {string} printed */
-function showConsole(printed) {
-  const view = find("[data-view=console]");
-  view.hidden = !printed;
-  if (view.textContent === printed) return;
-  view.textContent = printed;
-  view.scrollTop = view.scrollHeight;
 }
