@@ -473,7 +473,7 @@ def test_errors_that_are_long_or_hostile_are_told_like_others(raising):
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="needs sys.monitoring")
 def test_an_error_that_never_says_what_it_is_is_told_all_the_same(monkeypatch):
-    monkeypatch.setattr("trainer.page.edited_code.ASKING", 0.2)
+    monkeypatch.setattr("trainer.page.workspace.ASKING", 0.2)
     error = refused(
         edit(
             "layers.py",
@@ -548,6 +548,6 @@ def test_code_that_never_ends_is_stopped_at_its_line(loop, monkeypatch):
 
 @needs_monitoring
 def test_the_packaged_loop_runs_without_a_time_limit(monkeypatch):
-    monkeypatch.setattr("trainer.page.edited_code.SECONDS", 0.0)
+    monkeypatch.setattr("trainer.page.workspace.SECONDS", 0.0)
     monkeypatch.setattr(sys.monitoring, "use_tool_id", None)
     assert trained(Workspace()).run.epoch == 20
