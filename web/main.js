@@ -38,7 +38,7 @@ import { readLink } from "./url/permalink.js";
 import { makeRouter } from "./url/router.js";
 
 /** @import { Files } from "./lib/edits.js" */
-/** @import { Configure, Setting } from "./panels/settings-panel.js" */
+/** @import { Configure, Setting } from "./lib/setting.js" */
 /** @import { Frame, Reply, Request } from "./protocol.js" */
 
 let startsAtOnce = false; // once the frame of the link is here

@@ -3,7 +3,7 @@
 
 import { number } from "./translate.js";
 
-/** @import { NumberRule } from "../panels/settings-panel.js" */
+/** @import { NumberRule } from "./setting.js" */
 
 /**
  * A field for numbers as people write them: with a point or a comma. A browser's own would drop

@@ -4,7 +4,7 @@
 import { message } from "../lib/message.js";
 import { setText, showMessage } from "../lib/show.js";
 
-/** @import { Setting, Configure } from "./settings-panel.js" */
+/** @import { Setting, Configure } from "../lib/setting.js" */
 /** @import { Frame, SettingName } from "../protocol.js" */
 
 const ADDED = 4; // units of a new layer

@@ -9,7 +9,7 @@ import { rows } from "../paint/canvas.js";
 import { curveKey } from "../paint/legend.js";
 import { paintCurve } from "../paint/loss-curve.js";
 
-/** @import { Setting } from "./settings-panel.js" */
+/** @import { Setting } from "../lib/setting.js" */
 /** @import { Frame } from "../protocol.js" */
 /** @import { Kept } from "../paint/loss-curve.js" */
 /** @typedef {Omit<Kept, "epoch_losses"> & { settings: Record<string, string>, losses: (number | null)[], shape: number[] }} KeptCurve  As JSON holds it. */

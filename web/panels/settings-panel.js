@@ -8,17 +8,8 @@ import { showMessage } from "../lib/show.js";
 import { isKnown, number } from "../lib/translate.js";
 import { displayed } from "../url/display.js";
 
+/** @import { Choice, Configure, NumberRule, Points, Setting, Switch, Widths } from "../lib/setting.js" */
 /** @import { Frame, Refused, SettingName } from "../protocol.js" */
-
-/**
- * @typedef {{ kind: "choice", options: Record<string, string> }} Choice
- * @typedef {{ kind: "number", low: number, high: number, step: number | "any", logarithmic: boolean }} NumberRule
- * @typedef {{ kind: "switch" }} Switch
- * @typedef {{ kind: "widths", layers: number, units: number }} Widths
- * @typedef {{ kind: "points" }} Points
- * @typedef {{ name: SettingName | "speed" | "decision", group: string, advanced: boolean, default: string, rule: Choice | NumberRule | Switch | Widths | Points }} Setting
- * @typedef {(changes: Partial<Record<Setting["name"], string>>) => void} Configure
- */
 
 /**
  * Make a control for every setting, in the element that names its group; the advanced ones

@@ -9,7 +9,7 @@ import { experimentsOfLesson, listed, sectionsOfLesson } from "../url/page-optio
 import { lasting, shortened } from "../url/permalink.js";
 
 /** @import { Message } from "../lib/message.js" */
-/** @import { Setting } from "./settings-panel.js" */
+/** @import { Setting } from "../lib/setting.js" */
 /** @import { Files } from "../lib/edits.js" */
 /** @import { Frame } from "../protocol.js" */
 /** @import { Place } from "../url/permalink.js" */

@@ -5,7 +5,7 @@
 import { message } from "../lib/message.js";
 
 /** @import { Message } from "../lib/message.js" */
-/** @import { Setting } from "../panels/settings-panel.js" */
+/** @import { Setting } from "../lib/setting.js" */
 /** @import { StepRequest } from "../protocol.js" */
 
 /** What each speed asks of Python for a frame. @type {Record<string, Pick<StepRequest, "unit" | "amount">>} */

@@ -1,0 +1,23 @@
+// What the page knows of a setting: the run's come from Python's table, two are the page's own.
+import type { SettingName } from "../protocol.js";
+
+export type Choice = { kind: "choice"; options: Record<string, string> };
+export type NumberRule = {
+  kind: "number";
+  low: number;
+  high: number;
+  step: number | "any";
+  logarithmic: boolean;
+};
+export type Switch = { kind: "switch" };
+export type Widths = { kind: "widths"; layers: number; units: number };
+export type Points = { kind: "points" };
+
+export type Setting = {
+  name: SettingName | "speed" | "decision";
+  group: string;
+  advanced: boolean;
+  default: string;
+  rule: Choice | NumberRule | Switch | Widths | Points;
+};
+export type Configure = (changes: Partial<Record<Setting["name"], string>>) => void;
