@@ -2,7 +2,7 @@
 // The wiring: control to request, reply to paint.
 
 import { dataText } from "./boot/embedded.js";
-import { chooseLanguage, makeLanguageChoice, speak, speakEnglish } from "./boot/language.js";
+import { makeLanguage, speakEnglish } from "./boot/language.js";
 import { keepOffline } from "./boot/offline.js";
 import { startTrainer } from "./boot/python.js";
 import { endStartup } from "./boot/startup.js";
@@ -10,15 +10,14 @@ import { find } from "./lib/dom.js";
 import { keepFocus } from "./lib/focus.js";
 import { makeLoop } from "./lib/frame-loop.js";
 import { listenToKeys } from "./lib/keys.js";
-import { message, messageOf } from "./lib/message.js";
+import { messageOf } from "./lib/message.js";
 import { makeNotices } from "./lib/notices.js";
 import { showStatus } from "./lib/readout.js";
-import { showMessage } from "./lib/show.js";
 import { makeTabMemory } from "./lib/tab-memory.js";
 import { showScale } from "./paint/legend.js";
 import { pointAtArrays, showArrays, showStageArrays } from "./panels/arrays-panel.js";
 import { makeCodePanel } from "./panels/code.js";
-import { makeDownloads, saveExported } from "./panels/downloads.js";
+import { makeDownloads } from "./panels/downloads.js";
 import { makeDrawing } from "./panels/drawing.js";
 import { makeExperiment } from "./panels/experiment.js";
 import { makeLayerButtons } from "./panels/layer-buttons.js";
@@ -27,22 +26,21 @@ import { makeLicences } from "./panels/licences.js";
 import { makeChart } from "./panels/loss-chart.js";
 import { makePainting } from "./panels/painting.js";
 import { makePointChoice } from "./panels/point-choice.js";
-import { forgetRefused, makeControls, markRefused, showOptions } from "./panels/settings-panel.js";
+import { forgetRefused, makeControls } from "./panels/settings-panel.js";
 import { makeShare } from "./panels/share.js";
 import { makeTabs } from "./panels/tabs.js";
 import { makeTimeline } from "./panels/timeline.js";
 import { makeToolbar } from "./panels/toolbar.js";
 import { makeWeightInspector } from "./panels/weight-inspector.js";
+import { makeReplies } from "./replies.js";
 import { DISPLAY_SETTINGS, displayed, setDisplay, stepOfFrame } from "./url/display.js";
 import { readLink } from "./url/permalink.js";
 import { makeRouter } from "./url/router.js";
 
+/** @import { Translation } from "./boot/language.js" */
 /** @import { Files } from "./lib/edits.js" */
 /** @import { Configure, Setting } from "./lib/setting.js" */
-/** @import { Frame, Reply, Request } from "./protocol.js" */
-
-let startsAtOnce = false; // once the frame of the link is here
-let linkedHash = ""; // of a link that was opened, until its frame is here
+/** @import { Frame, Request } from "./protocol.js" */
 
 speakEnglish();
 const notices = makeNotices();
@@ -110,12 +108,13 @@ makeDownloads(loop.newest, act, tell);
 makeLicences();
 showScale();
 const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
-const router = makeRouter({ experiment, lesson, send, tell, speak: setLanguage, wanted });
+const { lang } = readLink(location.hash).place;
+const language = makeLanguage(lang, translate, (error) => tell(messageOf(error)));
+const router = makeRouter({ experiment, lesson, send, tell, speak: language.speak, wanted });
 makeToolbar(loop, experiment, { act, clear: notices.clear, leave: router.leaveExperiment });
 makeShare(loop.newest, code.edits, router.place, settings, router.experiment);
-const language = chooseLanguage(readLink(location.hash).place.lang);
-makeLanguageChoice(language, setLanguage, router.forgetLanguage);
-const isTranslated = language === "en" ? Promise.resolve() : setLanguage(language);
+language.offer(router.forgetLanguage);
+const isTranslated = language.begin();
 loop.run({
   paint: makePainting(trainer, {
     showChart: chart.paint,
@@ -124,12 +123,16 @@ loop.run({
   }),
   onTurn() {
     showArrays(undefined, code.pointAt);
-    showRunStatus();
+    replies.showRunStatus();
   },
+});
+const replies = makeReplies({
+  ...{ code, drawing, experiment, loop, notices, router, trainer, weightInspector },
+  onFirst: becomeReady,
 });
 trainer.serve({
   onUp: () => isTranslated.finally(begin),
-  onReply: receive,
+  onReply: replies.receive,
   onLost: pause,
 });
 
@@ -146,19 +149,14 @@ function begin() {
   tellOpenPanels();
 }
 
-/** Have all of the page speak a language from now on. @param {string} name */
-async function setLanguage(name) {
-  try {
-    const texts = await speak(name);
-    lesson.translate(texts?.lesson);
-    experiment.translate(texts?.experiments);
-    code.translate();
-    showArrays(loop.inspection(), code.pointAt);
-    showStatus(/** @type {Frame["status"]} */ (document.body.dataset.status));
-    loop.repaint();
-  } catch (error) {
-    tell(messageOf(error)); // and the page stays as it is
-  }
+/** Another language is here. @param {Translation | undefined} texts */
+function translate(texts) {
+  lesson.translate(texts?.lesson);
+  experiment.translate(texts?.experiments);
+  code.translate();
+  showArrays(loop.inspection(), code.pointAt);
+  showStatus(/** @type {Frame["status"]} */ (document.body.dataset.status));
+  loop.repaint();
 }
 
 /** Tell Python which panels are open. */
@@ -166,108 +164,28 @@ function tellOpenPanels() {
   send({ type: "show", panels: find("#panel-epochs").hidden ? [] : ["epochs"] });
 }
 
-function showRunStatus() {
-  const frame = loop.newest();
-  if (frame) showStatus(loop.isTraining() ? "training" : frame.status);
-}
-
-/** @param {Reply} reply @param {Request} request  What it answers. */
-function receive(reply, request) {
-  switch (reply.type) {
-    case "frame":
-      showFrame(reply, request);
-      break;
-    case "trial":
-      if (reply.answer) pause();
-      experiment.show(reply);
-      showStatus(loop.isTraining() ? "training" : reply.status);
-      break;
-    case "inspection":
-      loop.takeInspection(reply);
-      showArrays(loop.inspection(), code.pointAt);
-      break;
-    case "checked":
-      weightInspector.showCheck(reply);
-      break;
-    case "exported":
-      saveExported(reply);
-      break;
-    case "refused":
-      markRefused(reply);
-      tell(reply.message);
-      break;
-    case "broken":
-      loop.halt();
-      showStatus("error");
-      tell(reply.message);
-      code.showBroken(reply);
-      break;
-    case "failed":
-      loop.halt();
-      showStatus("error");
-      tell(message("python.failed", { error: reply.message }));
-      console.error(reply.traceback);
-      break;
-    default:
-      /** @satisfies {never} */ (reply);
-  }
-  loop.goOn();
-  drawing.flush();
-}
-
-/** @param {Frame} reply @param {Request} request  What it answers. */
-function showFrame(reply, request) {
-  const isFirst = !loop.newest();
-  if (request.type === "run") code.setRunning(request.files);
-  const frame = loop.take(reply);
-  if (reply.note[0] && !trainer.isRestoring()) {
-    if (request.type !== "open") notices.clear(); // else: what else the link got wrong
-    notices.add(...reply.note);
-  }
-  if (!experiment.isOpen()) notices.setState(frame.message, frame.status === "ready");
-  router.show(frame);
-  code.showFrame(frame);
-  showOptions(frame);
-  showRunStatus();
-  if (linkedHash) code.openLink(linkedHash);
-  linkedHash = "";
-  if (startsAtOnce) {
-    startsAtOnce = false;
-    loop.setTraining(true);
-  }
-  showMessage(find("[data-live]"), frame.milestone ?? []);
-  if (isFirst) {
-    becomeReady();
-    memory.recall(frame, send);
-    tellOpenPanels();
-  }
-  if (!loop.isTraining()) send({ type: "inspect" });
-  loop.repaint();
-}
-
-/** @param {string} hash */
-function open(hash) {
+/** @param {string} hash @param {boolean} [isNew]  Else the panels have read it as they were made. */
+function open(hash, isNew = false) {
   pause();
   forgetRefused();
   notices.clear();
-  startsAtOnce = router.open(hash, !loop.newest());
+  replies.awaitLink(isNew ? hash : "", router.open(hash, !loop.newest()));
 }
 
-function becomeReady() {
+/** The first frame is here. @param {Frame} frame */
+function becomeReady(frame) {
   endStartup();
   code.improve().then(code.greet, (error) => tell(messageOf(error)));
   router.arrange();
   keepOffline(find("[data-action=update-page]"), memory.keepRun);
+  memory.recall(frame, send);
+  tellOpenPanels();
 }
 
-for (const form of document.querySelectorAll("[data-settings], [data-weight-form]")) {
-  form.addEventListener("submit", (event) => event.preventDefault());
-}
-addEventListener("hashchange", ({ newURL }) => {
-  const { hash } = new URL(newURL);
-  open(hash);
-  linkedHash = hash;
+document.addEventListener("submit", (event) => {
+  if (/** @type {HTMLFormElement} */ (event.target).method !== "dialog") event.preventDefault();
 });
+addEventListener("hashchange", ({ newURL }) => open(new URL(newURL).hash, true));
 listenToKeys();
 keepFocus();
 document.body.dataset.started = ""; // the last line: watcher.js knows by it that all of this ran

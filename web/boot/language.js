@@ -18,30 +18,35 @@ const STORE = "watch-it-learn:language";
 const languageChoice = () => /** @type {HTMLSelectElement} */ (find("[data-language-choice]"));
 
 /**
- * The language that the link asks for, or that was chosen before, or the browser's.
+ * The language of the page: the link's, or the one that was chosen before, or the browser's; and
+ * the menu that changes it.
  *
  * @param {string | undefined} linked
+ * @param {(translation: Translation | undefined) => void} onSpoken  Another language is here.
+ * @param {(error: unknown) => void} onFailure  It did not come; the page stays as it is.
  */
-export function chooseLanguage(linked) {
+export function makeLanguage(linked, onSpoken, onFailure) {
   const wanted = [linked, recalled(STORE), ...navigator.languages.map((tag) => tag.slice(0, 2))];
-  return wanted.find((language) => LANGUAGES.includes(language ?? "")) ?? "en";
-}
-
-/**
- * The menu of languages.
- *
- * @param {string} now
- * @param {(language: string) => void} onChoice
- * @param {(language?: string) => void} forget  What a link asked for; a language that storage does
- *   not keep goes into the address instead.
- */
-export function makeLanguageChoice(now, onChoice, forget) {
+  const first = wanted.find((language) => LANGUAGES.includes(language ?? "")) ?? "en";
+  const speakNow = (/** @type {string} */ language) => speak(language).then(onSpoken, onFailure);
   const choice = languageChoice();
-  choice.value = now;
-  choice.addEventListener("change", () => {
-    forget(keep(STORE, choice.value) ? undefined : choice.value);
-    onChoice(choice.value);
-  });
+  choice.value = first;
+
+  return {
+    speak: speakNow,
+
+    /** Speak it as soon as the page has its panels. */
+    begin: () => (first === "en" ? Promise.resolve() : speakNow(first)),
+
+    /** @param {(language?: string) => void} forget  What a link asked for; a language that storage
+     *   does not keep goes into the address instead. */
+    offer(forget) {
+      choice.addEventListener("change", () => {
+        forget(keep(STORE, choice.value) ? undefined : choice.value);
+        speakNow(choice.value);
+      });
+    },
+  };
 }
 
 /** What the page says, its scripts and Python. @type {Record<string, string>} */
@@ -60,7 +65,7 @@ export function speakEnglish() {
  * @param {string} language
  * @returns {Promise<Translation | undefined>}  Nothing for English, which the page is written in.
  */
-export async function speak(language) {
+async function speak(language) {
   const translation = language === "en" ? undefined : await translationInto(language);
   if (translation) setCatalogue(translation.messages, true);
   else speakEnglish();

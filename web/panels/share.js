@@ -157,7 +157,6 @@ export function makeShare(newest, edits, here, schema, experiment) {
   }
 
   choices.addEventListener("change", update);
-  choices.addEventListener("submit", (event) => event.preventDefault());
   find("[data-for-teachers]").addEventListener("toggle", update);
   find("[data-action=share]").addEventListener("click", () => {
     fill();

@@ -1,0 +1,124 @@
+// @ts-check
+// What the page does with each reply of Python.
+
+import { find } from "./lib/dom.js";
+import { message } from "./lib/message.js";
+import { showStatus } from "./lib/readout.js";
+import { showMessage } from "./lib/show.js";
+import { showArrays } from "./panels/arrays-panel.js";
+import { saveExported } from "./panels/downloads.js";
+import { markRefused, showOptions } from "./panels/settings-panel.js";
+
+/** @import { startTrainer } from "./boot/python.js" */
+/** @import { makeLoop } from "./lib/frame-loop.js" */
+/** @import { makeNotices } from "./lib/notices.js" */
+/** @import { makeCodePanel } from "./panels/code.js" */
+/** @import { makeDrawing } from "./panels/drawing.js" */
+/** @import { makeExperiment } from "./panels/experiment.js" */
+/** @import { makeWeightInspector } from "./panels/weight-inspector.js" */
+/** @import { Frame, Reply, Request } from "./protocol.js" */
+/** @import { makeRouter } from "./url/router.js" */
+
+/**
+ * @param {{
+ *   code: ReturnType<typeof makeCodePanel>,
+ *   drawing: ReturnType<typeof makeDrawing>,
+ *   experiment: ReturnType<typeof makeExperiment>,
+ *   loop: ReturnType<typeof makeLoop>,
+ *   notices: ReturnType<typeof makeNotices>,
+ *   router: ReturnType<typeof makeRouter>,
+ *   trainer: ReturnType<typeof startTrainer>,
+ *   weightInspector: ReturnType<typeof makeWeightInspector>,
+ *   onFirst(frame: Frame): void,
+ * }} page
+ */
+export function makeReplies(page) {
+  const { code, drawing, experiment, loop, notices, router, trainer, weightInspector } = page;
+  const { onFirst } = page;
+  let linkedHash = ""; // of a link that was opened, until its frame is here
+  let startsAtOnce = false; // once that frame is here
+
+  function showRunStatus() {
+    const frame = loop.newest();
+    if (frame) showStatus(loop.isTraining() ? "training" : frame.status);
+  }
+
+  /** @param {Reply} reply @param {Request} request  What it answers. */
+  function receive(reply, request) {
+    switch (reply.type) {
+      case "frame":
+        showFrame(reply, request);
+        break;
+      case "trial":
+        if (reply.answer) loop.setTraining(false);
+        experiment.show(reply);
+        showStatus(loop.isTraining() ? "training" : reply.status);
+        break;
+      case "inspection":
+        loop.takeInspection(reply);
+        showArrays(loop.inspection(), code.pointAt);
+        break;
+      case "checked":
+        weightInspector.showCheck(reply);
+        break;
+      case "exported":
+        saveExported(reply);
+        break;
+      case "refused":
+        markRefused(reply);
+        notices.tell(reply.message);
+        break;
+      case "broken":
+        loop.halt();
+        showStatus("error");
+        notices.tell(reply.message);
+        code.showBroken(reply);
+        break;
+      case "failed":
+        loop.halt();
+        showStatus("error");
+        notices.tell(message("python.failed", { error: reply.message }));
+        console.error(reply.traceback);
+        break;
+      default:
+        /** @satisfies {never} */ (reply);
+    }
+    loop.goOn();
+    drawing.flush();
+  }
+
+  /** @param {Frame} reply @param {Request} request  What it answers. */
+  function showFrame(reply, request) {
+    const isFirst = !loop.newest();
+    if (request.type === "run") code.setRunning(request.files);
+    const frame = loop.take(reply);
+    if (reply.note[0] && !trainer.isRestoring()) {
+      if (request.type !== "open") notices.clear(); // else: what else the link got wrong
+      notices.add(...reply.note);
+    }
+    if (!experiment.isOpen()) notices.setState(frame.message, frame.status === "ready");
+    router.show(frame);
+    code.showFrame(frame);
+    showOptions(frame);
+    showRunStatus();
+    if (linkedHash) code.openLink(linkedHash);
+    if (startsAtOnce) loop.setTraining(true);
+    linkedHash = "";
+    startsAtOnce = false;
+    showMessage(find("[data-live]"), frame.milestone ?? []);
+    if (isFirst) onFirst(frame);
+    if (!loop.isTraining()) trainer.send({ type: "inspect" });
+    loop.repaint();
+  }
+
+  return {
+    receive,
+    showRunStatus,
+
+    /** A link was opened. @param {string} hash  If it is new. @param {boolean} starts  Training, at once. */
+    awaitLink(hash, starts) {
+      linkedHash = hash || linkedHash;
+      startsAtOnce = starts;
+    },
+  };
+}
