@@ -85,6 +85,8 @@ ENGLISH = {
     "run.dead-layer": "All units of hidden layer {layer} are dead: they are zero for every "
     "training example, so no gradient passes them. Try New weights, a lower learning rate, or "
     "leaky ReLU.",
+    "run.zero-weights": "All weights are zero, so no gradient reaches them: only the output's "
+    "bias learns. Try another initialization.",
     "run.coin": "For {epochs} epochs the loss has stood near ln 2 = 0.693: the network says "
     "about 50 % to everything. Try New weights, another initialization, or a higher learning "
     "rate.",

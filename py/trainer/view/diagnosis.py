@@ -28,6 +28,8 @@ def diagnosis(run: Run, epochs: list[Epoch], settings: Settings) -> list[Message
     losses = np.array([epoch.train_loss for epoch in last])
     span = last[-1].epoch - last[0].epoch
     if np.ptp(losses) <= STILL * abs(losses.mean()):
+        if not any(layer.W.any() for layer in run.network.layers):
+            return [message("run.zero-weights")]
         if dead := dead_layer(run):
             return [message("run.dead-layer", layer=dead)]
         is_coin = settings.loss == "binary_cross_entropy"
