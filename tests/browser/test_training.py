@@ -138,6 +138,7 @@ def test_a_run_that_diverges_stops_says_so_and_keeps_its_picture(opened):
     )
     assert pixel(page, 0.5, 0.1)[3] == 255
     assert text(page, "train_loss") not in ("NaN", "Infinity")
+    assert len(text(page, "train_loss")) < 10  # its column holds no more
     press(page, "reset")
     expect_readout(page, "status", "ready")
 

@@ -73,3 +73,10 @@ test("numbers alone", () => {
   setCatalogue(GERMAN, true);
   assert.deepEqual([number("0.5"), number(3), shortNumber(0.25)], ["0,5", "3", "0,250"]);
 });
+
+test("a number of an array stays short, however large it is", () => {
+  setCatalogue({}, false);
+  assert.equal(shortNumber(658_590_662_656), "6.6e+11");
+  assert.equal(shortNumber(-99_999), "-99999");
+  assert.equal(shortNumber("nan"), "nan");
+});

@@ -73,9 +73,10 @@ export function number(value, digits) {
 /** A number of an array, in little room. @param {number | string} value  A text is nan, inf or -inf. */
 export function shortNumber(value) {
   if (typeof value === "string") return value;
+  const size = Math.abs(value);
+  if (size >= 1e5) return number(value.toExponential(1));
   if (Number.isInteger(value)) return String(value);
-  const isOdd = Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5;
-  return number(isOdd ? value.toExponential(1) : value.toFixed(3));
+  return number(size < 1e-3 ? value.toExponential(1) : value.toFixed(3));
 }
 
 /** @param {Param} param @param {string} [spec]  Python's, for numbers. @returns {string} */

@@ -10,6 +10,8 @@ import { t } from "../lib/translate.js";
 /** @import { Frame, Inspection } from "../protocol.js" */
 /** @import { Message } from "../lib/message.js" */
 
+const HUGE = 1e6; // a run that diverges passes it; more digits would leave their column
+
 /** How far the run is. @param {Frame} frame */
 export function showCounts({ epoch, update }) {
   readout("epoch", String(epoch));
@@ -23,7 +25,7 @@ export function showCounts({ epoch, update }) {
  */
 export function showReadouts(frame) {
   const fixed = (/** @type {number | null} */ value, /** @type {number} */ digits) =>
-    value === null ? "–" : value.toFixed(digits);
+    value === null ? "–" : value < HUGE ? value.toFixed(digits) : value.toExponential(2);
   readout("stage", frame.stage || "–");
   readout("train_loss", fixed(frame.train_loss, 4));
   readout("val_loss", fixed(frame.val_loss, 4));
