@@ -150,6 +150,15 @@ SPOIL = """async (file) => {
 NUMPY = "numpy.zip.zst.bin"
 
 
+def spoil_and_retry(page, file):
+    page.evaluate(SPOIL, file)
+    page.reload()
+    page.wait_for_selector("body[data-status=error]")
+    expect(page.locator("[data-message]")).to_contain_text(file)
+    press(page, "retry")
+    page.wait_for_selector("body[data-status=ready]")
+
+
 def test_a_retry_goes_past_a_spoiled_copy_of_the_runtime_and_mends_it(page, host):
     root, _ = host
     with serving(root) as port:
@@ -157,12 +166,7 @@ def test_a_retry_goes_past_a_spoiled_copy_of_the_runtime_and_mends_it(page, host
         page.wait_for_function(ACTIVE)
         page.reload()  # now with the worker between
         page.wait_for_selector("body[data-status=ready]")
-        page.evaluate(SPOIL, NUMPY)
-        page.reload()
-        page.wait_for_selector("body[data-status=error]")
-        expect(page.locator("[data-message]")).to_contain_text(NUMPY)
-        press(page, "retry")
-        page.wait_for_selector("body[data-status=ready]")
+        spoil_and_retry(page, NUMPY)
     page.reload()  # with the network gone
     page.wait_for_selector("body[data-status=ready]")
 
@@ -177,12 +181,7 @@ def test_a_retry_goes_past_a_spoiled_copy_of_the_page_and_keeps_it_anew(
         page.wait_for_function(ACTIVE)
         before = page.evaluate(KEPT)
         page.evaluate("caches.open('another page of this host')")
-        page.evaluate(SPOIL, file)
-        page.reload()
-        page.wait_for_selector("body[data-status=error]")
-        expect(page.locator("[data-message]")).to_contain_text(file)
-        press(page, "retry")
-        page.wait_for_selector("body[data-status=ready]")
+        spoil_and_retry(page, file)
         page.wait_for_function(ACTIVE)
         assert sorted(page.evaluate(KEPT)) == sorted(before)
         assert "another page of this host" in page.evaluate("caches.keys()")

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hosts import HOST
 
-from trainer.engine.modules import Compiler
 from trainer.errors import SettingError
 from trainer.experiments.definition import read
 from trainer.experiments.measures import MEASURES, TIE, Measured
@@ -39,13 +37,7 @@ SMALL = {
 }
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _compiled():
-    """What the page does, natively too: many whole runs take NumPy minutes."""
-    compiler = Compiler(HOST)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("trainer.run.session.the_compiler", lambda: compiler)
-        yield
+pytestmark = pytest.mark.usefixtures("compiled_sessions")
 
 
 def finished(data, **settings):

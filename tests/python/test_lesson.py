@@ -9,11 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hosts import HOST
 from seen import Session
 
 from trainer.activations import ACTIVATIONS
-from trainer.engine.modules import Compiler
 from trainer.experiments.measures import SOLVED, has_learned
 from trainer.export.python import as_python
 from trainer.optimizers import flat
@@ -34,13 +32,7 @@ OVERFITTING = next(link for link in re.findall(r"\(#(dataset=moons[^)]*)\)", TEX
 SEEDS = range(1000, 1050)  # that nobody chose for what comes out
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _compiled():
-    """What the page does, natively too: many whole runs take NumPy long."""
-    compiler = Compiler(HOST)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("trainer.run.session.the_compiler", lambda: compiler)
-        yield
+pytestmark = pytest.mark.usefixtures("compiled_sessions")
 
 
 def mean_angle(batch_size, seed):
