@@ -142,12 +142,12 @@ def test_files_of_version_1_0_train_and_can_be_inspected(files):
         name: TEXTS[name].replace("derivative", "slope").replace("per_example", "each")
         for name in files
     }
-    workshop = run(old)
-    workshop.do(lambda session: session.step("stage", 4))
-    assert workshop.do(lambda session: session.inspect())["derivations"]
+    workspace = run(old)
+    workspace.do(lambda session: session.step("stage", 4))
+    assert workspace.do(lambda session: session.inspect())["derivations"]
     plain = Session(Settings(engine="numpy"))
     plain.step("epoch", 20)
-    mine = trained(workshop).run.network.theta
+    mine = trained(workspace).run.network.theta
     np.testing.assert_array_equal(mine, plain.run.network.theta)
 
 
@@ -173,9 +173,9 @@ def rows(n, noise, turns, rng):
 
 DATASETS["rows"] = Dataset("Rows", rows)
 """
-    workshop = run({"datasets.py": TEXTS["datasets.py"] + rows})
-    workshop.do(lambda session: session.configure({"dataset": "rows", "turns": 0.75}))
-    assert workshop.session.run.x[:, 1].max() == 0.75
+    workspace = run({"datasets.py": TEXTS["datasets.py"] + rows})
+    workspace.do(lambda session: session.configure({"dataset": "rows", "turns": 0.75}))
+    assert workspace.session.run.x[:, 1].max() == 0.75
 
 
 def test_a_dataset_that_fails_leaves_run_and_settings_as_they_were():

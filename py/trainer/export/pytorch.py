@@ -171,7 +171,9 @@ def parts(session: "Session") -> dict[str, object]:
         "points": custom_points(session) or drawn,
         "initializations": block("layers", "INITIALIZATIONS"),
         "model": "\n    ".join(model_lines(session)),
-        "draws": "weights, then shuffles" if settings.shuffle else "the first weights",
+        "draws": "weights, then shuffles"
+        if settings.shuffle
+        else "the initial weights",
         "criterion": criterion,
         "optimizer": OPTIMIZERS[settings.optimizer].format(**vars(settings)),
         "scheduler": SCHEDULER.format(**vars(settings)) if has_schedule else "",

@@ -18,7 +18,7 @@ from .console import Console
 from .edited_code import FILES, kept_lines, maker_of, packaged
 from .time_limit import SECONDS, time_limit
 
-MOST_RUNS = 3  # that are kept beside the one of now
+MOST_RUNS = 3  # kept beside the current one
 ASKING = 1.0  # seconds that an error of edited code may take to say what it is
 
 T = TypeVar("T")

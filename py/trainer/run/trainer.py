@@ -188,7 +188,7 @@ class Trainer:
         """Give theta[index] a value; training goes on from there."""
         self.run.network.theta[index] = value
         self.monitor.is_touched = True
-        if self._is_between_updates:  # the checkpoint of now has the new value, too
+        if self._is_between_updates:  # the current checkpoint gets the new value, too
             self._leave_abandoned()
             self.checkpoints.take(self.run, self.monitor)
 
