@@ -1,5 +1,7 @@
 // @ts-check
-// The wiring: control to request, reply to paint.
+// The wiring: control to request, reply to paint. A click on Train goes through panels/toolbar.js,
+// lib/frame-loop.js, lib/client.js and boot/worker.js to py/trainer/page/bridge.py; the frame that
+// answers it comes back through lib/client.js, replies.js and panels/painting.js.
 
 import { dataText } from "./boot/embedded.js";
 import { makeLanguage, speakEnglish } from "./boot/language.js";

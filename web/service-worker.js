@@ -1,5 +1,5 @@
 // @ts-check
-// Keeps the page for when the network is gone. The build puts FILES in front: every file of
+// The offline copy of the page: keeps its files and serves them. The build puts FILES in front: every file of
 // the site with its SHA-256. A version is kept whole or not at all, and served alone.
 
 const worker = /** @type {any} */ (

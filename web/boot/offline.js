@@ -1,5 +1,5 @@
 // @ts-check
-// Keeps the page for when there is no network, and offers new versions.
+// The page's side of the offline copy: registers service-worker.js, and offers new versions.
 
 import { isEmbedded } from "./embedded.js";
 

@@ -1,5 +1,5 @@
 // @ts-check
-// Python's life on the page: it starts the worker, connects the page to it, and replaces a worker
+// Python as the page has it: starts the worker, connects the page to it, and replaces a worker
 // that died or was stopped.
 
 import { connect } from "../lib/client.js";

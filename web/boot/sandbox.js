@@ -1,5 +1,5 @@
 // @ts-check
-// Removes what the reader's code, perhaps code of a link, must not reach in the worker: the offline
+// In the worker: removes what the reader's code, perhaps code of a link, must not reach: the offline
 // copy of the page, messages to the page, and closing the worker.
 const NEEDLESS = [
   "caches",

@@ -1,5 +1,5 @@
 // @ts-check
-// Starts Pyodide from bytes that are already here.
+// In the worker: starts Pyodide from bytes that are already here.
 
 import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";

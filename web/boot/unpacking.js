@@ -1,5 +1,5 @@
 // @ts-check
-// Unpacks uncompressed zip archives into Pyodide's file system.
+// In the worker: unpacks uncompressed zip archives into Pyodide's file system.
 
 /** @typedef {{ mkdirTree(path: string): void, writeFile(path: string, data: Uint8Array, options: { canOwn: boolean }): void }} FileSystem */
 

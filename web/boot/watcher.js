@@ -1,5 +1,5 @@
 // @ts-check
-// Watches the page's own script and style arrive. The build puts it into index.html itself:
+// Tells the reader where the page's own script or style did not arrive. The build puts it into index.html itself:
 // where main.js is missing, nothing else could tell the reader. It fetches nothing else.
 
 /** @type {Record<string, Record<"missing" | "partial" | "broken" | "incomplete" | "stage" | "retry", string>>} */

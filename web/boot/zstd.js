@@ -1,5 +1,5 @@
 // @ts-check
-// Decompresses Zstandard.
+// In the worker: decompresses Zstandard.
 
 import { ZSTDDecoder } from "zstddec";
 

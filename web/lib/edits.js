@@ -1,5 +1,5 @@
 // @ts-check
-// Edited code between two visits, and on its way from one reader to another.
+// Edited code in the browser's storage, and in links.
 import { message } from "./message.js";
 import { keep, recalled } from "./storage.js";
 

@@ -1,5 +1,5 @@
 // @ts-check
-// Paints the plane: probabilities, examples, and what the last stage did.
+// Paints the picture of the plane: probabilities, examples, and what the last stage did.
 
 import { drawPictures, fitted, rows } from "./canvas.js";
 import { CLASS_0, CLASS_1 } from "./color.js";

@@ -1,5 +1,5 @@
 // @ts-check
-// Places on the plane as places of its picture, and back.
+// Coordinates: places on the plane as places of its picture, and back.
 
 /**
  * A square picture of the plane: x1 to the right, x2 upwards, zero in the middle.

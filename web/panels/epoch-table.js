@@ -1,5 +1,5 @@
 // @ts-check
-// What the canvases show, as tables.
+// The tables of the Epochs tab: last epochs, confusion, probabilities over the plane.
 
 import { find } from "../lib/dom.js";
 import { showMessage } from "../lib/show.js";

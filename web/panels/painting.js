@@ -1,5 +1,5 @@
 // @ts-check
-// How a frame is painted, all over the page.
+// Paints a frame all over the page: hands it to each painter and panel.
 
 import { find } from "../lib/dom.js";
 import { paintBoundary } from "../paint/boundary.js";

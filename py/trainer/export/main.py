@@ -1,4 +1,4 @@
-"""Main: train, and print how it goes."""
+"""The last part of an exported program: train, and print how it goes."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The schema: what the page knows before Python is there, as JSON."""
+"""The schema: settings, files and messages, as JSON, which the page has before Python is there."""
 
 import json
 from dataclasses import fields

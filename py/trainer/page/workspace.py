@@ -1,4 +1,4 @@
-"""The workspace: the session that the page has, the code that it runs, its experiment."""
+"""The workspace: does what the page asks for, with its session, its code and its experiment."""
 
 import gc
 from collections.abc import Callable, Iterator, Mapping

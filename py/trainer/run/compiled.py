@@ -1,4 +1,5 @@
-"""The compiled trainer: what the engine does for a session, where it can."""
+"""The compiled trainer: the usual way to train. The engine makes most updates of a run, and the
+loop the last one before each picture; edited code and what cannot be compiled is the loop's."""
 
 from collections.abc import Callable
 from functools import cache

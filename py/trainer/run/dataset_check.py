@@ -1,4 +1,4 @@
-"""What a dataset of edited code draws: can it be learned at all?"""
+"""For edited code: can what its datasets draw be learned at all?"""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Early stopping: end a run when it no longer gets better, and restore its best weights."""
+"""Early stopping: knows when a run no longer gets better, and its best weights; `Monitor` ends it."""
 
 import math
 

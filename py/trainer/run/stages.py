@@ -1,4 +1,4 @@
-"""The stages of a loop: do they come in order, and which lines is each?"""
+"""For an edited loop: do its stages come in order? For every loop: which lines is each?"""
 
 import ast
 import linecache
