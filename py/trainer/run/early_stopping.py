@@ -1,4 +1,4 @@
-"""Early stopping: knows when a run no longer gets better, and its best weights; `Monitor` ends it."""
+"""Early stopping: knows when a run no longer gets better; `Monitor` ends it."""
 
 import math
 
