@@ -30,12 +30,15 @@ import { makePainting } from "./panels/painting.js";
 import { makePointChoice } from "./panels/point-choice.js";
 import { forgetRefused, makeControls } from "./panels/settings-panel.js";
 import { makeShare } from "./panels/share.js";
+import { makeStageStrip } from "./panels/stage-strip.js";
 import { makeTabs } from "./panels/tabs.js";
+import { makeThumbnails } from "./panels/thumbnails.js";
 import { makeTimeline } from "./panels/timeline.js";
 import { makeToolbar } from "./panels/toolbar.js";
+import { makeViewSwitch } from "./panels/view-switch.js";
 import { makeWeightInspector } from "./panels/weight-inspector.js";
 import { makeReplies } from "./replies.js";
-import { DISPLAY_SETTINGS, displayed, setDisplay, stepOfFrame } from "./url/display.js";
+import { DISPLAY_SETTINGS, displayed, pace, setDisplay } from "./url/display.js";
 import { readLink } from "./url/permalink.js";
 import { makeRouter } from "./url/router.js";
 
@@ -49,11 +52,11 @@ const notices = makeNotices();
 const { tell } = notices;
 const trainer = startTrainer(tell); // first, for it takes longest
 const { send } = trainer;
-/** @type {{ settings: Setting[], files: Files }} */
+/** @type {{ settings: Setting[], files: Files, thumbnails: Record<string, number[][]> }} */
 const schema = JSON.parse(dataText("script[data-schema]"));
 const builtIn = JSON.parse(dataText("script[data-experiments]"));
 const experiment = makeExperiment(builtIn, send, tell, (state) => notices.setState(state, true));
-const loop = makeLoop(trainer, experiment, stepOfFrame);
+const loop = makeLoop(trainer, experiment, pace);
 
 /** Send what the reader asks for: what was told of his last act is over. @param {Request} request */
 function act(request) {
@@ -80,6 +83,7 @@ const pause = () => loop.setTraining(false);
 
 const settings = [...DISPLAY_SETTINGS, ...schema.settings];
 makeControls(settings, configure);
+const showThumbnails = makeThumbnails(schema.thumbnails, configure);
 const showLayerButtons = makeLayerButtons(
   find("[data-layer-buttons]"),
   wanted,
@@ -110,9 +114,25 @@ makeDownloads(loop.newest, act, tell);
 makeLicences();
 showScale();
 const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
-const { lang } = readLink(location.hash).place;
+const { lang, view } = readLink(location.hash).place;
 const language = makeLanguage(lang, translate, (error) => tell(messageOf(error)));
-const router = makeRouter({ experiment, lesson, send, tell, speak: language.speak, wanted });
+const router = makeRouter({
+  experiment,
+  lesson,
+  send,
+  tell,
+  speak: language.speak,
+  showView: (to) => showView(to),
+  wanted,
+});
+const showView = makeViewSwitch(/** @type {"watch" | "code" | undefined} */ (view), (shown) => {
+  router.stay({ view: shown === "code" ? shown : undefined });
+  code.reveal();
+});
+const showStage = makeStageStrip(() => {
+  showView("code");
+  code.openLoop();
+});
 makeToolbar(loop, experiment, { act, clear: notices.clear, leave: router.leaveExperiment });
 makeShare(loop.newest, code.edits, router.place, settings, router.experiment);
 language.offer(router.forgetLanguage);
@@ -122,6 +142,8 @@ loop.run({
     showChart: chart.paint,
     showWeight: weightInspector.show,
     showLayerButtons,
+    showStage: (frame) => showStage(frame, loop.isStagewise()),
+    showThumbnails,
   }),
   onTurn() {
     showArrays(undefined, code.pointAt);

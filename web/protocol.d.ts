@@ -134,6 +134,7 @@ as (0, 4). */
 export interface Frame {
   status: "ready" | "paused" | "stopped" | "diverged";
   stage: string;
+  stage_report: Message;
   note: Array<Message>;
   message: Array<Message>;
   is_touched: boolean;

@@ -8,6 +8,7 @@ import { showMessage } from "./lib/show.js";
 import { showArrays } from "./panels/arrays-panel.js";
 import { saveExported } from "./panels/downloads.js";
 import { markRefused, showOptions } from "./panels/settings-panel.js";
+import { stepInWords } from "./panels/stage-strip.js";
 
 /** @import { startTrainer } from "./boot/python.js" */
 /** @import { makeLoop } from "./lib/frame-loop.js" */
@@ -105,9 +106,10 @@ export function makeReplies(page) {
     if (startsAtOnce) loop.setTraining(true);
     linkedHash = "";
     startsAtOnce = false;
-    showMessage(find("[data-live]"), frame.milestone ?? []);
+    const isStep = request.type === "step" && loop.isStagewise();
+    showMessage(find("[data-live]"), isStep ? stepInWords(frame) : (frame.milestone ?? []));
     if (isFirst) onFirst(frame);
-    if (!loop.isTraining()) trainer.send({ type: "inspect" });
+    if (loop.isStagewise()) trainer.send({ type: "inspect" });
     loop.repaint();
   }
 

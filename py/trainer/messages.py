@@ -59,7 +59,6 @@ ENGLISH = {
     "has; got {count}.",
     "request.no-batch": "There is no batch yet: step to the batch stage.",
     # a run
-    "run.begin": "Press Train and watch the boundary bend, or step through the loop.",
     "run.restarted": "The run starts again. Changed: {settings}.",
     "run.points-kept": "Your points are kept: Undo, below them, brings them back.",
     "run.points": "{count} points.",
@@ -67,7 +66,6 @@ ENGLISH = {
     "run.goes-on": "Train goes on from here.",
     "run.as-left": "The run as you left it.",
     "run.weights-loaded": "The weights of the file are in place.",
-    "run.angle": "This batch's gradient is {degrees:.0f}° off that of the whole training set.",
     "run.milestone": "Epoch {epoch}: training loss {train_loss:.2f}, {accuracy:.0f} % correct.",
     "run.milestone-validation": "Epoch {epoch}: training loss {train_loss:.2f}, validation "
     "loss {val_loss:.2f}, {accuracy:.0f} % correct.",
@@ -92,6 +90,24 @@ ENGLISH = {
     "rate.",
     "run.bounces": "For {epochs} epochs the loss has jumped to and fro between {low:.3g} and "
     "{high:.3g}: the steps are too long. Try a lower learning rate.",
+    # the stage that ended last
+    "stage.none": "Press Train and watch the boundary bend, or step through the six stages.",
+    "stage.shuffle": "{count} training examples in a new order; the numbers mark the first {first}.",
+    "stage.no-shuffle": "Shuffle is off: the {count} examples stay in their order; the numbers mark "
+    "the first {first}.",
+    "stage.batch": "{count} of the {all} examples, ringed: this update looks at no others.",
+    "stage.whole-batch": "All {count} examples, ringed: the batch is the whole training set.",
+    "stage.forward": "The network answers for each ringed example: {right} of {count} right.",
+    "stage.loss": "The larger the ring, the larger the example's loss. Mean {mean:.3f}.",
+    "stage.loss-penalty": "The larger the ring, the larger the example's loss. Mean {mean:.3f}, "
+    "and {penalty:.3f} penalty.",
+    "stage.backward": "The lines are gradients now. This batch's gradient is {degrees:.0f}° off the "
+    "whole set's.",
+    "stage.whole-backward": "The lines are gradients now, of the whole training set.",
+    "stage.edited-backward": "The lines are gradients now.",
+    "stage.update": "Black is the new boundary, grey the old. The weights moved by {length:.3g} in "
+    "all.",
+    "stage.edited": "Your loop has ended this stage.",
     # the engine
     "engine.compiled": "Python has compiled this network to WebAssembly. The loop that you "
     "read makes the last update of every frame.",

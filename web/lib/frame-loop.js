@@ -3,9 +3,11 @@
 // and paints the newest one received. To pause is to stop requesting.
 
 import { find } from "./dom.js";
+import { makePacer } from "./pacer.js";
 import { t } from "./translate.js";
 
-/** @import { Frame, Inspection, Request, StepRequest } from "../protocol.js" */
+/** @import { Frame, Inspection, Request } from "../protocol.js" */
+/** @import { Pace } from "./pacer.js" */
 /** @import { makeExperiment } from "../panels/experiment.js" */
 /** @import { startTrainer } from "../boot/python.js" */
 /** @typedef {"network" | "chart" | "numbers"} Turn */
@@ -21,15 +23,16 @@ const TURNS = ["network", "chart", "numbers"]; // plane and counts are always pa
 /**
  * @param {ReturnType<typeof startTrainer>} trainer
  * @param {ReturnType<typeof makeExperiment>} experiment  Where it is open, it trains.
- * @param {() => Pick<StepRequest, "unit" | "amount">} stepOfFrame  How far to train until the next picture.
+ * @param {(isExperiment: boolean) => Pace} pace  How fast to train.
  */
-export function makeLoop(trainer, experiment, stepOfFrame) {
+export function makeLoop(trainer, experiment, pace) {
   const button = find("[data-action=train]");
   /** @type {Frame | undefined} */
   let frame;
   /** @type {Inspection | undefined} */
   let inspection;
   let isTraining = false;
+  const pacer = makePacer();
   let isPainted = true;
   let paintedAt = 0;
   let turn = 0; // of TURNS
@@ -44,11 +47,17 @@ export function makeLoop(trainer, experiment, stepOfFrame) {
 
   function tick() {
     if (!frame) return;
-    if (isTraining && trainer.isIdle())
-      trainer.send(experiment.addressed({ type: "step", ...stepOfFrame() }));
+    if (isTraining && trainer.isIdle()) train();
     if (isPainted || experiment.isOpen()) return;
     const isCalm = CALM.matches && isTraining && performance.now() - paintedAt < CALM_PAUSE;
     if (!isCalm) paintNow(frame);
+  }
+
+  function train() {
+    const step = pacer.due(pace(experiment.isOpen()));
+    if (step) trainer.send(experiment.addressed({ type: "step", ...step }));
+    else requestAnimationFrame(tick);
+    if (step && step.unit !== "stage") inspection = undefined;
   }
 
   /** @param {Frame} now */
@@ -68,6 +77,7 @@ export function makeLoop(trainer, experiment, stepOfFrame) {
     button.ariaPressed = String(on);
     if (!isTurn) return;
     inspection = undefined;
+    pacer.start();
     onTurn();
     if (!on && frame && trainer.isUp() && !experiment.isOpen()) trainer.send({ type: "inspect" });
     repaint();
@@ -87,6 +97,9 @@ export function makeLoop(trainer, experiment, stepOfFrame) {
         document.title = waits ? `${t("page.waiting")} – ${title}` : title;
       });
     },
+
+    /** Whether what a stage made is to be seen: at speed it would flicker. */
+    isStagewise: () => !isTraining || pace(experiment.isOpen()).unit === "stage",
 
     /** The newest frame, if there is one yet. */
     newest: () => frame,
@@ -120,7 +133,7 @@ export function makeLoop(trainer, experiment, stepOfFrame) {
 
     /** @param {Inspection} reply */
     takeInspection(reply) {
-      inspection = isTraining ? undefined : reply;
+      inspection = this.isStagewise() ? reply : undefined;
       repaint();
     },
   };

@@ -9,6 +9,8 @@ export type NumberRule = {
   step: number | "any";
   logarithmic: boolean;
 };
+/** Values on a slider, from the slowest to the fastest. */
+export type Steps = { kind: "steps"; values: string[] };
 export type Switch = { kind: "switch" };
 export type Widths = { kind: "widths"; layers: number; units: number };
 export type Points = { kind: "points" };
@@ -18,6 +20,6 @@ export type Setting = {
   group: string;
   advanced: boolean;
   default: string;
-  rule: Choice | NumberRule | Switch | Widths | Points;
+  rule: Choice | NumberRule | Steps | Switch | Widths | Points;
 };
 export type Configure = (changes: Partial<Record<Setting["name"], string>>) => void;

@@ -241,6 +241,15 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
       isWrong = true;
     },
 
+    /** The panel has come into sight: scroll to where it is about. */
+    reveal() {
+      if (current === LOOP && ran[0]) editor?.showRan(runsAsShown() ? ran : []);
+      else if (current === LOOP) scrollToLoop();
+    },
+
+    /** Show the loop. */
+    openLoop: () => open(LOOP),
+
     /** @param {string} word  A name to point at in the code. */
     pointAt(word) {
       if (current === LOOP) editor?.pointAt(word);

@@ -22,25 +22,27 @@ const canvas = (/** @type {string} */ view) =>
  * How a frame is painted, all over the page.
  *
  * @param {ReturnType<typeof startTrainer>} trainer
- * @param {{ showChart(frame: Frame): void, showWeight(frame: Frame): void, showLayerButtons(frame: Frame): void }} panels
+ * @param {Record<"showChart" | "showWeight" | "showLayerButtons" | "showStage" | "showThumbnails", (frame: Frame) => void>} panels
  * @returns {Paint}
  */
-export function makePainting(trainer, { showChart, showWeight, showLayerButtons }) {
+export function makePainting(trainer, panels) {
   return (frame, inspection, isDue) => {
     const threshold = isDecided() ? Number(frame.settings.threshold) : undefined;
     paintBoundary(canvas("boundary"), frame, inspection, threshold);
     showCounts(frame);
+    panels.showStage(frame);
     if (isDue("numbers")) {
       showReadouts(frame);
-      showWeight(frame);
+      panels.showWeight(frame);
     }
     if (isDue("network")) paintNetwork(canvas("network"), frame, inspection);
     if (!isDue("chart")) return;
-    showChart(frame);
+    panels.showChart(frame);
     showTimeline(frame, trainer.isIdle());
     showEpochs(frame);
     showSettings(frame, trainer.unansweredSettings());
-    showLayerButtons(frame);
+    panels.showLayerButtons(frame);
+    panels.showThumbnails(frame);
     showLessonNumbers(frame);
     describeViews(frame, inspection);
   };

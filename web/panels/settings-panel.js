@@ -8,7 +8,7 @@ import { showMessage } from "../lib/show.js";
 import { isKnown, number } from "../lib/translate.js";
 import { displayed } from "../url/display.js";
 
-/** @import { Choice, Configure, NumberRule, Points, Setting, Switch, Widths } from "../lib/setting.js" */
+/** @import { Choice, Configure, NumberRule, Points, Setting, Steps, Switch, Widths } from "../lib/setting.js" */
 /** @import { Frame, Refused, SettingName } from "../protocol.js" */
 
 /**
@@ -59,6 +59,8 @@ export function showSettings({ settings }, unanswered) {
     if (control.ariaInvalid === "true") continue;
     if (control instanceof HTMLInputElement && control.type === "checkbox") {
       control.checked = value === "true";
+    } else if (control.dataset.steps) {
+      showOnSteps(/** @type {HTMLInputElement} */ (control), value);
     } else {
       const text =
         control instanceof HTMLTextAreaElement
@@ -146,11 +148,15 @@ function labelled({ name, rule, default: text }, configure) {
   control.addEventListener("change", () => {
     delete control.dataset.edited;
     unmark(control);
-    const isSwitch = control instanceof HTMLInputElement && control.type === "checkbox";
-    configure({ [name]: isSwitch ? String(control.checked) : control.value });
+    configure({ [name]: textOf(control) });
   });
   if (control instanceof HTMLInputElement) control.checked = text === "true";
   row.append(words, control);
+  if (rule.kind === "steps") {
+    row.append(document.createElement("output"));
+    control.addEventListener("input", () => configure({ [name]: textOf(control) }));
+    showOnSteps(/** @type {HTMLInputElement} */ (control), text);
+  }
   if (rule.kind !== "number" || !rule.logarithmic) return row;
   const pair = document.createElement("div");
   pair.className = "setting-pair";
@@ -158,6 +164,23 @@ function labelled({ name, rule, default: text }, configure) {
   showOnSlider(slider, text);
   pair.append(row, slider);
   return pair;
+}
+
+/** What a control says, as text. @param {ReturnType<typeof settingControl>} control */
+function textOf(control) {
+  const isSwitch = control instanceof HTMLInputElement && control.type === "checkbox";
+  if (isSwitch) return String(control.checked);
+  const { steps } = control.dataset;
+  return steps ? (steps.split(" ")[Number(control.value)] ?? "") : control.value;
+}
+
+/** @param {HTMLInputElement} slider @param {string} value */
+function showOnSteps(slider, value) {
+  slider.value = String(slider.dataset.steps?.split(" ").indexOf(value));
+  const name = message(`options.${slider.dataset.setting}.${value}`);
+  showMessage(slider, name, "aria-valuetext");
+  const words = slider.nextElementSibling;
+  if (words) showMessage(words, name);
 }
 
 /** @param {string} name @param {Choice} rule */
@@ -177,7 +200,7 @@ function optionElements(name, labels) {
   });
 }
 
-/** @param {NumberRule | Switch | Widths | Points} rule */
+/** @param {NumberRule | Steps | Switch | Widths | Points} rule */
 function field(rule) {
   if (rule.kind === "points") {
     const area = document.createElement("textarea");
@@ -186,6 +209,10 @@ function field(rule) {
   }
   const control = document.createElement("input");
   if (rule.kind === "switch") control.type = "checkbox";
+  if (rule.kind === "steps") {
+    Object.assign(control, { type: "range", min: 0, max: rule.values.length - 1 });
+    control.dataset.steps = rule.values.join(" ");
+  }
   if (rule.kind === "widths") control.inputMode = "numeric";
   if (rule.kind === "number") makeNumberField(control, rule);
   control.autocomplete = "off";

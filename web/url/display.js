@@ -6,17 +6,19 @@ import { message } from "../lib/message.js";
 
 /** @import { Message } from "../lib/message.js" */
 /** @import { Setting } from "../lib/setting.js" */
-/** @import { StepRequest } from "../protocol.js" */
+/** @import { Pace } from "../lib/pacer.js" */
 
-/** What each speed asks of Python for a frame. @type {Record<string, Pick<StepRequest, "unit" | "amount">>} */
-const STEPS = {
-  update: { unit: "update", amount: 1 },
-  "10_updates": { unit: "update", amount: 10 },
-  epoch: { unit: "epoch", amount: 1 },
-  "10_epochs": { unit: "epoch", amount: 10 },
-  fastest: { unit: "milliseconds", amount: 5 }, // of the 16.7 that a frame lasts
+/** How fast a run goes, from one stage after the other to as fast as it can. @type {Record<string, Pace>} */
+const PACES = {
+  stage: { unit: "stage", perSecond: 0.5 }, // time to read what it did
+  slow: { unit: "update", perSecond: 20 },
+  update: { unit: "update", perSecond: 60 },
+  epoch: { unit: "epoch", perSecond: 60 },
+  "10_epochs": { unit: "epoch", perSecond: 600 },
+  fastest: { unit: "milliseconds", perSecond: 300 }, // the others are for pictures
 };
-const SPEEDS = Object.fromEntries(Object.keys(STEPS).map((name) => [name, name]));
+const SPEEDS = Object.keys(PACES);
+const ALIASES = /** @type {Record<string, string>} */ ({ "10_updates": "epoch" }); // in older links
 
 /** As Python's schema has the run's settings. @type {Setting[]} */
 export const DISPLAY_SETTINGS = [
@@ -31,12 +33,12 @@ export const DISPLAY_SETTINGS = [
     name: "speed",
     group: "page",
     advanced: false,
-    default: "epoch",
-    rule: { kind: "choice", options: SPEEDS },
+    default: "slow",
+    rule: { kind: "steps", values: SPEEDS },
   },
 ];
 /** @type {Record<string, string[]>} */
-const VALUES = { decision: ["true", "false"], speed: Object.keys(STEPS) };
+const VALUES = { decision: ["true", "false"], speed: SPEEDS };
 
 const defaults = () =>
   Object.fromEntries(DISPLAY_SETTINGS.map((each) => [each.name, each.default]));
@@ -47,9 +49,11 @@ export function displayed() {
   return values;
 }
 
-/** How far to train until the next picture. */
-export function stepOfFrame() {
-  return /** @type {(typeof STEPS)[string]} */ (STEPS[values.speed ?? ""]);
+/** How fast a run goes; an experiment, of several runs, at least an epoch a picture. @param {boolean} isExperiment */
+export function pace(isExperiment) {
+  const at = SPEEDS.indexOf(values.speed ?? "");
+  const speed = SPEEDS[isExperiment ? Math.max(at, SPEEDS.indexOf("epoch")) : at] ?? "";
+  return /** @type {Pace} */ (PACES[speed]);
 }
 
 /** Whether the plane shows classes instead of probabilities. */
@@ -84,7 +88,8 @@ export function openDisplay(link) {
   /** @type {Message[]} */
   const problems = [];
   for (const part of link.split("&")) {
-    const [name = "", value = ""] = part.split("=", 2);
+    const [name = "", given = ""] = part.split("=", 2);
+    const value = name === "speed" ? (ALIASES[given] ?? given) : given;
     const possible = Object.hasOwn(VALUES, name) ? VALUES[name] : undefined;
     if (!possible) rest.push(part);
     else if (possible.includes(value)) values = { ...values, [name]: value };

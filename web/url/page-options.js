@@ -11,14 +11,15 @@ const ALSO = {
   seed: "[data-action=new-weights]",
   data_seed: "[data-action=new-data]",
   custom_points: "[data-draw], [data-action=undo-drawing]",
+  dataset: "[data-thumbnails]",
 };
 
 /** Parts of the page that a link can hide, beside single settings and buttons. */
 export const AREAS = {
   lesson: "[data-action=lesson]",
-  settings: "main > .settings",
-  code: "main > .code",
-  network: "main > .network",
+  settings: ".panels > .settings, [data-panels] [value=settings]",
+  code: ".panels > .code, .views, [data-panels] [value=code], [data-see-lines]",
+  network: ".panels > .network, [data-panels] [value=network]",
   home: "[data-downloads]",
   share: "[data-action=share]",
 };

@@ -14,6 +14,7 @@ const NAMES = /^[a-z0-9_-]{1,30}(,[a-z0-9_-]{1,30}){0,60}$/;
 const LASTING = {
   lang: /^(en|de|es)$/,
   theme: /^(light|dark)$/,
+  view: /^(watch|code)$/,
   embed: /^1$/,
   hide: NAMES,
   fix: NAMES,
@@ -81,7 +82,7 @@ function decoded(text) {
 /** What of a place stays in the address. @param {Place} place */
 export function lasting(place) {
   return Object.keys(LASTING)
-    .filter((name) => name in place)
+    .filter((name) => place[/** @type {keyof Place} */ (name)] !== undefined)
     .map((name) => `${name}=${place[/** @type {keyof Place} */ (name)]}`)
     .join("&");
 }

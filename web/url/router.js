@@ -10,6 +10,7 @@ import { expanded, invalid, isShort, lasting, readLink } from "./permalink.js";
 
 /** @import { Message } from "../lib/message.js" */
 /** @import { Place } from "./permalink.js" */
+/** @import { View } from "../panels/view-switch.js" */
 /** @import { Frame, Request } from "../protocol.js" */
 
 /**
@@ -22,10 +23,11 @@ import { expanded, invalid, isShort, lasting, readLink } from "./permalink.js";
  *   send: (request: Request) => void,
  *   tell: (...messages: Message[]) => void,
  *   speak: (language: string) => void,
+ *   showView: (view: View) => void,
  *   wanted: () => Partial<Record<string, string>>,
  * }} page
  */
-export function makeRouter({ experiment, lesson, send, tell, speak, wanted }) {
+export function makeRouter({ experiment, lesson, send, tell, speak, showView, wanted }) {
   let { place } = readLink(location.hash);
   /** @type {string | undefined} */
   let shown;
@@ -33,6 +35,8 @@ export function makeRouter({ experiment, lesson, send, tell, speak, wanted }) {
   let named = null;
   let run = Number(history.state?.run ?? 0);
   let newest = run;
+  /** @type {Frame | undefined} */
+  let frame;
   arrange(place);
 
   /** What the link asks of settings that are fixed: they stay as they are. @param {string} settings */
@@ -71,6 +75,7 @@ export function makeRouter({ experiment, lesson, send, tell, speak, wanted }) {
       }
       const { place: asked, settings, problem } = readLink(isShort(hash) ? "" : hash);
       if (asked.lang && !isFirst) speak(asked.lang);
+      if (asked.view && !isFirst) showView(/** @type {View} */ (asked.view));
       const fixed = isFirst ? { link: settings, problem: undefined } : withFixed(settings);
       place = { ...place, ...asked };
       arrange(place);
@@ -124,6 +129,13 @@ export function makeRouter({ experiment, lesson, send, tell, speak, wanted }) {
     /** The run's number in the browser's history. */
     run: () => run,
 
+    /** Say something else of the page in its address from now on. @param {Place} more */
+    stay(more) {
+      place = { ...place, ...more };
+      shown = undefined;
+      if (frame) this.show(frame);
+    },
+
     /** The page's language was chosen by hand. @param {string} [instead]  Where nothing keeps it. */
     forgetLanguage(instead) {
       const { lang: _, ...others } = place;
@@ -135,8 +147,10 @@ export function makeRouter({ experiment, lesson, send, tell, speak, wanted }) {
     /** Make the page what its links asked for, once there is something to hide. */
     arrange: () => arrange(place),
 
-    /** Say in the address what a frame shows. @param {Frame} frame */
-    show({ link }) {
+    /** Say in the address what a frame shows. @param {Frame} now */
+    show(now) {
+      frame = now;
+      const { link } = frame;
       const { pathname, search } = location;
       const what = named === null ? link : `experiment=${encodeURIComponent(named)}`;
       const own = [what, displayLink()].filter(Boolean).join("&");

@@ -4,7 +4,11 @@ import json
 from dataclasses import fields
 from typing import Any
 
+import numpy as np
+
+from ..datasets import DATASETS
 from ..messages import ENGLISH
+from ..run.setup import draw_points
 from ..settings.table import FIELDS, Settings, options
 from .edited_code import packaged
 
@@ -23,8 +27,20 @@ def as_json() -> str:
         for entry in fields(Settings)
     ]
     return json.dumps(
-        {"settings": entries, "files": packaged(), "messages": catalogue()}
+        {
+            "settings": entries,
+            "files": packaged(),
+            "messages": catalogue(),
+            "thumbnails": {name: thumbnail(name) for name in DATASETS},
+        }
     )
+
+
+def thumbnail(dataset: str) -> list[list[float]]:
+    """A few of the dataset's points: x1, x2, class."""
+    x, y = draw_points(Settings(dataset=dataset, points=56), np.random.default_rng(1))
+    rows: list[list[float]] = np.c_[x, y].round(2).tolist()
+    return rows
 
 
 def catalogue() -> dict[str, str]:

@@ -65,13 +65,13 @@ class Settings:
     dataset: str = setting("xor", Choice(DATASETS), "data", "Dataset",
         "The shape of the two classes.")
     points: int = setting(200, Number(10, 5000, whole=True), "data", "Points",
-        "How many examples there are, for training and validation together.")
+        "How many examples there are, for training and validation together.", advanced=True)
     noise: float = setting(0.1, Number(0, 1, step=0.01), "data", "Noise",
         "Standard deviation of the noise on every coordinate.")
     turns: float = setting(1.75, Number(0.5, 3, step=0.05), "data", "Spiral turns",
         "How often each arm winds around the centre. Only the spiral uses it.", advanced=True)
     validation_split: float = setting(0.2, Number(0, 0.8, step=0.05), "data", "Validation split",
-        "The part of each class that is held back to check the network on.")
+        "The part of each class that is held back to check the network on.", advanced=True)
     order: str = setting("random", Choice(ORDERS), "data", "Order",
         "How the training examples are sorted before any shuffle.", advanced=True)
     custom_points: tuple[tuple[float, float, int], ...] = setting((), PointsField(), "data",
@@ -87,7 +87,7 @@ class Settings:
     initialization: str = setting("he", Choice({name: INITIALIZATION_LABELS.get(name, name)
         for name in INITIALIZATIONS}), "network", "Initialization",
         "How the weights are drawn before training.", advanced=True)
-    seed: int = setting(1, Number(0, 2**31 - 1, whole=True), "network", "Seed",
+    seed: int = setting(17, Number(0, 2**31 - 1, whole=True), "network", "Seed",
         "The number from which the initial weights and every shuffle are drawn.", advanced=True)
 
     learning_rate: float = setting(0.05, Number(0.0001, 10, logarithmic=True), "training",

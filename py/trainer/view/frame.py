@@ -8,7 +8,7 @@ import numpy as np
 
 from ..activations import Array
 from ..layers import MLP
-from ..messages import Message, message
+from ..messages import Message
 from ..run.plane import GRID_SIDE, UNIT_SIDE
 from ..run.session import Session
 from ..run.stages import lines_that_ran
@@ -26,8 +26,8 @@ from .charts import (
     losses_so_far,
 )
 from .diagnosis import diagnosis
-from .gradients import gradient_angle
 from .pictures import pictures, points
+from .stage_report import stage_report
 
 Panel = Literal["epochs"]
 
@@ -44,6 +44,7 @@ class RunFrame(TypedDict):
 
     status: Status
     stage: str  # the stage that ended last; empty before the first
+    stage_report: Message  # what that stage did, and how the picture shows it
     note: list[Message]  # what the request did, where that needs words
     message: list[Message]  # what a person should know now: a beginning, an end
     is_touched: bool  # weights were set by hand or from a file
@@ -100,6 +101,7 @@ def frame_of(session: Session, known: Known, panels: Collection[Panel]) -> RunFr
     return RunFrame(
         status=trainer.status,
         stage=trainer.stage,
+        stage_report=stage_report(trainer),
         note=session.note,
         message=what_to_know(session),
         is_touched=monitor.is_touched,
@@ -140,14 +142,7 @@ def what_to_know(session: Session) -> list[Message]:
     """What a person should know now; often nothing."""
     trainer = session.trainer
     run, monitor = trainer.run, trainer.monitor
-    if trainer.status == "ready" and not session.note:
-        return [message("run.begin")]
-    noise = []
-    is_of_now = np.array_equal(run.network.theta, monitor.good_theta)
-    if trainer.stage == "backward" and is_of_now and not trainer.is_edited:
-        noise = [message("run.angle", degrees=gradient_angle(run))]
-    why = monitor.ending() or diagnosis(run, monitor.history.epochs, session.settings)
-    return [*noise, *why]
+    return monitor.ending() or diagnosis(run, monitor.history.epochs, session.settings)
 
 
 def confusions(trainer: Trainer) -> Array:

@@ -1,0 +1,88 @@
+"""The stage report: what the stage that ended last did, and how the picture shows it."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ..activations import Array
+from ..messages import Message, message
+from ..run.evaluation import cut
+from ..run.trainer import Trainer
+from ..training import Run
+from .gradients import gradient_angle
+from .inspection import NUMBERED
+
+
+def stage_report(trainer: Trainer) -> Message:
+    """One sentence on the stage that ended last, with its number."""
+    run, stage = trainer.run, trainer.stage
+    if not stage:
+        return message("stage.none")
+    if trainer.is_edited and not has_batch(run):
+        return message("stage.edited")
+    return REPORTS[stage](trainer)
+
+
+def has_batch(run: Run) -> bool:
+    """Whether an edited loop leaves a batch of the training set, as the reports expect."""
+    batch = np.asarray(run.batch)
+    is_indices = batch.ndim == 1 and batch.dtype.kind == "i" and batch.size > 0
+    return bool(is_indices and batch.min() >= 0 and batch.max() < len(run.x))
+
+
+def logits_of_batch(run: Run) -> Array:
+    """The network's outputs for the batch, by the weights of now. (N, 1)"""
+    logits: Array = run.network.forward(run.x[run.batch])[-1].a
+    return logits
+
+
+def shuffle(trainer: Trainer) -> Message:
+    run = trainer.run
+    code = "stage.shuffle" if run.shuffle else "stage.no-shuffle"
+    return message(code, count=len(run.x), first=min(NUMBERED, len(run.x)))
+
+
+def batch(trainer: Trainer) -> Message:
+    run = trainer.run
+    code = "stage.whole-batch" if len(run.batch) == len(run.x) else "stage.batch"
+    return message(code, count=len(run.batch), all=len(run.x))
+
+
+def forward(trainer: Trainer) -> Message:
+    run, threshold = trainer.run, trainer.settings.threshold
+    is_right = (logits_of_batch(run) > cut(threshold)) == (run.y[run.batch] > 0.5)
+    return message("stage.forward", right=int(is_right.sum()), count=len(run.batch))
+
+
+def loss(trainer: Trainer) -> Message:
+    run = trainer.run
+    mean = float(run.loss.value(logits_of_batch(run), run.y[run.batch]))
+    penalty = float(run.penalty.value(run.network))
+    return message(
+        "stage.loss-penalty" if penalty else "stage.loss", mean=mean, penalty=penalty
+    )
+
+
+def backward(trainer: Trainer) -> Message:
+    run = trainer.run
+    if len(run.batch) == len(run.x):
+        return message("stage.whole-backward")
+    is_of_now = np.array_equal(run.network.theta, trainer.monitor.good_theta)
+    if trainer.is_edited or not is_of_now:
+        return message("stage.edited-backward")
+    return message("stage.backward", degrees=gradient_angle(run))
+
+
+def update(trainer: Trainer) -> Message:
+    step = trainer.run.network.theta - trainer.monitor.good_theta
+    return message("stage.update", length=float(np.sqrt(np.square(step).sum())))
+
+
+REPORTS: dict[str, Callable[[Trainer], Message]] = {
+    "shuffle": shuffle,
+    "batch": batch,
+    "forward": forward,
+    "loss": loss,
+    "backward": backward,
+    "update": update,
+}
