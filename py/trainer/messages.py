@@ -92,17 +92,18 @@ ENGLISH = {
     "{high:.3g}: the steps are too long. Try a lower learning rate.",
     # the stage that ended last
     "stage.none": "Press Train and watch the boundary bend, or step through the six stages.",
-    "stage.shuffle": "{count} training examples in a new order; the numbers mark the first {first}.",
-    "stage.no-shuffle": "Shuffle is off: the {count} examples stay in their order; the numbers mark "
-    "the first {first}.",
+    "stage.shuffle": "{count} training examples in a new order; the numbers mark the first "
+    "{first}.",
+    "stage.no-shuffle": "Shuffle is off: the {count} examples stay in their order; the numbers "
+    "mark the first {first}.",
     "stage.batch": "{count} of the {all} examples, ringed: this update looks at no others.",
     "stage.whole-batch": "All {count} examples, ringed: the batch is the whole training set.",
     "stage.forward": "The network answers for each ringed example: {right} of {count} right.",
     "stage.loss": "The larger the ring, the larger the example's loss. Mean {mean:.3f}.",
     "stage.loss-penalty": "The larger the ring, the larger the example's loss. Mean {mean:.3f}, "
     "and {penalty:.3f} penalty.",
-    "stage.backward": "The lines are gradients now. This batch's gradient is {degrees:.0f}° off the "
-    "whole set's.",
+    "stage.backward": "The lines are gradients now. This batch's gradient is {degrees:.0f}° off "
+    "the whole set's.",
     "stage.whole-backward": "The lines are gradients now, of the whole training set.",
     "stage.edited-backward": "The lines are gradients now.",
     "stage.update": "Black is the new boundary, grey the old. The weights moved by {length:.3g} in "

@@ -121,6 +121,7 @@ export function makeExperiment(english, send, tell, onState) {
       showMessage(link, "experiment.demo");
       place.append(link);
     }
+    place.scrollIntoView({ block: "nearest" }); // on a phone it is far below
     const measured = rounds.filter(Boolean);
     if (measured.length === 1) return;
     const list = document.createElement("ol");

@@ -37,24 +37,28 @@ def logits_of_batch(run: Run) -> Array:
 
 
 def shuffle(trainer: Trainer) -> Message:
+    """The new order, or that there is none."""
     run = trainer.run
     code = "stage.shuffle" if run.shuffle else "stage.no-shuffle"
     return message(code, count=len(run.x), first=min(NUMBERED, len(run.x)))
 
 
 def batch(trainer: Trainer) -> Message:
+    """How many examples this update looks at."""
     run = trainer.run
     code = "stage.whole-batch" if len(run.batch) == len(run.x) else "stage.batch"
     return message(code, count=len(run.batch), all=len(run.x))
 
 
 def forward(trainer: Trainer) -> Message:
+    """How many of them the network gets right."""
     run, threshold = trainer.run, trainer.settings.threshold
     is_right = (logits_of_batch(run) > cut(threshold)) == (run.y[run.batch] > 0.5)
     return message("stage.forward", right=int(is_right.sum()), count=len(run.batch))
 
 
 def loss(trainer: Trainer) -> Message:
+    """Their mean loss."""
     run = trainer.run
     mean = float(run.loss.value(logits_of_batch(run), run.y[run.batch]))
     penalty = float(run.penalty.value(run.network))
@@ -64,6 +68,7 @@ def loss(trainer: Trainer) -> Message:
 
 
 def backward(trainer: Trainer) -> Message:
+    """How far their gradient is off that of the whole training set."""
     run = trainer.run
     if len(run.batch) == len(run.x):
         return message("stage.whole-backward")
@@ -74,6 +79,7 @@ def backward(trainer: Trainer) -> Message:
 
 
 def update(trainer: Trainer) -> Message:
+    """How far the weights moved."""
     step = trainer.run.network.theta - trainer.monitor.good_theta
     return message("stage.update", length=float(np.sqrt(np.square(step).sum())))
 
