@@ -16,18 +16,21 @@ import { messageOf } from "./lib/message.js";
 import { makeNotices } from "./lib/notices.js";
 import { showStatus } from "./lib/readout.js";
 import { makeTabMemory } from "./lib/tab-memory.js";
+import { listenToToolbars } from "./lib/toolbars.js";
 import { showScale } from "./paint/legend.js";
 import { pointAtArrays, showArrays, showStageArrays } from "./panels/arrays-panel.js";
 import { makeCodePanel } from "./panels/code.js";
 import { makeDownloads } from "./panels/downloads.js";
 import { makeDrawing } from "./panels/drawing.js";
 import { makeExperiment } from "./panels/experiment.js";
+import { makeHints } from "./panels/hints.js";
 import { makeLayerButtons } from "./panels/layer-buttons.js";
 import { makeLesson } from "./panels/lesson.js";
 import { makeLicences } from "./panels/licences.js";
 import { makeChart } from "./panels/loss-chart.js";
 import { makePainting } from "./panels/painting.js";
 import { makePointChoice } from "./panels/point-choice.js";
+import { makePrint } from "./panels/print.js";
 import { forgetRefused, makeControls } from "./panels/settings-panel.js";
 import { makeShare } from "./panels/share.js";
 import { makeStageStrip } from "./panels/stage-strip.js";
@@ -112,6 +115,7 @@ const chart = makeChart(loop.newest, schema.settings, loop.repaint);
 const memory = makeTabMemory(loop.newest, chart);
 makeDownloads(loop.newest, act, tell);
 makeLicences();
+makePrint(loop.newest, schema.settings);
 showScale();
 const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
 const { lang, view } = readLink(location.hash).place;
@@ -144,6 +148,7 @@ loop.run({
     showLayerButtons,
     showStage: (frame) => showStage(frame, loop.isStagewise()),
     showThumbnails,
+    showHint: makeHints(),
   }),
   onTurn() {
     showArrays(undefined, code.pointAt);
@@ -211,5 +216,7 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("hashchange", ({ newURL }) => open(new URL(newURL).hash, true));
 listenToKeys();
+listenToToolbars();
+find("[data-action=skip]").addEventListener("click", () => find("[data-boundary]").focus());
 keepFocus();
 document.body.dataset.started = ""; // the last line: watcher.js knows by it that all of this ran

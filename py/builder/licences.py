@@ -26,6 +26,7 @@ BUNDLED = (
     "@marijn/find-cluster-break",
     "crelt",
     "style-mod",
+    "uqr",
     "w3c-keyname",
     "zstddec",
 )

@@ -22,7 +22,7 @@ const canvas = (/** @type {string} */ view) =>
  * How a frame is painted, all over the page.
  *
  * @param {ReturnType<typeof startTrainer>} trainer
- * @param {Record<"showChart" | "showWeight" | "showLayerButtons" | "showStage" | "showThumbnails", (frame: Frame) => void>} panels
+ * @param {Record<"showChart" | "showWeight" | "showLayerButtons" | "showHint" | "showStage" | "showThumbnails", (frame: Frame) => void>} panels
  * @returns {Paint}
  */
 export function makePainting(trainer, panels) {
@@ -43,6 +43,7 @@ export function makePainting(trainer, panels) {
     showSettings(frame, trainer.unansweredSettings());
     panels.showLayerButtons(frame);
     panels.showThumbnails(frame);
+    panels.showHint(frame);
     showLessonNumbers(frame);
     describeViews(frame, inspection);
   };

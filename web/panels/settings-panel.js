@@ -1,6 +1,7 @@
 // @ts-check
 // A control for each setting, made from the settings' table.
 
+import { putBeside } from "../lib/beside.js";
 import { find } from "../lib/dom.js";
 import { message, verbatim } from "../lib/message.js";
 import { makeNumberField, SLIDER_STEPS } from "../lib/number-field.js";
@@ -29,19 +30,25 @@ export function makeControls(schema, configure) {
   showHelp();
 }
 
-/** Tell what the setting that has the focus does. */
+/** Tell what the setting that has the focus does, beside it. */
 function showHelp() {
   const help = find("[data-setting-help]");
-  const form = find("[data-settings]");
-  form.addEventListener("focusin", ({ target }) => {
-    const control = /** @type {HTMLElement} */ (target);
-    const place = control.closest(".setting-pair") ?? control.closest("label");
-    const name = /** @type {HTMLElement | null | undefined} */ (
-      place?.querySelector("[data-setting]")
-    )?.dataset.setting;
-    showMessage(help, name ? message(`settings.${name}.help`) : []);
-  });
-  form.addEventListener("focusout", () => showMessage(help, []));
+  /** @type {Element | null} */
+  let place = null;
+  for (const form of document.querySelectorAll("[data-group]")) {
+    form.addEventListener("focusin", ({ target }) => {
+      const control = /** @type {HTMLElement} */ (target);
+      place = control.closest(".setting-pair") ?? control.closest("label");
+      const name = /** @type {HTMLElement | null | undefined} */ (
+        place?.querySelector("[data-setting]")
+      )?.dataset.setting;
+      showMessage(help, name ? message(`settings.${name}.help`) : []);
+      follow();
+    });
+    form.addEventListener("focusout", () => showMessage(help, []));
+  }
+  const follow = () => place && putBeside(help, place, "right");
+  addEventListener("scroll", follow, true);
 }
 
 /**
@@ -95,8 +102,7 @@ export function showOptions({ options }) {
 }
 
 /**
- * Mark the field whose value was refused, if it is one's, and tell it at the screen's foot,
- * too: on a narrow screen the message is far from the field.
+ * Mark the field whose value was refused, if it is one's, and tell it there, too.
  *
  * @param {Refused} refused
  */
@@ -104,7 +110,9 @@ export function markRefused({ message: told }) {
   const control = told.setting && document.querySelector(`[data-setting=${told.setting}]`);
   if (!control) return;
   control.ariaInvalid = "true";
-  showMessage(find("[data-setting-help]"), told);
+  const help = find("[data-setting-help]");
+  showMessage(help, told);
+  putBeside(help, control.closest("label") ?? control, "right");
 }
 
 /** Unmark refused values before a link sets new ones. */
@@ -138,7 +146,7 @@ function labelled({ name, rule, default: text }, configure) {
   showMessage(words, `settings.${name}.label`);
   const control = rule.kind === "choice" ? select(name, rule) : field(rule);
   const help = `settings.${name}.help`;
-  showMessage(row, help, "title"); // for a mouse; for all others it stands at the foot of the screen
+  showMessage(row, help, "title"); // for a mouse; for all others it comes with the focus
   showMessage(control, help, "title"); // for screen readers
   control.dataset.setting = name;
   control.value = text;

@@ -1,5 +1,5 @@
 // @ts-check
-// Tabs, by pointer and by arrow keys.
+// Tabs, by pointer and by keys.
 
 /**
  * Tabs that show the panels they control.
@@ -20,7 +20,7 @@ export function makeTabs(list, onChoose) {
 }
 
 /**
- * Choose a tab by pointer, or its neighbour by the arrow keys.
+ * Choose a tab by pointer, its neighbour by the arrow keys, the first and last by Home and End.
  *
  * @template {HTMLElement} Tab
  * @param {Tab[]} tabs
@@ -30,8 +30,8 @@ export function listenToTabs(tabs, choose) {
   for (const [at, tab] of tabs.entries()) {
     tab.addEventListener("click", () => choose(tab));
     tab.addEventListener("keydown", ({ key }) => {
-      const by = { ArrowRight: 1, ArrowLeft: -1 }[key];
-      const next = by && tabs[(at + by + tabs.length) % tabs.length];
+      const place = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[key];
+      const next = place === undefined ? undefined : tabs.at(place % tabs.length);
       if (!next) return;
       next.focus();
       choose(next);

@@ -1,0 +1,58 @@
+// @ts-check
+// The page on paper: what it shows, its settings, the date, its link and the link's QR code.
+
+import { encode } from "uqr";
+import { find } from "../lib/dom.js";
+import { setText } from "../lib/show.js";
+import { number, optionLabel, settingLabel } from "../lib/translate.js";
+
+/** @import { Setting } from "../lib/setting.js" */
+/** @import { Frame } from "../protocol.js" */
+
+const LONGEST = 1200; // characters of a link whose code a camera still reads from paper
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * Fill in what only paper shows, whenever the page is printed.
+ *
+ * @param {() => Frame | undefined} newest
+ * @param {Setting[]} schema
+ */
+export function makePrint(newest, schema) {
+  addEventListener("beforeprint", () => {
+    const frame = newest();
+    const link = location.href;
+    const today = new Date().toLocaleDateString(document.documentElement.lang);
+    setText(find("[data-print=date]"), today);
+    setText(find("[data-print=link]"), link.length > LONGEST ? "" : link);
+    const code = find("[data-print=code]");
+    code.replaceChildren(...(link.length > LONGEST ? [] : [qrCode(link)]));
+    if (frame) find("[data-print=settings]").replaceChildren(...rows(frame, schema));
+  });
+}
+
+/** Each setting and its value. @param {Frame} frame @param {Setting[]} schema */
+function rows({ settings }, schema) {
+  return schema
+    .filter(({ name }) => (settings[name] ?? "").length < 30)
+    .map(({ name, rule }) => {
+      const value = settings[name] ?? "";
+      const row = document.createElement("div");
+      const words = rule.kind === "choice" ? optionLabel(name, value) : number(value);
+      const term = Object.assign(document.createElement("dt"), { textContent: settingLabel(name) });
+      row.append(term, Object.assign(document.createElement("dd"), { textContent: words }));
+      return row;
+    });
+}
+
+/** @param {string} text */
+function qrCode(text) {
+  const { data, size } = encode(text);
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
+  const path = document.createElementNS(SVG, "path");
+  const dark = data.flatMap((row, y) => row.flatMap((is, x) => (is ? `M${x} ${y}h1v1h-1z` : [])));
+  path.setAttribute("d", dark.join(""));
+  svg.append(path);
+  return svg;
+}
