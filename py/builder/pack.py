@@ -41,7 +41,7 @@ DOCUMENTING = {"numpy/_core/_add_newdocs.py", "numpy/_core/_add_newdocs_scalars.
 # numpy.ma makes its own docstrings out of those in there
 DOCUMENTED = {"numpy/_core/numeric.py", "numpy/lib/_shape_base_impl.py"}
 # what the page's start imports beside what Pyodide itself does
-EARLY = ("csv", "numpy.random", "numpy.typing", "urllib.parse")
+EARLY = ("numpy.random", "numpy.typing", "urllib.parse")
 USELESS_FILES = {"RECORD", "conftest.py", "py.typed"}
 
 
