@@ -9,8 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LONGEST, CodeError, SettingError, cut, python_of, shown
-from ..experiments.definition import read
-from ..experiments.trial import Trial
 from ..experiments.trial_frame import TrialFrame
 from ..export.exported import Exported
 from ..view.inspection import Inspection
@@ -43,6 +41,10 @@ def answer(workspace: Workspace, request: Request) -> Answer:
     Experiments run the packaged code: their question is not about edits.
     """
     if request["type"] == "experiment":
+        # here, for all readers wait for what is imported at the start
+        from ..experiments.definition import read
+        from ..experiments.trial import Trial
+
         workspace.trial = Trial(read(request["definition"]), request["again"])
         return workspace.trial.frame()
     if request["type"] == "step_trial":
@@ -59,8 +61,7 @@ def answer(workspace: Workspace, request: Request) -> Answer:
 def ask(workspace: Workspace, viewer: Viewer, request: SessionRequest) -> Answer:
     """The current session's answer to a request."""
     if request["type"] == "export":
-        # here, for all readers wait for what is imported at the start
-        from ..export.formats import export
+        from ..export.formats import export  # here, likewise
 
         return export(viewer.session, workspace.edits, request["format"])
     if request["type"] == "inspect":
