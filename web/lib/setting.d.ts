@@ -2,7 +2,7 @@
 import type { SettingName } from "../protocol.js";
 
 export type Choice = { kind: "choice"; options: Record<string, string> };
-export type NumberRule = {
+export type NumberField = {
   kind: "number";
   low: number;
   high: number;
@@ -18,6 +18,6 @@ export type Setting = {
   group: string;
   advanced: boolean;
   default: string;
-  rule: Choice | NumberRule | Switch | Widths | Points;
+  field: Choice | NumberField | Switch | Widths | Points;
 };
 export type Configure = (changes: Partial<Record<Setting["name"], string>>) => void;

@@ -25,14 +25,14 @@ export const DISPLAY_SETTINGS = [
     group: "view",
     advanced: false,
     default: "false",
-    rule: { kind: "switch" },
+    field: { kind: "switch" },
   },
   {
     name: "speed",
     group: "page",
     advanced: false,
     default: "epoch",
-    rule: { kind: "choice", options: SPEEDS },
+    field: { kind: "choice", options: SPEEDS },
   },
 ];
 /** @type {Record<string, string[]>} */

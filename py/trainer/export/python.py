@@ -108,8 +108,10 @@ def introduction(session: "Session", edits: Mapping[str, str], needs: str) -> st
 
 def label(session: "Session", setting: str) -> str:
     """What a person reads for the entry that a setting names."""
-    rules = {entry.name: entry.metadata["field"] for entry in fields(session.settings)}
-    text = str(rules[setting].labels()[getattr(session.settings, setting)])
+    settings_fields = {
+        entry.name: entry.metadata["field"] for entry in fields(session.settings)
+    }
+    text = str(settings_fields[setting].labels()[getattr(session.settings, setting)])
     return re.sub(r"[^\w .,+-]", "", text)  # nothing that could end a docstring
 
 

@@ -18,7 +18,7 @@ def as_json() -> str:
             "group": entry.metadata["group"],
             "advanced": entry.metadata["advanced"],
             "default": FIELDS[entry.name].format(getattr(default, entry.name)),
-            "rule": FIELDS[entry.name].schema(),
+            "field": FIELDS[entry.name].schema(),
         }
         for entry in fields(Settings)
     ]

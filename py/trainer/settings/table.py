@@ -175,13 +175,17 @@ DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
 
 def texts(settings: Settings) -> dict[str, str]:
     """Every setting as text."""
-    return {name: rule.format(getattr(settings, name)) for name, rule in FIELDS.items()}
+    return {
+        name: field.format(getattr(settings, name)) for name, field in FIELDS.items()
+    }
 
 
 def options() -> dict[str, dict[str, str]]:
     """The names that each choice has now, with their labels."""
     return {
-        name: rule.labels() for name, rule in FIELDS.items() if isinstance(rule, Choice)
+        name: field.labels()
+        for name, field in FIELDS.items()
+        if isinstance(field, Choice)
     }
 
 
