@@ -91,12 +91,12 @@ def pack_trainer(_wheel: str, out: str) -> None:
     write(Path(out, "runtime/trainer.zip"), [*sources, *cached])
     schema = importlib.import_module("trainer.page.schema").as_json()
     Path(out, "schema.json").write_text(schema, encoding="utf-8")
-    read = importlib.import_module("trainer.experiments.definition").read
+    parse = importlib.import_module("trainer.experiments.definition").parse
     experiments = {}
     for file in sorted(Path("web/experiments").glob("*.json")):
         text = file.read_text("utf-8")
         try:
-            read(text)
+            parse(text)
         except ValueError as error:
             raise SystemExit(f"{file}: {error}") from None
         experiments[file.stem] = json.loads(text)

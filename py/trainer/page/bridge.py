@@ -42,10 +42,10 @@ def answer(workspace: Workspace, request: Request) -> Answer:
     """
     if request["type"] == "experiment":
         # here, for all readers wait for what is imported at the start
-        from ..experiments.definition import read
+        from ..experiments.definition import parse
         from ..experiments.trial import Trial
 
-        workspace.trial = Trial(read(request["definition"]), request["again"])
+        workspace.trial = Trial(parse(request["definition"]), request["again"])
         return workspace.trial.frame()
     if request["type"] == "step_trial":
         if not workspace.trial:
