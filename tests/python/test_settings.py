@@ -31,8 +31,8 @@ def values(field):
     match field:
         case Choice(options):
             return st.sampled_from(sorted(options))
-        case Number(low, high, whole):
-            return st.integers(int(low), int(high)) if whole else st.floats(low, high)
+        case Number(low, high, integer):
+            return st.integers(int(low), int(high)) if integer else st.floats(low, high)
         case Switch():
             return st.booleans()
         case Widths(layers, units):

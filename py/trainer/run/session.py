@@ -14,7 +14,7 @@ from ..messages import Message, message
 from ..settings.custom_points import CustomPoints
 from ..settings.drawing import Draw, Drawing
 from ..settings.fields import Number
-from ..settings.numbers import is_number, is_whole
+from ..settings.numbers import is_integer, is_number
 from ..settings.permalink import from_link, from_texts, refused_in
 from ..settings.table import FIELDS, LIVE, Settings, non_default, resolve
 from ..training import Run
@@ -197,5 +197,5 @@ class Session:
     def check_index(self, index: int) -> None:
         """A SettingError where theta has no such index."""
         last = len(self.run.network.theta) - 1
-        if not is_whole(index) or not 0 <= index <= last:
+        if not is_integer(index) or not 0 <= index <= last:
             raise SettingError("request.parameter", last=last, got=shown(index))
