@@ -8,7 +8,7 @@ from typing import assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import LONGEST, CodeError, SettingError, cut, python_of, shown
+from ..errors import LONGEST, CodeError, SettingError, python_of, shortened, shown
 from ..experiments.trial_frame import TrialFrame
 from ..export.exported import Exported
 from ..view.inspection import Inspection
@@ -135,7 +135,7 @@ def reply_to(text: str) -> Reply:
 def trace_text(error: BaseException) -> str:
     """The whole traceback of an error, cut; its last line where there is no more."""
     try:
-        return cut("".join(traceback.format_exception(error)))
+        return shortened("".join(traceback.format_exception(error)))
     except Exception:
         return python_of(error)
 
