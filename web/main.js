@@ -108,11 +108,11 @@ makeDownloads(loop.newest, act, tell);
 makeLicences();
 showScale();
 const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
-const { lang } = readLink(location.hash).place;
+const { lang } = readLink(location.hash).options;
 const language = makeLanguage(lang, translate, (error) => tell(messageOf(error)));
 const router = makeRouter({ experiment, lesson, send, tell, speak: language.speak, wanted });
 makeToolbar(loop, experiment, { act, clear: notices.clear, leave: router.leaveExperiment });
-makeShare(loop.newest, code.edits, router.place, settings, router.experiment);
+makeShare(loop.newest, code.edits, router.options, settings, router.experiment);
 language.offer(router.forgetLanguage);
 const isTranslated = language.begin();
 loop.run({
