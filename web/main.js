@@ -39,7 +39,7 @@ import { makeRouter } from "./url/router.js";
 
 /** @import { Translation } from "./boot/language.js" */
 /** @import { Files } from "./lib/edits.js" */
-/** @import { Configure, Setting } from "./lib/setting.js" */
+/** @import { Configure, NumberField, Setting } from "./lib/setting.js" */
 /** @import { Frame, Request } from "./protocol.js" */
 
 speakEnglish();
@@ -47,7 +47,7 @@ const notices = makeNotices();
 const { tell } = notices;
 const trainer = startTrainer(tell); // first, for it takes longest
 const { send } = trainer;
-/** @type {{ settings: Setting[], files: Files }} */
+/** @type {{ settings: Setting[], files: Files, weight: NumberField }} */
 const schema = JSON.parse(dataText("script[data-schema]"));
 const builtIn = JSON.parse(dataText("script[data-experiments]"));
 const experiment = makeExperiment(builtIn, send, tell, (state) => notices.setState(state, true));
@@ -89,7 +89,7 @@ const code = makeCodePanel(schema.files, {
   onWord: pointAtArrays,
   tell: notices.add,
 });
-const weightInspector = makeWeightInspector(loop.newest, act);
+const weightInspector = makeWeightInspector(loop.newest, act, schema.weight);
 makePointChoice(loop.newest, send);
 const draw = (/** @type {Request} */ request) => {
   pause();

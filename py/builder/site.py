@@ -73,7 +73,7 @@ def build(
         data = {
             "manifest": manifest(out),
             "messages": language.beside_the_page(schema),
-            "schema": {name: schema[name] for name in ("settings", "files")},
+            "schema": {name: schema[name] for name in ("settings", "files", "weight")},
             "experiments": json.loads(made[runtime.EXPERIMENTS].read_text("utf-8")),
         }
         text = page.filled(

@@ -5,12 +5,13 @@ from dataclasses import fields
 from typing import Any
 
 from ..messages import ENGLISH
+from ..run.session import WEIGHT
 from ..settings.table import FIELDS, Settings, options
 from .edited_code import packaged
 
 
 def as_json() -> str:
-    """Every setting with its field and default, every file and every message."""
+    """Every setting with its field and default, every file, every message; a weight's field."""
     default = Settings()
     entries: list[dict[str, Any]] = [
         {
@@ -22,9 +23,8 @@ def as_json() -> str:
         }
         for entry in fields(Settings)
     ]
-    return json.dumps(
-        {"settings": entries, "files": packaged(), "messages": catalogue()}
-    )
+    rest = {"files": packaged(), "messages": catalogue(), "weight": WEIGHT.schema()}
+    return json.dumps({"settings": entries, **rest})
 
 
 def catalogue() -> dict[str, str]:
