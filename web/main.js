@@ -47,7 +47,7 @@ import { makeRouter } from "./url/router.js";
 
 /** @import { Translation } from "./boot/language.js" */
 /** @import { Files } from "./lib/edits.js" */
-/** @import { Configure, Setting } from "./lib/setting.js" */
+/** @import { Configure, NumberField, Setting } from "./lib/setting.js" */
 /** @import { Frame, Request } from "./protocol.js" */
 
 speakEnglish();
@@ -55,7 +55,7 @@ const notices = makeNotices();
 const { tell } = notices;
 const trainer = startTrainer(tell); // first, for it takes longest
 const { send } = trainer;
-/** @type {{ settings: Setting[], files: Files, thumbnails: Record<string, number[][]> }} */
+/** @type {{ settings: Setting[], files: Files, thumbnails: Record<string, number[][]>, weight: NumberField }} */
 const schema = JSON.parse(dataText("script[data-schema]"));
 const builtIn = JSON.parse(dataText("script[data-experiments]"));
 const experiment = makeExperiment(builtIn, send, tell, (state) => notices.setState(state, true));
@@ -98,7 +98,7 @@ const code = makeCodePanel(schema.files, {
   onWord: pointAtArrays,
   tell: notices.add,
 });
-const weightInspector = makeWeightInspector(loop.newest, act);
+const weightInspector = makeWeightInspector(loop.newest, act, schema.weight);
 makePointChoice(loop.newest, send);
 const draw = (/** @type {Request} */ request) => {
   pause();
@@ -118,7 +118,7 @@ makeLicences();
 makePrint(loop.newest, schema.settings);
 showScale();
 const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
-const { lang, view } = readLink(location.hash).place;
+const { lang, view } = readLink(location.hash).options;
 const language = makeLanguage(lang, translate, (error) => tell(messageOf(error)));
 const router = makeRouter({
   experiment,
@@ -138,7 +138,7 @@ const showStage = makeStageStrip(() => {
   code.openLoop();
 });
 makeToolbar(loop, experiment, { act, clear: notices.clear, leave: router.leaveExperiment });
-makeShare(loop.newest, code.edits, router.place, settings, router.experiment);
+makeShare(loop.newest, code.edits, router.options, settings, router.experiment);
 language.offer(router.forgetLanguage);
 const isTranslated = language.begin();
 loop.run({

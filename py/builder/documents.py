@@ -66,13 +66,13 @@ def reference(schema: Mapping[str, Any]) -> Iterator[str]:
             )
             yield f'<dt id="{name}">{escape(label)} <code>{name}</code></dt>'
             yield f"<dd>{escape(help)}<br />"
-            yield f"{values(entry['rule'])}; default: {default}</dd>"
+            yield f"{values(entry['field'])}; default: {default}</dd>"
         yield "</dl>"
 
 
-def values(rule: Mapping[str, Any]) -> str:
+def values(field: Mapping[str, Any]) -> str:
     """What a setting may be, as HTML."""
-    match rule:
+    match field:
         case {"kind": "choice", "options": options}:
             return ", ".join(starmap(choice, options.items()))
         case {"kind": "number", "low": low, "high": high, "step": step}:
@@ -87,7 +87,7 @@ def values(rule: Mapping[str, Any]) -> str:
             )
         case {"kind": "points"}:
             return "Rows of x, y, class"
-    raise ValueError(f"no words for the rule {rule!r}")
+    raise ValueError(f"no words for the field {field!r}")
 
 
 def choice(name: str, label: str) -> str:

@@ -41,7 +41,7 @@ DOCUMENTING = {"numpy/_core/_add_newdocs.py", "numpy/_core/_add_newdocs_scalars.
 # numpy.ma makes its own docstrings out of those in there
 DOCUMENTED = {"numpy/_core/numeric.py", "numpy/lib/_shape_base_impl.py"}
 # what the page's start imports beside what Pyodide itself does
-EARLY = ("csv", "numpy.random", "numpy.typing", "urllib.parse")
+EARLY = ("numpy.random", "numpy.typing", "urllib.parse")
 USELESS_FILES = {"RECORD", "conftest.py", "py.typed"}
 
 
@@ -91,12 +91,12 @@ def pack_trainer(_wheel: str, out: str) -> None:
     write(Path(out, "runtime/trainer.zip"), [*sources, *cached])
     schema = importlib.import_module("trainer.page.schema").as_json()
     Path(out, "schema.json").write_text(schema, encoding="utf-8")
-    read = importlib.import_module("trainer.experiments.definition").read
+    parse = importlib.import_module("trainer.experiments.definition").parse
     experiments = {}
     for file in sorted(Path("web/experiments").glob("*.json")):
         text = file.read_text("utf-8")
         try:
-            read(text)
+            parse(text)
         except ValueError as error:
             raise SystemExit(f"{file}: {error}") from None
         experiments[file.stem] = json.loads(text)

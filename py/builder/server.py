@@ -32,7 +32,7 @@ TYPES = {
 }
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
+class FileHandler(http.server.SimpleHTTPRequestHandler):
     """Serves files, quietly."""
 
     extensions_map = TYPES
@@ -53,7 +53,7 @@ def server(
     folder: Path,
     port: int | None = None,
     address: str = ADDRESS,
-    handler: Callable[..., Handler] = Handler,
+    handler: Callable[..., FileHandler] = FileHandler,
 ) -> http.server.ThreadingHTTPServer:
     """A server of `folder` on `port`; without one on 8000, or any that is free."""
     handler = functools.partial(handler, directory=str(folder))
@@ -74,7 +74,7 @@ def serve(
     *,
     open_browser: bool,
     lan: bool,
-    handler: Callable[..., Handler] = Handler,
+    handler: Callable[..., FileHandler] = FileHandler,
 ) -> None:
     """Serve `folder` until Ctrl+C: to this machine, or to all of the local network."""
     with server(folder, port, EVERYWHERE if lan else ADDRESS, handler) as running:

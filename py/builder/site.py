@@ -74,7 +74,8 @@ def build(
             "manifest": manifest(out),
             "messages": language.beside_the_page(schema),
             "schema": {
-                name: schema[name] for name in ("settings", "files", "thumbnails")
+                name: schema[name]
+                for name in ("settings", "files", "thumbnails", "weight")
             },
             "experiments": json.loads(made[runtime.EXPERIMENTS].read_text("utf-8")),
         }

@@ -62,7 +62,7 @@ class Builds:
             yield seen
 
 
-class Handler(server.Handler):
+class DraftHandler(server.FileHandler):
     """Serves a draft whose page reloads when the next one is there."""
 
     def __init__(self, *args: Any, builds: Builds, **options: Any) -> None:
@@ -96,7 +96,7 @@ def serve(draft: Path, port: int | None, *, open_browser: bool, lan: bool) -> No
     """Serve a draft until Ctrl+C, and replace it whenever a source changes."""
     builds = Builds()
     threading.Thread(target=watch, args=(builds,), daemon=True).start()
-    handler = functools.partial(Handler, builds=builds)
+    handler = functools.partial(DraftHandler, builds=builds)
     server.serve(draft, port, open_browser=open_browser, lan=lan, handler=handler)
 
 

@@ -61,7 +61,7 @@ class CodeError(Exception):
 LONGEST = 2000  # characters of a text about an error
 
 
-def cut(text: str) -> str:
+def shortened(text: str) -> str:
     """A text whose middle is left out, and counted, where it is as long as a book."""
     head, tail = LONGEST * 3 // 4, LONGEST // 4
     count = len(text) - head - tail
@@ -78,7 +78,7 @@ def kind_of(value: object) -> str:
 def words_of(error: BaseException) -> str:
     """An error's text, shortened; a placeholder if reading it fails."""
     try:
-        return cut(str(error))
+        return shortened(str(error))
     except BaseException:
         return f"{kind_of(error)}, which cannot be told"
 
@@ -86,7 +86,7 @@ def words_of(error: BaseException) -> str:
 def python_of(error: BaseException) -> str:
     """Python's own words for an error, its class and what it says; cut."""
     try:
-        return cut("".join(traceback.format_exception_only(error)).strip())
+        return shortened("".join(traceback.format_exception_only(error)).strip())
     except BaseException:
         return f"{kind_of(error)}: {words_of(error)}"
 

@@ -53,7 +53,7 @@ ENGLISH = {
     "request.epochs": "epochs must be a whole number from 1 to {most}; got {got}.",
     "request.checkpoint": "A checkpoint must be a number from 0 to {last}; got {got}.",
     "request.parameter": "A parameter's index must be from 0 to {last}; got {got}.",
-    "request.weight": "A weight must be a number from -1000 to 1000; got {got}.",
+    "request.weight": "A weight must be {rule}; got {got}.",
     "request.weights-finite": "The weights must be finite numbers.",
     "request.weights-count": "The weights must be {wanted} numbers, as many as this network "
     "has; got {count}.",

@@ -13,7 +13,7 @@ from browser import unwatched
 from playwright.sync_api import Browser, Page
 
 from builder.numpy_wheel import get as numpy_wheel
-from builder.server import Handler
+from builder.server import FileHandler
 from builder.tools import NODE_MODULES, ROOT
 
 HERE = Path(__file__).parent
@@ -68,12 +68,12 @@ def first_visit(browser: Browser, address: str) -> Rows:
     """The bytes that a first visit brings, editor and offline copy included."""
     sent = []
 
-    def counted(_: Handler, source: BinaryIO, target: BinaryIO) -> None:
+    def counted(_: FileHandler, source: BinaryIO, target: BinaryIO) -> None:
         data = source.read()
         sent.append(len(data))
         target.write(data)
 
-    with patch.object(Handler, "copyfile", counted):
+    with patch.object(FileHandler, "copyfile", counted):
         page = browser.new_page()
         page.goto(f"{address}site/")
         page.locator(".cm-editor").wait_for(timeout=120_000)

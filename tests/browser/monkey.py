@@ -230,7 +230,9 @@ def expected(link: str) -> dict[str, str]:
     )
     if problems:
         return {}
-    return {name: rule.format(getattr(settings, name)) for name, rule in FIELDS.items()}
+    return {
+        name: field.format(getattr(settings, name)) for name, field in FIELDS.items()
+    }
 
 
 def is_same(name: str, shown: str, value: str) -> bool:

@@ -41,7 +41,7 @@ def test_the_reference_has_every_setting_in_its_group(dist):
 def test_the_experiment_that_it_shows_can_be_run():
     text = (ROOT / "web/teachers.md").read_text("utf-8")
     (example,) = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
-    assert definition.read(example).measure == json.loads(example)["measure"]
+    assert definition.parse(example).measure == json.loads(example)["measure"]
 
 
 def test_help_links_to_the_pages_where_they_are(dist):

@@ -54,6 +54,29 @@ def test_whatever_a_learner_may_import_works_in_the_built_runtime(dist):
     assert run(dist, IMPORT.format(names=names)) == ""
 
 
+START = """
+import sys
+from trainer.page.bridge import handle
+
+handle('{"type": "open", "link": "", "run": 0}')
+for name, module in sys.modules.items():
+    file = getattr(module, "__file__", None) or ""
+    if file.startswith("/lib/python3.14/") and file.endswith(".py"):
+        print(name)
+"""
+
+
+def test_the_library_that_the_start_imports_is_bytecode(dist):
+    names = run(dist, START).split()
+    assert [name for name in names if not name.startswith("trainer")] == []
+
+
+def test_the_start_leaves_experiments_and_exports_for_later(dist):
+    names = run(dist, START).split()
+    assert "trainer.page.bridge" in names
+    assert not {"trainer.experiments.trial", "trainer.export.formats"} & set(names)
+
+
 COROUTINE = """
 async def hello():
     import asyncio

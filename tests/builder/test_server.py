@@ -65,5 +65,5 @@ def test_a_browser_that_leaves_is_no_error_of_the_server():
         def write(self, _):
             raise BrokenPipeError
 
-    handler = server.Handler.__new__(server.Handler)
+    handler = server.FileHandler.__new__(server.FileHandler)
     handler.copyfile(io.BytesIO(b"much"), Gone())

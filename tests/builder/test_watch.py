@@ -20,7 +20,7 @@ def serving(tmp_path):
     """A served draft: its folder, its address, and its builds."""
     (tmp_path / "index.html").write_text("<html><head></head></html>")
     builds = watch.Builds()
-    handler = functools.partial(watch.Handler, builds=builds)
+    handler = functools.partial(watch.DraftHandler, builds=builds)
     with server.server(tmp_path, server.ANY_PORT, handler=handler) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield tmp_path, f"http://{server.ADDRESS}:{running.server_port}", builds

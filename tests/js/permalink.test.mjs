@@ -3,15 +3,15 @@ import { test } from "node:test";
 import { expanded, isShort, lasting, readLink, shortened } from "../../web/url/permalink.js";
 
 test("a setting that was renamed keeps its old name in links", () => {
-  const { place, settings } = readLink("#own=1,2,1&fix=noise,own");
+  const { options, settings } = readLink("#own=1,2,1&fix=noise,own");
   assert.equal(settings, "custom_points=1,2,1");
-  assert.deepEqual(place, { fix: "noise,custom_points" });
+  assert.deepEqual(options, { fix: "noise,custom_points" });
 });
 
 test("what is the page's own is told from the settings", () => {
   const link = "#dataset=spiral&lang=de&hide=code,noise&epoch=40&custom_points=1,2,1%7C0,1,0";
   assert.deepEqual(readLink(link), {
-    place: { lang: "de", hide: "code,noise", epoch: "40" },
+    options: { lang: "de", hide: "code,noise", epoch: "40" },
     settings: "dataset=spiral&custom_points=1,2,1%7C0,1,0",
     problem: undefined,
   });
@@ -26,7 +26,7 @@ test("what cannot be is named with its value, and not taken", () => {
     ["hide=%", { name: "hide", value: '"%"' }],
   ]) {
     const problem = { code: "link.invalid", params };
-    assert.deepEqual(readLink(`#${part}&noise=0`), { place: {}, settings: "noise=0", problem });
+    assert.deepEqual(readLink(`#${part}&noise=0`), { options: {}, settings: "noise=0", problem });
   }
 });
 
@@ -97,10 +97,10 @@ test("10,000 links of a stranger: none throws, nothing unknown gets through", ()
   };
   for (let i = 0; i < 10_000; i++) {
     const link = `#${Array.from({ length: random(30) }, () => pieces[random(pieces.length)]).join("")}`;
-    const { place, settings, problem } = readLink(link);
-    for (const value of Object.values(place)) assert.match(value, /^[a-z0-9_,-]+$/);
+    const { options, settings, problem } = readLink(link);
+    for (const value of Object.values(options)) assert.match(value, /^[a-z0-9_,-]+$/);
     assert.equal(typeof settings, "string");
     if (problem) assert.equal(problem.code, "link.invalid");
-    assert.doesNotMatch(lasting(place), /[<>"'\s]/);
+    assert.doesNotMatch(lasting(options), /[<>"'\s]/);
   }
 });

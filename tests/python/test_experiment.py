@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from trainer.errors import SettingError
-from trainer.experiments.definition import read
+from trainer.experiments.definition import parse
 from trainer.experiments.measures import MEASURES, TIE, Measured
 from trainer.experiments.trial import Trial
 from trainer.messages import english
@@ -43,7 +43,7 @@ pytestmark = pytest.mark.usefixtures("compiled_sessions")
 def finished(data, **settings):
     """The trial of an experiment, run to its end."""
     changed = {**data, "settings": {**data.get("settings", {}), **settings}}
-    trial = Trial(read(json.dumps(changed)))
+    trial = Trial(parse(json.dumps(changed)))
     for _, session in trial.runs:
         session.step("epoch", trial.experiment.epochs)
     return trial
@@ -60,7 +60,7 @@ def numbers(name, seeds=range(1, 21), new_data=True):
 
 
 def test_all_arms_step_together_and_end_together():
-    trial = Trial(read(json.dumps(SMALL)))
+    trial = Trial(parse(json.dumps(SMALL)))
     assert trial.frame()["status"] == "ready"
     frame = trial.step("epoch", 30)
     assert [arm["epoch"] for arm in frame["arms"]] == [30, 30]
@@ -76,7 +76,7 @@ def test_all_arms_step_together_and_end_together():
 
 
 def test_a_budget_in_milliseconds_is_shared():
-    trial = Trial(read(json.dumps(SMALL)))
+    trial = Trial(parse(json.dumps(SMALL)))
     while not trial.is_over:
         trial.step("milliseconds", 4)
     assert [session.run.epoch for _, session in trial.runs] == [40, 40]
@@ -88,7 +88,7 @@ def test_a_budget_in_milliseconds_is_shared():
 )
 def test_every_run_ends_with_its_last_epoch_at_any_speed(amount, engine):
     settings = {"points": 50, "batch_size": 7, "engine": engine}  # 40: 6 updates
-    trial = Trial(read(json.dumps({**SMALL, "settings": settings, "epochs": 13})))
+    trial = Trial(parse(json.dumps({**SMALL, "settings": settings, "epochs": 13})))
     while not trial.is_over:
         trial.step(*amount)
     assert [session.run.update for _, session in trial.runs] == [78, 78]
@@ -132,7 +132,7 @@ def test_an_arm_that_diverges_tells_why_and_the_others_go_on():
 )
 def test_what_is_wrong_with_an_experiment_is_named(change, message):
     with pytest.raises(SettingError) as error:
-        read(json.dumps({**SMALL, **change}))
+        parse(json.dumps({**SMALL, **change}))
     assert str(error.value).startswith(message)
 
 
@@ -155,7 +155,7 @@ def test_what_is_wrong_with_an_experiment_is_named(change, message):
 )
 def test_a_number_beyond_reason_is_refused_by_name(change, field, number):
     with pytest.raises(SettingError, match=f"^{field} must be ") as error:
-        read(json.dumps({**SMALL, **change(number)}))
+        parse(json.dumps({**SMALL, **change(number)}))
     assert len(str(error.value)) < 200
 
 
@@ -177,14 +177,14 @@ def test_a_number_beyond_reason_is_refused_by_name(change, field, number):
 )
 def test_what_would_break_the_reader_is_refused(text, sentence):
     with pytest.raises(SettingError) as error:
-        read(text)
+        parse(text)
     assert str(error.value).startswith(sentence)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", "null", '"x"'])
 def test_what_is_no_experiment_at_all_is_refused(text):
     with pytest.raises(SettingError, match="An experiment must be"):
-        read(text)
+        parse(text)
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
@@ -196,7 +196,7 @@ def test_every_experiment_has_one_right_prediction(name):
 
 def test_plots_are_drawn_of_every_run():
     plots = [["updates", "each"], ["seconds", "loss"], ["examples", "angle"]]
-    trial = Trial(read(json.dumps({**SMALL, "plots": plots})))
+    trial = Trial(parse(json.dumps({**SMALL, "plots": plots})))
     for _ in range(5):
         frame = trial.step("epoch", 2)
     of_plot = [frame["curves"][frame["curves"][:, 0] == i, 1:] for i in range(3)]
@@ -215,7 +215,7 @@ def test_plots_are_drawn_of_every_run():
 
 
 def test_again_starts_from_other_weights():
-    experiment = read(json.dumps(SMALL))
+    experiment = parse(json.dumps(SMALL))
     once, again = (Trial(experiment, i).runs[0][1].run for i in (0, 1))
     np.testing.assert_array_equal(once.x, again.x)
     assert not np.array_equal(once.network.theta, again.network.theta)
@@ -282,7 +282,7 @@ def test_closing_words_that_an_outcome_contradicts_are_left_out(
 ):
     made_up = Measured(outcome, "So it was.")
     monkeypatch.setitem(MEASURES, FILES[name]["measure"], lambda _: made_up)
-    trial = Trial(read(json.dumps({**FILES[name], "epochs": 1})))
+    trial = Trial(parse(json.dumps({**FILES[name], "epochs": 1})))
     for _, session in trial.runs:
         session.step("epoch", 1)
     expected = FILES[name]["why"] if outcome in CLOSES[name] else ""

@@ -281,6 +281,14 @@ def test_edited_code_goes_along(files, run):
     np.testing.assert_allclose(program_scores(program), scores(session), rtol=1e-6)
 
 
+@pytest.mark.parametrize("file", ["activations.py", "losses.py", "layers.py"])
+def test_a_file_of_version_1_0_goes_along_with_the_packaged(file):
+    text = TEXTS[file].replace("derivative", "slope").replace("per_example", "each")
+    assert text != TEXTS[file]
+    program, session = taken_home({file: text})
+    np.testing.assert_allclose(program_scores(program), scores(session), rtol=1e-6)
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [

@@ -27,12 +27,12 @@ from trainer.settings.table import (
 )
 
 
-def values(rule):
-    match rule:
+def values(field):
+    match field:
         case Choice(options):
             return st.sampled_from(sorted(options))
-        case Number(low, high, whole):
-            return st.integers(int(low), int(high)) if whole else st.floats(low, high)
+        case Number(low, high, integer):
+            return st.integers(int(low), int(high)) if integer else st.floats(low, high)
         case Switch():
             return st.booleans()
         case Widths(layers, units):
@@ -45,7 +45,7 @@ def values(rule):
 
 
 some_settings = st.builds(
-    Settings, **{name: values(rule) for name, rule in FIELDS.items()}
+    Settings, **{name: values(field) for name, field in FIELDS.items()}
 )
 
 
@@ -238,9 +238,9 @@ def test_a_new_dataset_brings_its_defaults_and_keeps_what_was_chosen():
 
 @pytest.mark.parametrize("dataset", sorted(DATASETS))
 def test_the_defaults_keep_their_own_rules(dataset):
-    for name, rule in FIELDS.items():
+    for name, field in FIELDS.items():
         value = getattr(defaults(dataset), name)
-        assert rule.parse(value) == value
+        assert field.parse(value) == value
 
 
 def test_the_schema_has_every_setting_with_its_words():
@@ -250,7 +250,7 @@ def test_the_schema_has_every_setting_with_its_words():
     for entry in settings:
         assert messages[f"settings.{entry['name']}.label"]
         assert messages[f"settings.{entry['name']}.help"].endswith(".")
-    assert messages["options.dataset.xor"] == settings[0]["rule"]["options"]["xor"]
+    assert messages["options.dataset.xor"] == settings[0]["field"]["options"]["xor"]
 
 
 def test_the_pages_declarations_are_those_of_the_protocol():

@@ -3,23 +3,23 @@
 
 import { number } from "./translate.js";
 
-/** @import { NumberRule } from "./setting.js" */
+/** @import { NumberField } from "./setting.js" */
 
 /**
  * A field for numbers as people write them: with a point or a comma. A browser's own would drop
  * what it does not understand, and change its value under the wheel.
  *
- * @param {HTMLInputElement} field
- * @param {NumberRule} rule
+ * @param {HTMLInputElement} input
+ * @param {NumberField} field
  */
-export function makeNumberField(field, { low, high, step, logarithmic }) {
-  Object.assign(field, { type: "text", inputMode: "decimal", spellcheck: false });
-  field.role = "spinbutton";
-  field.ariaValueMin = String(low);
-  field.ariaValueMax = String(high);
-  field.addEventListener("keydown", (event) => {
+export function makeNumberField(input, { low, high, step, logarithmic }) {
+  Object.assign(input, { type: "text", inputMode: "decimal", spellcheck: false });
+  input.role = "spinbutton";
+  input.ariaValueMin = String(low);
+  input.ariaValueMax = String(high);
+  input.addEventListener("keydown", (event) => {
     const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    const value = Number(field.value.trim().replace(",", "."));
+    const value = Number(input.value.trim().replace(",", "."));
     if (!by || !Number.isFinite(value) || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const next = logarithmic
@@ -27,8 +27,8 @@ export function makeNumberField(field, { low, high, step, logarithmic }) {
       : Number((value + by * (step === "any" ? 1 : step)).toPrecision(12));
     const plain = String(Math.min(high, Math.max(low, next)));
     if (plain === String(value)) return;
-    field.value = number(plain);
-    field.dispatchEvent(new Event("change", { bubbles: true }));
+    input.value = number(plain);
+    input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 }
 

@@ -2,7 +2,7 @@
 import type { SettingName } from "../protocol.js";
 
 export type Choice = { kind: "choice"; options: Record<string, string> };
-export type NumberRule = {
+export type NumberField = {
   kind: "number";
   low: number;
   high: number;
@@ -20,6 +20,6 @@ export type Setting = {
   group: string;
   advanced: boolean;
   default: string;
-  rule: Choice | NumberRule | Steps | Switch | Widths | Points;
+  field: Choice | NumberField | Steps | Switch | Widths | Points;
 };
 export type Configure = (changes: Partial<Record<Setting["name"], string>>) => void;

@@ -18,9 +18,9 @@ const ADDED = 4; // units of a new layer
  * @param {Configure} configure
  */
 export function makeLayerButtons(bar, wanted, schema, configure) {
-  const rule = schema.find(({ name }) => name === "hidden_layers")?.rule;
-  if (rule?.kind !== "widths") throw new Error("hidden_layers is not a list of widths");
-  const { layers: mostLayers, units: mostUnits } = rule;
+  const field = schema.find(({ name }) => name === "hidden_layers")?.field;
+  if (field?.kind !== "widths") throw new Error("hidden_layers is not a list of widths");
+  const { layers: mostLayers, units: mostUnits } = field;
   const list = /** @type {HTMLElement} */ (bar.querySelector("[data-layers]"));
   const [remove, add] = /** @type {HTMLButtonElement[]} */ ([
     ...bar.querySelectorAll("[data-action$=-layer]"),

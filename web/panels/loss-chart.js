@@ -92,10 +92,10 @@ export function makeChart(newest, schema, repaint) {
   function difference(i, /** @type {Record<string, string>[]} */ all) {
     const words = schema
       .filter(({ group }) => group !== "page" && group !== "view")
-      .map(({ name, rule }) => ({
+      .map(({ name, field }) => ({
         name: /** @type {string} */ (name),
         words: (/** @type {string} */ value) =>
-          `${settingLabel(name)} ${inWords(name, rule.kind, value)}`,
+          `${settingLabel(name)} ${inWords(name, field.kind, value)}`,
       }))
       .concat({
         name: "code",

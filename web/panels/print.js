@@ -35,10 +35,10 @@ export function makePrint(newest, schema) {
 function rows({ settings }, schema) {
   return schema
     .filter(({ name }) => (settings[name] ?? "").length < 30)
-    .map(({ name, rule }) => {
+    .map(({ name, field }) => {
       const value = settings[name] ?? "";
       const row = document.createElement("div");
-      const words = rule.kind === "choice" ? optionLabel(name, value) : number(value);
+      const words = field.kind === "choice" ? optionLabel(name, value) : number(value);
       const term = Object.assign(document.createElement("dt"), { textContent: settingLabel(name) });
       row.append(term, Object.assign(document.createElement("dd"), { textContent: words }));
       return row;

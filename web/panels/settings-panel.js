@@ -9,7 +9,7 @@ import { showMessage } from "../lib/show.js";
 import { isKnown, number } from "../lib/translate.js";
 import { displayed } from "../url/display.js";
 
-/** @import { Choice, Configure, NumberRule, Points, Setting, Steps, Switch, Widths } from "../lib/setting.js" */
+/** @import { Choice, Configure, NumberField, Points, Setting, Steps, Switch, Widths } from "../lib/setting.js" */
 /** @import { Frame, Refused, SettingName } from "../protocol.js" */
 
 /**
@@ -139,12 +139,12 @@ export function settingControl(name) {
  * @param {Setting} setting
  * @param {Configure} configure
  */
-function labelled({ name, rule, default: text }, configure) {
+function labelled({ name, field, default: text }, configure) {
   const row = document.createElement("label");
-  row.className = `setting setting-${rule.kind}`;
+  row.className = `setting setting-${field.kind}`;
   const words = document.createElement("span");
   showMessage(words, `settings.${name}.label`);
-  const control = rule.kind === "choice" ? select(name, rule) : field(rule);
+  const control = field.kind === "choice" ? select(name, field) : inputFor(field);
   const help = `settings.${name}.help`;
   showMessage(row, help, "title"); // for a mouse; for all others it comes with the focus
   showMessage(control, help, "title"); // for screen readers
@@ -160,15 +160,15 @@ function labelled({ name, rule, default: text }, configure) {
   });
   if (control instanceof HTMLInputElement) control.checked = text === "true";
   row.append(words, control);
-  if (rule.kind === "steps") {
+  if (field.kind === "steps") {
     row.append(document.createElement("output"));
     control.addEventListener("input", () => configure({ [name]: textOf(control) }));
     showOnSteps(/** @type {HTMLInputElement} */ (control), text);
   }
-  if (rule.kind !== "number" || !rule.logarithmic) return row;
+  if (field.kind !== "number" || !field.logarithmic) return row;
   const pair = document.createElement("div");
   pair.className = "setting-pair";
-  const slider = logarithmicSlider(name, rule, configure);
+  const slider = logarithmicSlider(name, field, configure);
   showOnSlider(slider, text);
   pair.append(row, slider);
   return pair;
@@ -191,7 +191,7 @@ function showOnSteps(slider, value) {
   if (words) showMessage(words, name);
 }
 
-/** @param {string} name @param {Choice} rule */
+/** @param {string} name @param {Choice} field */
 function select(name, { options }) {
   const control = document.createElement("select");
   control.append(...optionElements(name, options));
@@ -208,28 +208,28 @@ function optionElements(name, labels) {
   });
 }
 
-/** @param {NumberRule | Steps | Switch | Widths | Points} rule */
-function field(rule) {
-  if (rule.kind === "points") {
+/** @param {NumberField | Steps | Switch | Widths | Points} field */
+function inputFor(field) {
+  if (field.kind === "points") {
     const area = document.createElement("textarea");
     Object.assign(area, { rows: 3, spellcheck: false, placeholder: "x,y,class" });
     return area;
   }
   const control = document.createElement("input");
-  if (rule.kind === "switch") control.type = "checkbox";
-  if (rule.kind === "steps") {
-    Object.assign(control, { type: "range", min: 0, max: rule.values.length - 1 });
-    control.dataset.steps = rule.values.join(" ");
+  if (field.kind === "switch") control.type = "checkbox";
+  if (field.kind === "steps") {
+    Object.assign(control, { type: "range", min: 0, max: field.values.length - 1 });
+    control.dataset.steps = field.values.join(" ");
   }
-  if (rule.kind === "widths") control.inputMode = "numeric";
-  if (rule.kind === "number") makeNumberField(control, rule);
+  if (field.kind === "widths") control.inputMode = "numeric";
+  if (field.kind === "number") makeNumberField(control, field);
   control.autocomplete = "off";
   return control;
 }
 
 /**
  * @param {Setting["name"]} name
- * @param {NumberRule} rule
+ * @param {NumberField} field
  * @param {Configure} configure
  */
 function logarithmicSlider(name, { low, high }, configure) {

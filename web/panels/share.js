@@ -12,7 +12,7 @@ import { lasting, shortened } from "../url/permalink.js";
 /** @import { Setting } from "../lib/setting.js" */
 /** @import { Files } from "../lib/edits.js" */
 /** @import { Frame } from "../protocol.js" */
-/** @import { Place } from "../url/permalink.js" */
+/** @import { PageOptions } from "../url/permalink.js" */
 /** @typedef {"hide" | "fix" | "sections" | "experiments"} List */
 
 /** What a teacher can hide, and what it is called. */
@@ -40,7 +40,7 @@ const field = (/** @type {string} */ name) =>
  *
  * @param {() => Frame | undefined} newest
  * @param {() => Files} edits  Code that is not as packaged.
- * @param {() => Place} here  What the page's own link made of it.
+ * @param {() => PageOptions} here  What the page's own link made of it.
  * @param {Setting[]} schema
  * @param {() => string | null} experiment  That is open, by its name or as JSON.
  */
@@ -53,8 +53,8 @@ export function makeShare(newest, edits, here, schema, experiment) {
     );
 
   /** What the teacher wants the page to be. */
-  function place() {
-    /** @type {Place} */
+  function wantedOptions() {
+    /** @type {PageOptions} */
     const wanted = {};
     const data = new FormData(choices);
     for (const name of /** @type {const} */ (["lang", "theme", "embed"])) {
@@ -78,7 +78,7 @@ export function makeShare(newest, edits, here, schema, experiment) {
     const frame = newest();
     if (!frame) return;
     const isOpen = /** @type {HTMLDetailsElement} */ (find("[data-for-teachers]")).open;
-    const wanted = isOpen ? place() : here();
+    const wanted = isOpen ? wantedOptions() : here();
     const startsAtOnce = isOpen && new FormData(choices).get("train");
     const opens = isOpen ? String(new FormData(choices).get("opens") ?? "") : experiment();
     const code = opens
@@ -181,7 +181,7 @@ export function makeShare(newest, edits, here, schema, experiment) {
  * @param {Message} label
  * @param {List[]} lists
  * @param {string} value
- * @param {Place} given  Where a list is missing, nothing is hidden or fixed, and all is shown.
+ * @param {PageOptions} given  Where a list is missing, nothing is hidden or fixed, and all is shown.
  */
 function row(label, lists, value, given) {
   const line = document.createElement("div");

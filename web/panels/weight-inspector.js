@@ -9,6 +9,7 @@ import { parametersOf } from "../lib/theta.js";
 import { number } from "../lib/translate.js";
 import { parameterAt } from "../paint/network.js";
 
+/** @import { NumberField } from "../lib/setting.js" */
 /** @import { Checked, Frame, Request } from "../protocol.js" */
 
 const field = (/** @type {string} */ name) =>
@@ -20,8 +21,9 @@ const field = (/** @type {string} */ name) =>
  *
  * @param {() => Frame | undefined} newest
  * @param {(request: Request) => void} send
+ * @param {NumberField} weight
  */
-export function makeWeightInspector(newest, send) {
+export function makeWeightInspector(newest, send, weight) {
   const canvas = /** @type {HTMLCanvasElement} */ (find("[data-view=network]"));
   const [layer, from, to, value] = ["layer", "from", "to", "value"].map(field);
   const result = find("[data-parameter=result]");
@@ -43,13 +45,7 @@ export function makeWeightInspector(newest, send) {
   });
   for (const input of [layer, from, to]) input?.addEventListener("change", readPlace);
   if (value) {
-    makeNumberField(value, {
-      kind: "number",
-      low: -1000,
-      high: 1000,
-      step: 0.1,
-      logarithmic: false,
-    });
+    makeNumberField(value, weight);
     value.addEventListener("change", () => {
       send({ type: "parameter", index, value: value.value });
     });

@@ -27,14 +27,14 @@ export const DISPLAY_SETTINGS = [
     group: "view",
     advanced: false,
     default: "false",
-    rule: { kind: "switch" },
+    field: { kind: "switch" },
   },
   {
     name: "speed",
     group: "page",
     advanced: false,
     default: "slow",
-    rule: { kind: "steps", values: SPEEDS },
+    field: { kind: "steps", values: SPEEDS },
   },
 ];
 /** @type {Record<string, string[]>} */

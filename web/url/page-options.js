@@ -3,7 +3,7 @@
 
 import { message } from "../lib/message.js";
 
-/** @import { Place } from "./permalink.js" */
+/** @import { PageOptions } from "./permalink.js" */
 
 /** Other controls of a setting: they are fixed with it. */
 const ALSO = {
@@ -38,7 +38,7 @@ export function listed(names) {
 /**
  * Make the page what a link asks for: what learners see of it, and what they can change.
  *
- * @param {Place} place
+ * @param {PageOptions} options
  */
 export function arrange({ theme, embed, hide, fix, sections, experiments }) {
   document.documentElement.style.colorScheme = theme ?? "";
@@ -89,9 +89,9 @@ export function experimentsOfLesson() {
 /**
  * What to tell of the first name in a link that nothing of the page bears, if any.
  *
- * @param {Place} place
+ * @param {PageOptions} options
  */
-export function unknownName(place) {
+export function unknownName(options) {
   const settings = all("[data-setting]").map(({ dataset }) => dataset.setting);
   const buttons = all("[data-action]").map(({ dataset }) => dataset.action);
   const known = {
@@ -101,7 +101,7 @@ export function unknownName(place) {
     experiments: ["none", ...experimentsOfLesson().keys()],
   };
   for (const list of /** @type {const} */ (["hide", "fix", "sections", "experiments"])) {
-    const name = listed(place[list]).find((each) => !known[list].includes(each));
+    const name = listed(options[list]).find((each) => !known[list].includes(each));
     if (name) return message("link.unknown-name", { list, name: JSON.stringify(name) });
   }
   return undefined;

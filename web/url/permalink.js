@@ -30,19 +30,19 @@ const ONCE = {
 };
 const RULES = { ...LASTING, ...ONCE };
 
-/** @typedef {Partial<Record<keyof typeof RULES, string>>} Place */
+/** @typedef {Partial<Record<keyof typeof RULES, string>>} PageOptions */
 
 /**
  * @param {string} hash
- * @returns {{ place: Place, settings: string, problem: Message | undefined }}
+ * @returns {{ options: PageOptions, settings: string, problem: Message | undefined }}
  */
 export function readLink(hash) {
   if (hash.length > LONGEST) {
     const problem = message("link.too-long", { length: hash.length, most: LONGEST });
-    return { place: {}, settings: "", problem };
+    return { options: {}, settings: "", problem };
   }
-  /** @type {Place} */
-  const place = {};
+  /** @type {PageOptions} */
+  const options = {};
   const settings = [];
   /** @type {Message | undefined} */
   let problem;
@@ -51,13 +51,13 @@ export function readLink(hash) {
     const name = renamed(given);
     if (!Object.hasOwn(RULES, name)) settings.push(part.replace(given, name));
     else if (RULES[/** @type {keyof typeof RULES} */ (name)].test(decoded(text)))
-      place[/** @type {keyof typeof RULES} */ (name)] = decoded(text)
+      options[/** @type {keyof typeof RULES} */ (name)] = decoded(text)
         .split(",")
         .map(renamed)
         .join();
     else problem ??= invalid(name, text);
   }
-  return { place, settings: settings.join("&"), problem };
+  return { options, settings: settings.join("&"), problem };
 }
 
 /** @param {string} name @param {string} text */
@@ -79,11 +79,11 @@ function decoded(text) {
   }
 }
 
-/** What of a place stays in the address. @param {Place} place */
-export function lasting(place) {
+/** The options that stay in the address. @param {PageOptions} options */
+export function lasting(options) {
   return Object.keys(LASTING)
-    .filter((name) => place[/** @type {keyof Place} */ (name)] !== undefined)
-    .map((name) => `${name}=${place[/** @type {keyof Place} */ (name)]}`)
+    .filter((name) => options[/** @type {keyof PageOptions} */ (name)] !== undefined)
+    .map((name) => `${name}=${options[/** @type {keyof PageOptions} */ (name)]}`)
     .join("&");
 }
 

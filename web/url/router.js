@@ -9,7 +9,7 @@ import { arrange, listed, unknownName } from "./page-options.js";
 import { expanded, invalid, isShort, lasting, readLink } from "./permalink.js";
 
 /** @import { Message } from "../lib/message.js" */
-/** @import { Place } from "./permalink.js" */
+/** @import { PageOptions } from "./permalink.js" */
 /** @import { View } from "../panels/view-switch.js" */
 /** @import { Frame, Request } from "../protocol.js" */
 
@@ -28,7 +28,7 @@ import { expanded, invalid, isShort, lasting, readLink } from "./permalink.js";
  * }} page
  */
 export function makeRouter({ experiment, lesson, send, tell, speak, showView, wanted }) {
-  let { place } = readLink(location.hash);
+  let { options } = readLink(location.hash);
   /** @type {string | undefined} */
   let shown;
   /** The experiment that the link names or holds. @type {string | null} */
@@ -37,11 +37,11 @@ export function makeRouter({ experiment, lesson, send, tell, speak, showView, wa
   let newest = run;
   /** @type {Frame | undefined} */
   let frame;
-  arrange(place);
+  arrange(options);
 
   /** What the link asks of settings that are fixed: they stay as they are. @param {string} settings */
   function withFixed(settings) {
-    const fixed = listed(place.fix);
+    const fixed = listed(options.fix);
     const now = wanted();
     const isFixed = (/** @type {string} */ part) => fixed.includes(part.split("=")[0] ?? "");
     const parts = settings.split("&").filter(Boolean);
@@ -59,7 +59,7 @@ export function makeRouter({ experiment, lesson, send, tell, speak, showView, wa
 
   return {
     /** What the links so far made of the page. */
-    place: () => place,
+    options: () => options,
 
     /**
      * Do what a link asks for; returns whether training is to start.
@@ -73,12 +73,12 @@ export function makeRouter({ experiment, lesson, send, tell, speak, showView, wa
         expanded(hash).then(follow, (error) => tell(messageOf(error)));
         if (!isFirst) return false;
       }
-      const { place: asked, settings, problem } = readLink(isShort(hash) ? "" : hash);
+      const { options: asked, settings, problem } = readLink(isShort(hash) ? "" : hash);
       if (asked.lang && !isFirst) speak(asked.lang);
       if (asked.view && !isFirst) showView(/** @type {View} */ (asked.view));
       const fixed = isFirst ? { link: settings, problem: undefined } : withFixed(settings);
-      place = { ...place, ...asked };
-      arrange(place);
+      options = { ...options, ...asked };
+      arrange(options);
       const wasExperiment = named !== null;
       named = new URLSearchParams(settings).get("experiment");
       const display = openDisplay(withoutCode(fixed.link));
@@ -129,23 +129,23 @@ export function makeRouter({ experiment, lesson, send, tell, speak, showView, wa
     /** The run's number in the browser's history. */
     run: () => run,
 
-    /** Say something else of the page in its address from now on. @param {Place} more */
+    /** Say something else of the page in its address from now on. @param {PageOptions} more */
     stay(more) {
-      place = { ...place, ...more };
+      options = { ...options, ...more };
       shown = undefined;
       if (frame) this.show(frame);
     },
 
     /** The page's language was chosen by hand. @param {string} [instead]  Where nothing keeps it. */
     forgetLanguage(instead) {
-      const { lang: _, ...others } = place;
-      place = instead ? { ...others, lang: instead } : others;
+      const { lang: _, ...others } = options;
+      options = instead ? { ...others, lang: instead } : others;
       shown = undefined;
       send({ type: "look" });
     },
 
     /** Make the page what its links asked for, once there is something to hide. */
-    arrange: () => arrange(place),
+    arrange: () => arrange(options),
 
     /** Say in the address what a frame shows. @param {Frame} now */
     show(now) {
@@ -156,10 +156,11 @@ export function makeRouter({ experiment, lesson, send, tell, speak, showView, wa
       const own = [what, displayLink()].filter(Boolean).join("&");
       if (own === shown) return;
       shown = own;
-      const joined = (/** @type {Place} */ more) => [own, lasting(more)].filter(Boolean).join("&");
-      const hash = joined(place);
+      const joined = (/** @type {PageOptions} */ more) =>
+        [own, lasting(more)].filter(Boolean).join("&");
+      const hash = joined(options);
       history.replaceState({ run }, "", hash ? `#${hash}` : pathname + search);
-      const { embed: _, ...whole } = place;
+      const { embed: _, ...whole } = options;
       const full = /** @type {HTMLAnchorElement} */ (document.querySelector("[data-full]"));
       full.href = `${pathname}${search}#${joined(whole)}`;
     },

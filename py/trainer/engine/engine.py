@@ -59,7 +59,7 @@ class Engine:
         check(settings)
         self.run, self.data, self.compiler = run, data, compiler
         self.max_norm = inf  # of theta: training ends where it is reached
-        self.cut = 0.0  # an example with a logit above it counts as class 1
+        self.logit_threshold = 0.0  # an example with a logit above it counts as class 1
         self.kind: ValType = F32X4 if settings.engine == "float32" else F64X2
         self.shape = Shape(run.network.sizes, settings.activation, self.kind)
         self.names = settings.loss, settings.optimizer
@@ -213,7 +213,11 @@ class Engine:
         for name, values in state(optimizer).items():
             module.write(name, values)
         hyper = {name: getattr(optimizer, name, 0.0) for name in optimizers.HYPER}
-        hyper |= {"l1": run.penalty.l1, "l2": run.penalty.l2, "cut": self.cut}
+        hyper |= {
+            "l1": run.penalty.l1,
+            "l2": run.penalty.l2,
+            "logit_threshold": self.logit_threshold,
+        }
         hyper["max_squared_norm"] = self.max_norm**2
         if isinstance(optimizer, Adam):
             hyper["power1"] = optimizer.beta1**optimizer.count

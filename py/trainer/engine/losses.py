@@ -50,7 +50,7 @@ def loss_kernel(kind: ValType, vectors: int, loss: str, is_training: bool) -> Fu
     """
     f = Function("loss_and_gradient" if is_training else "loss", *[I32] * 6)
     *rows, hyper, sums = map(Pointer, f.parameters)
-    cut = splat(f, kind, hyper, "cut")
+    logit_threshold = splat(f, kind, hyper, "logit_threshold")
     total = f.let(f.load(kind, sums + SUMS["loss"]))
     correct = f.let(f.load(kind, sums + SUMS["correct"]))
     # one logarithm for the chunk: that of the product of up to WIDEST factors
@@ -73,7 +73,7 @@ def loss_kernel(kind: ValType, vectors: int, loss: str, is_training: bool) -> Fu
             if is_training:
                 f.store(d_at, code.derivative * mask & is_there)
             else:
-                is_wrong = (logits > cut) ^ (y > 0.5)
+                is_wrong = (logits > logit_threshold) ^ (y > 0.5)
                 one = constant(kind, 1.0) & is_there
                 f.set(correct, correct + constant(kind, 0.0).where(is_wrong, one))
 

@@ -22,7 +22,7 @@ HYPER = (
     "epsilon",
     "l1",
     "l2",
-    "cut",  # the logit above which an example counts as class 1
+    "logit_threshold",  # the logit above which an example counts as class 1
     "max_squared_norm",  # of theta: from there on, training ends
 )
 

@@ -1,6 +1,6 @@
 """Experiments: a question, a prediction, and runs side by side that give the answer.
 
-An experiment is data, read by `read`; its answer is measured on its runs, never written
+An experiment is data, parsed by `parse`; its answer is measured on its runs, never written
 down. `trial.Trial` is one experiment under way.
 """
 
@@ -14,7 +14,7 @@ from ..messages import message
 from ..settings.json_text import parse_json
 from ..settings.table import Settings, resolve
 from .measures import MEASURES
-from .plots import Plot, read_plots
+from .plots import Plot, parse_plots
 
 MOST_ARMS = 9
 LONGEST = 2000  # characters of a text
@@ -53,7 +53,7 @@ class Experiment:
     demo_link: str  # a link to where the demo shows it; or nothing
 
 
-def read(text: str) -> Experiment:
+def parse(text: str) -> Experiment:
     """The experiment that a JSON text describes; a SettingError says what is wrong with it."""
     data = parse_json(text, message("json.an-experiment"))
     if not isinstance(data, dict):
@@ -85,7 +85,7 @@ def read(text: str) -> Experiment:
         choices=choices,
         arms=arms,
         epochs=epochs,
-        plots=read_plots(data),
+        plots=parse_plots(data),
         measure=measure,
     )
 

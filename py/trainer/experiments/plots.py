@@ -34,7 +34,7 @@ class Plot(NamedTuple):
     y: str
 
 
-def read_plots(data: Mapping[str, Any]) -> list[Plot]:
+def parse_plots(data: Mapping[str, Any]) -> list[Plot]:
     """The plots that an experiment asks for; a SettingError says what is wrong."""
     value = data.get("plots")
     if not isinstance(value, list) or not 1 <= len(value) <= MOST_PLOTS:

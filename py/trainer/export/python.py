@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..settings.custom_points import as_source
 from ..settings.permalink import to_link
 from .merge import WIDTH, MergedProgram
+from .renamed import aliases
 
 if TYPE_CHECKING:
     from ..run.session import Session
@@ -36,8 +37,13 @@ def as_python(session: "Session", edits: Mapping[str, str]) -> str:
     A SettingError says what of the edited files cannot go into one file.
     """
     program = MergedProgram()
-    for name in LEARNERS_FILES:
-        program.add(name, edits.get(f"{name}.py") or packaged(name))
+    texts = {name: edits.get(f"{name}.py") or packaged(name) for name in LEARNERS_FILES}
+    for name, text in texts.items():
+        program.add(name, text)
+    if renamed := aliases(texts):
+        program.add(
+            "renamed", f'"""Other names, for files of version 1.0."""\n{renamed}'
+        )
     program.add("settings", settings_class(session))
     program.add("setup", packaged("run/setup"))
     program.add("evaluation", packaged("run/evaluation"))
@@ -102,8 +108,10 @@ def introduction(session: "Session", edits: Mapping[str, str], needs: str) -> st
 
 def label(session: "Session", setting: str) -> str:
     """What a person reads for the entry that a setting names."""
-    rules = {entry.name: entry.metadata["field"] for entry in fields(session.settings)}
-    text = str(rules[setting].labels()[getattr(session.settings, setting)])
+    settings_fields = {
+        entry.name: entry.metadata["field"] for entry in fields(session.settings)
+    }
+    text = str(settings_fields[setting].labels()[getattr(session.settings, setting)])
     return re.sub(r"[^\w .,+-]", "", text)  # nothing that could end a docstring
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..activations import LEAK
 from ..errors import SettingError, not_one_of
-from ..run.evaluation import cut
+from ..run.evaluation import logit_threshold
 from .merge import MergedProgram
 from .python import custom_points, epochs, introduction, literal, packaged
 
@@ -103,7 +103,7 @@ def score(x: torch.Tensor, y: torch.Tensor) -> Score:
     with torch.no_grad():
         logits = model(x)
         loss = criterion({output}, y)
-        correct = (logits > {cut}) == (y > 0.5)
+        correct = (logits > {logit_threshold}) == (y > 0.5)
         return Score(loss.item(), 100 * int(correct.sum()) / len(y))
 
 
@@ -182,7 +182,7 @@ def parts(session: "Session") -> dict[str, object]:
         "plus_penalty": " + penalty()" if terms else "",
         "with_penalty": WITH_PENALTY if terms else "",
         "score": block("run/evaluation", "Score"),
-        "cut": repr(cut(settings.threshold)),
+        "logit_threshold": repr(logit_threshold(settings.threshold)),
         "output": output,
         "order_of_epoch": "torch.from_numpy(rng.permutation(len(x_train)))"
         if settings.shuffle

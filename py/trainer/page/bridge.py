@@ -8,9 +8,7 @@ from typing import assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import LONGEST, CodeError, SettingError, cut, python_of, shown
-from ..experiments.definition import read
-from ..experiments.trial import Trial
+from ..errors import LONGEST, CodeError, SettingError, python_of, shortened, shown
 from ..experiments.trial_frame import TrialFrame
 from ..export.exported import Exported
 from ..view.inspection import Inspection
@@ -43,7 +41,11 @@ def answer(workspace: Workspace, request: Request) -> Answer:
     Experiments run the packaged code: their question is not about edits.
     """
     if request["type"] == "experiment":
-        workspace.trial = Trial(read(request["definition"]), request["again"])
+        # here, for all readers wait for what is imported at the start
+        from ..experiments.definition import parse
+        from ..experiments.trial import Trial
+
+        workspace.trial = Trial(parse(request["definition"]), request["again"])
         return workspace.trial.frame()
     if request["type"] == "step_trial":
         if not workspace.trial:
@@ -59,8 +61,7 @@ def answer(workspace: Workspace, request: Request) -> Answer:
 def ask(workspace: Workspace, viewer: Viewer, request: SessionRequest) -> Answer:
     """The current session's answer to a request."""
     if request["type"] == "export":
-        # here, for all readers wait for what is imported at the start
-        from ..export.formats import export
+        from ..export.formats import export  # here, likewise
 
         return export(viewer.session, workspace.edits, request["format"])
     if request["type"] == "inspect":
@@ -134,7 +135,7 @@ def reply_to(text: str) -> Reply:
 def trace_text(error: BaseException) -> str:
     """The whole traceback of an error, cut; its last line where there is no more."""
     try:
-        return cut("".join(traceback.format_exception(error)))
+        return shortened("".join(traceback.format_exception(error)))
     except Exception:
         return python_of(error)
 

@@ -12,9 +12,9 @@ from ..errors import (
     CodeError,
     LoopError,
     SettingError,
-    cut,
     kind_of,
     python_of,
+    shortened,
     trace_of,
     words_of,
 )
@@ -53,7 +53,7 @@ def explained(
     if kind is OutOfTimeError:
         words = message("code.out-of-time", line=line, file=file, seconds=SECONDS)
         return CodeError(words, file, line, "")
-    lines = cut("".join(traceback.format_list(reader_lines(trace, edits))))
+    lines = shortened("".join(traceback.format_list(reader_lines(trace, edits))))
     traced = f"Traceback (most recent call last):\n{lines}{python}"
     code = "code.error" if frames else "code.error-elsewhere"
     words = message(code, line=line, file=file, error=python)
@@ -85,7 +85,7 @@ def unreadable(
     line = 1 if line is None else line
     if type(line) is not int or not 0 < line <= 1 + edits[file].count("\n"):
         return None
-    return file, line, f"{kind_of(error)}: {cut(message)}"
+    return file, line, f"{kind_of(error)}: {shortened(message)}"
 
 
 def reader_lines(

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import cast
 
+from ..export.renamed import RENAMED
 from ..run.session import Session
 from ..view.viewer import Viewer
 
@@ -30,11 +31,6 @@ FILES = (
 # whose classes both sides have to agree on, and what edited code never uses
 SHARED = ("errors", "messages", "engine")
 HERE = Path(__file__).parents[1]
-# names that edited code of version 1.0 knows: (file, class): {old: new}
-RENAMED = {
-    ("activations", "Activation"): {"slope": "derivative"},
-    ("losses", "Loss"): {"each": "per_example", "slope": "derivative"},
-}
 numbers = count(1)
 
 

@@ -8,13 +8,14 @@ import numpy as np
 
 from ..datasets import DATASETS
 from ..messages import ENGLISH
+from ..run.session import WEIGHT
 from ..run.setup import draw_points
 from ..settings.table import FIELDS, Settings, options
 from .edited_code import packaged
 
 
 def as_json() -> str:
-    """Every setting with its field and default, every file and every message."""
+    """Every setting with its field and default, every file, every message; a weight's field."""
     default = Settings()
     entries: list[dict[str, Any]] = [
         {
@@ -22,7 +23,7 @@ def as_json() -> str:
             "group": entry.metadata["group"],
             "advanced": entry.metadata["advanced"],
             "default": FIELDS[entry.name].format(getattr(default, entry.name)),
-            "rule": FIELDS[entry.name].schema(),
+            "field": FIELDS[entry.name].schema(),
         }
         for entry in fields(Settings)
     ]
@@ -32,6 +33,7 @@ def as_json() -> str:
             "files": packaged(),
             "messages": catalogue(),
             "thumbnails": {name: thumbnail(name) for name in DATASETS},
+            "weight": WEIGHT.schema(),
         }
     )
 

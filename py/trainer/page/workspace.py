@@ -3,11 +3,10 @@
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ..activations import Array
 from ..errors import SettingError, shown
-from ..experiments.trial import Trial
 from ..messages import message
 from ..run.session import Session
 from ..settings.permalink import non_default_texts
@@ -17,6 +16,9 @@ from .code_errors import explained
 from .console import Console
 from .edited_code import FILES, kept_lines, maker_of, packaged
 from .time_limit import SECONDS, time_limit
+
+if TYPE_CHECKING:
+    from ..experiments.trial import Trial
 
 MOST_RUNS = 3  # kept beside the current one
 ASKING = 1.0  # seconds that an error of edited code may take to say what it is

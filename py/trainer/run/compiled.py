@@ -16,7 +16,7 @@ from ..errors import EngineError
 from ..messages import message
 from ..settings.table import Settings
 from ..training import Run
-from .evaluation import Score, cut
+from .evaluation import Score, logit_threshold
 from .history import Epoch
 from .monitor import MAX_NORM, Monitor, norm_is_bounded
 from .plane import CELLS, UNIT_CELLS
@@ -69,7 +69,7 @@ class CompiledTrainer:
     def apply_live(self, settings: Settings) -> None:
         """Take the settings that may change while the engine trains."""
         if self.engine:
-            self.engine.cut = cut(settings.threshold)
+            self.engine.logit_threshold = logit_threshold(settings.threshold)
 
     def scores(self, monitor: Monitor) -> tuple[Score, Score | None]:
         """Scores now on the training and, if any are held back, the validation examples."""

@@ -24,7 +24,7 @@ def evaluate(run: Run, x: Array, y: Array, threshold: float = 0.5) -> Score:
     of the data alone: what training minimises has the penalty on top.
     """
     logits = run.network.forward(x)[-1].a  # (N, 1)
-    is_right = (logits > cut(threshold)) == (y > 0.5)
+    is_right = (logits > logit_threshold(threshold)) == (y > 0.5)
     return Score(run.loss.value(logits, y), 100 * int(is_right.sum()) / is_right.size)
 
 
@@ -43,6 +43,6 @@ def evaluate_both(
     return train, evaluate(run, data.x_val, data.y_val, threshold)
 
 
-def cut(threshold: float) -> float:
+def logit_threshold(threshold: float) -> float:
     """The logit at which P(class 1) is `threshold`, 0 to 1 exclusive."""
     return log(threshold / (1 - threshold))

@@ -14,7 +14,7 @@ from ..messages import Message, message
 from ..settings.custom_points import CustomPoints
 from ..settings.drawing import Draw, Drawing
 from ..settings.fields import Number
-from ..settings.numbers import is_number, is_whole
+from ..settings.numbers import is_integer, is_number
 from ..settings.permalink import from_link, from_texts, refused_in
 from ..settings.table import FIELDS, LIVE, Settings, non_default, resolve
 from ..training import Run
@@ -28,7 +28,7 @@ from .weights_file import weights_from_json
 Renew = Literal["nothing", "weights", "data"]
 # what a restart makes anew, and the seed that has to change for it
 RENEWED: dict[Renew, str] = {"nothing": "", "weights": "seed", "data": "data_seed"}
-WEIGHT = Number(-1000, 1000)
+WEIGHT = Number(-1000, 1000, step=0.1)
 
 
 class Session:
@@ -175,12 +175,13 @@ class Session:
         self.note = [message("run.points", count=len(self.all_points))]
 
     def set_parameter(self, index: int, value: str | float) -> None:
-        """Give theta[index] a value from -1000 to 1000; training goes on from there."""
+        """Give theta[index] a value that WEIGHT allows; training goes on from there."""
         self.check_index(index)
         try:
             number = WEIGHT.parse(value)
         except ValueError:
-            raise SettingError("request.weight", got=shown(value)) from None
+            rule = WEIGHT.description
+            raise SettingError("request.weight", rule=rule, got=shown(value)) from None
         self.trainer.set_parameter(index, number)
 
     def load(self, text: str) -> None:
@@ -197,5 +198,5 @@ class Session:
     def check_index(self, index: int) -> None:
         """A SettingError where theta has no such index."""
         last = len(self.run.network.theta) - 1
-        if not is_whole(index) or not 0 <= index <= last:
+        if not is_integer(index) or not 0 <= index <= last:
             raise SettingError("request.parameter", last=last, got=shown(index))

@@ -12,7 +12,7 @@ from ..engine.modules import Compiler
 from ..errors import LoopError, SettingError, shown
 from ..messages import Message, message
 from ..settings.custom_points import as_points
-from ..settings.numbers import is_whole
+from ..settings.numbers import is_integer
 from ..settings.table import Settings
 from ..training import training_loop
 from .checkpoints import Checkpoint, CheckpointHistory, restore, taken
@@ -174,7 +174,7 @@ class Trainer:
     def rewind(self, index: int) -> None:
         """Go to a checkpoint; what came later is kept until the run goes on from there."""
         last = len(self.checkpoints) - 1
-        if not is_whole(index) or not 0 <= index <= last:
+        if not is_integer(index) or not 0 <= index <= last:
             raise SettingError("request.checkpoint", last=last, got=shown(index))
         if not last:
             return

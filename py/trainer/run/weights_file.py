@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from ..errors import SettingError, shown
 from ..messages import Message, message
 from ..settings.json_text import parse_json
-from ..settings.numbers import is_number, is_whole
+from ..settings.numbers import is_integer, is_number
 from ..settings.table import ALIASES, Settings, parse, resolve, texts
 from ..training import Run
 from .monitor import MAX_NORM
@@ -60,7 +60,7 @@ def weights_from_json(text: str) -> tuple[dict[str, str], list[float]]:
         refuse("layer_sizes", rule, document.get("layer_sizes"))
     for name in ("epoch", "update"):
         value = document.get(name)
-        if not is_whole(value) or value < 0:
+        if not is_integer(value) or value < 0:
             refuse(name, message("file.count"), value)
     layers = rows(document.get("layers"), "layers", len(sizes) - 1)
     return given, [

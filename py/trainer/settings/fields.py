@@ -13,7 +13,7 @@ import numpy as np
 
 from ..messages import Message, message
 from . import custom_points
-from .numbers import decimal, is_number, whole
+from .numbers import decimal, integer, is_number
 
 PARTS = re.compile(r"\s*[,;]\s*|\s+")
 
@@ -61,23 +61,23 @@ class Number:
 
     low: float
     high: float
-    whole: bool = False
+    integer: bool = False
     logarithmic: bool = False
     step: float = 0.0  # what one press of an arrow key adds; 0: any
 
     @property
     def description(self) -> Message:
-        code = "rule.integer" if self.whole else "rule.number"
+        code = "rule.integer" if self.integer else "rule.number"
         return message(code, low=self.low, high=self.high)
 
     def parse(self, value: object) -> float:
         if isinstance(value, str):
-            value = whole(value) if self.whole else decimal(value)
+            value = integer(value) if self.integer else decimal(value)
         if not is_number(value) or not self.low <= value <= self.high:  # NaN is not
             raise ValueError
-        if self.whole and value != int(value):
+        if self.integer and value != int(value):
             raise ValueError
-        return int(value) if self.whole else float(value)
+        return int(value) if self.integer else float(value)
 
     def format(self, value: float) -> str:
         return repr(int(value) if value == int(value) else value)
@@ -87,7 +87,7 @@ class Number:
             "kind": "number",
             "low": self.low,
             "high": self.high,
-            "step": self.step or (1 if self.whole else "any"),
+            "step": self.step or (1 if self.integer else "any"),
             "logarithmic": self.logarithmic,
         }
 
@@ -133,7 +133,7 @@ class Widths:
             value = value.tolist()
         if not isinstance(value, (list, tuple)) or len(value) > self.layers:
             raise ValueError
-        one = Number(1, self.units, whole=True)
+        one = Number(1, self.units, integer=True)
         return tuple(int(one.parse(width)) for width in value)
 
     def format(self, value: tuple[int, ...]) -> str:

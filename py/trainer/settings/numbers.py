@@ -1,7 +1,7 @@
 """Numerals: numbers as people write them, and what counts as a number at all.
 
 A decimal point and a decimal comma are the same. There are no separators of thousands:
-where a number must be whole, `1,000` and `1.000` could be either, and are refused.
+where a number must be an integer, `1,000` and `1.000` could be either, and are refused.
 """
 
 import re
@@ -12,7 +12,7 @@ LONGEST = 40  # characters; more is no number that a person writes
 DECIMAL = re.compile(
     r"[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE
 )
-WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
+INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
 
 
 def is_number(value: object) -> TypeGuard[float]:
@@ -20,7 +20,7 @@ def is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, Real) and not isinstance(value, bool)
 
 
-def is_whole(value: object) -> TypeGuard[int]:
+def is_integer(value: object) -> TypeGuard[int]:
     """Whether `value` is an integer, of Python or NumPy; true and false are none."""
     return isinstance(value, Integral) and not isinstance(value, bool)
 
@@ -33,9 +33,9 @@ def decimal(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-def whole(text: str) -> int:
-    """The whole number that `text` is: digits and a sign, or a ValueError."""
+def integer(text: str) -> int:
+    """The integer that `text` is: digits and a sign, or a ValueError."""
     text = text.strip()
-    if len(text) > LONGEST or not WHOLE.fullmatch(text):
+    if len(text) > LONGEST or not INTEGER.fullmatch(text):
         raise ValueError
     return int(text)

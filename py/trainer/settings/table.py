@@ -64,7 +64,7 @@ class Settings:
     # fmt: off
     dataset: str = setting("xor", Choice(DATASETS), "data", "Dataset",
         "The shape of the two classes.")
-    points: int = setting(200, Number(10, 5000, whole=True), "data", "Points",
+    points: int = setting(200, Number(10, 5000, integer=True), "data", "Points",
         "How many examples there are, for training and validation together.", advanced=True)
     noise: float = setting(0.1, Number(0, 1, step=0.01), "data", "Noise",
         "Standard deviation of the noise on every coordinate.")
@@ -77,7 +77,7 @@ class Settings:
     custom_points: tuple[tuple[float, float, int], ...] = setting((), PointsField(), "data",
         "Custom points",
         "Rows of x, y, class that take the dataset's place. Empty: the dataset.", advanced=True)
-    data_seed: int = setting(1, Number(0, 2**31 - 1, whole=True), "data", "Data seed",
+    data_seed: int = setting(1, Number(0, 2**31 - 1, integer=True), "data", "Data seed",
         "The number from which the points are drawn.", advanced=True)
 
     hidden_layers: tuple[int, ...] = setting((8,), Widths(6, 64), "network", "Hidden layers",
@@ -87,7 +87,7 @@ class Settings:
     initialization: str = setting("he", Choice({name: INITIALIZATION_LABELS.get(name, name)
         for name in INITIALIZATIONS}), "network", "Initialization",
         "How the weights are drawn before training.", advanced=True)
-    seed: int = setting(17, Number(0, 2**31 - 1, whole=True), "network", "Seed",
+    seed: int = setting(17, Number(0, 2**31 - 1, integer=True), "network", "Seed",
         "The number from which the initial weights and every shuffle are drawn.", advanced=True)
 
     learning_rate: float = setting(0.05, Number(0.0001, 10, logarithmic=True), "training",
@@ -95,10 +95,10 @@ class Settings:
     schedule: str = setting("constant", Choice({name: name.replace("_", "-")
         for name in SCHEDULES}), "training", "Schedule",
         "How the learning rate changes from epoch to epoch.", live=True, advanced=True)
-    schedule_epochs: int = setting(100, Number(1, 10_000, whole=True), "training",
+    schedule_epochs: int = setting(100, Number(1, 10_000, integer=True), "training",
         "Schedule epochs", "Epochs to a halving, to the end of the cosine, or of the warm-up.",
         live=True, advanced=True)
-    batch_size: int = setting(32, Number(1, 5000, whole=True), "training", "Batch size",
+    batch_size: int = setting(32, Number(1, 5000, integer=True), "training", "Batch size",
         "Examples in one update. A batch larger than the training set is the whole set.",
         live=True)
     shuffle: bool = setting(True, Switch(), "training", "Shuffle every epoch",
@@ -122,7 +122,7 @@ class Settings:
     early_stopping: bool = setting(False, Switch(), "stopping", "Early stopping",
         "Stop when the validation loss no longer falls, and go back to the best weights.",
         live=True)
-    patience: int = setting(50, Number(1, 10_000, whole=True), "stopping", "Patience",
+    patience: int = setting(50, Number(1, 10_000, integer=True), "stopping", "Patience",
         "Epochs to wait for a better validation loss.", live=True, advanced=True)
     min_improvement: float = setting(0.0001, Number(0, 1, step=0.0001), "stopping",
         "Minimum improvement", "By how much the validation loss must fall to count as better.",
@@ -175,13 +175,17 @@ DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
 
 def texts(settings: Settings) -> dict[str, str]:
     """Every setting as text."""
-    return {name: rule.format(getattr(settings, name)) for name, rule in FIELDS.items()}
+    return {
+        name: field.format(getattr(settings, name)) for name, field in FIELDS.items()
+    }
 
 
 def options() -> dict[str, dict[str, str]]:
     """The names that each choice has now, with their labels."""
     return {
-        name: rule.labels() for name, rule in FIELDS.items() if isinstance(rule, Choice)
+        name: field.labels()
+        for name, field in FIELDS.items()
+        if isinstance(field, Choice)
     }
 
 

@@ -5,7 +5,7 @@ from typing import TypedDict
 import numpy as np
 
 from ..activations import Array
-from ..run.evaluation import cut
+from ..run.evaluation import logit_threshold
 from ..run.monitor import Monitor
 from ..training import Run
 
@@ -81,7 +81,7 @@ def confusion(run: Run, x: Array, y: Array, threshold: float) -> list[int]:
     """How many examples of class 0 are taken for 0, for 1; of class 1 for 0, for 1."""
     if not len(x):
         return [0, 0, 0, 0]
-    taken_for = run.network.forward(x)[-1].a > cut(threshold)  # (n, 1)
+    taken_for = run.network.forward(x)[-1].a > logit_threshold(threshold)  # (n, 1)
     return [
         int(((y > 0.5) == is_one)[taken_for == says_one].sum())
         for is_one in (False, True)

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..activations import Array, sigmoid
 from ..optimizers import flat
-from ..run.evaluation import cut
+from ..run.evaluation import logit_threshold
 from ..run.plane import CELLS, GRID_SIDE
 from ..run.trainer import Trainer
 from ..settings.custom_points import EDGE
@@ -139,7 +139,7 @@ def boundary(theta: Array, run: Run, threshold: float) -> Array:
     """
     with other_theta(run.network, theta):
         logits = run.network.forward(CELLS)[-1].a.reshape(GRID_SIDE, GRID_SIDE)
-    logits = logits - cut(threshold)
+    logits = logits - logit_threshold(threshold)
     places = CELLS.reshape(GRID_SIDE, GRID_SIDE, 2)
     found = []
     for axis in (0, 1):

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..activations import Array
 from ..messages import Message, message
-from ..run.evaluation import cut
+from ..run.evaluation import logit_threshold
 from ..run.trainer import Trainer
 from ..training import Run
 from .gradients import gradient_angle
@@ -53,7 +53,9 @@ def batch(trainer: Trainer) -> Message:
 def forward(trainer: Trainer) -> Message:
     """How many of them the network gets right."""
     run, threshold = trainer.run, trainer.settings.threshold
-    is_right = (logits_of_batch(run) > cut(threshold)) == (run.y[run.batch] > 0.5)
+    is_right = (logits_of_batch(run) > logit_threshold(threshold)) == (
+        run.y[run.batch] > 0.5
+    )
     return message("stage.forward", right=int(is_right.sum()), count=len(run.batch))
 
 
