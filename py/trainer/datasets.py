@@ -6,8 +6,9 @@
     i       index of a point, from 0 to n - 1
     noise   standard deviation of the Gaussian noise added to every coordinate
 
-To add one, write a function of (n, noise, rng) and give it a name in `DATASETS`. What it trains
-well with stands in `settings/table.py`, its label in other languages in `web/language`.
+To add one, write a function of (n, noise, rng) and give it a name in `DATASETS`. What
+it trains well with stands in `settings/table.py`, its label in other languages in
+`web/language`.
 """
 
 from collections.abc import Callable

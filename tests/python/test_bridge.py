@@ -103,7 +103,7 @@ def test_every_kind_of_request_is_understood():
     )
     assert send(type="configure", changes={"noise": "0.3"})[0]["link"] == "noise=0.3"
     assert send(type="step", unit="update", amount=2)[0]["update"] == 2
-    assert send(type="restart", renew="weights")[0]["settings"]["seed"] == "2"
+    assert send(type="restart", renew="weights")[0]["settings"]["seed"] == "18"
 
 
 def test_what_there_is_to_choose_from_is_told_when_code_was_run_and_only_then():

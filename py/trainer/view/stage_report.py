@@ -20,7 +20,8 @@ def stage_report(trainer: Trainer) -> Message:
         return message("stage.none")
     if trainer.is_edited and not has_batch(run):
         return message("stage.edited")
-    return REPORTS[stage](trainer)
+    with np.errstate(all="ignore"):  # a run that overflows has no other numbers
+        return REPORTS[stage](trainer)
 
 
 def has_batch(run: Run) -> bool:
