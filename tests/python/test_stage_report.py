@@ -71,10 +71,10 @@ def test_an_edited_loop_without_a_batch_of_its_own_is_not_guessed_at():
     line = '            yield "batch"\n'
     assert source.count(line) == 1
     workspace = Workspace()
-    edited = source.replace(line, f"            run.batch = list(run.batch)\n{line}")
+    edited = source.replace(line, f"            run.batch = run.batch[::2]\n{line}")
     workspace.run_code({"training.py": edited})
     frame = workspace.do(lambda session: session.step("stage", 2))
-    assert frame["stage_report"]["code"] == "stage.batch"
+    assert frame["stage_report"]["params"] == {"count": 16, "all": 160}
     odd = source.replace(line, f"            run.batch = np.zeros(0, int)\n{line}")
     workspace.run_code({"training.py": odd})
     frame = workspace.do(lambda session: session.step("stage", 2))
