@@ -12,7 +12,7 @@ from trainer.training import STAGES
 SEEDS = np.random.default_rng().integers(2**31, size=8).tolist()
 
 
-def reports(session, count=len(STAGES)):
+def reports(session, count=6):
     """The first stages' messages, by stage."""
     found = {}
     for _ in range(count):
@@ -53,7 +53,7 @@ def test_its_numbers_are_those_of_the_run(seed):
 
 
 @pytest.mark.parametrize(
-    "changes, stage, code",
+    ("changes", "stage", "code"),
     [
         ({"shuffle": False}, "shuffle", "stage.no-shuffle"),
         ({"batch_size": 5000}, "batch", "stage.whole-batch"),
