@@ -4,31 +4,17 @@
 import { runEditor } from "../boot/loader.js";
 import { find } from "../lib/dom.js";
 import { linkedFiles, store, stored } from "../lib/edits.js";
-import { message, verbatim } from "../lib/message.js";
+import { message } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";
 import { keep, recalled } from "../lib/storage.js";
 import { confirmed } from "./confirm.js";
 import { showConsole } from "./console.js";
-import { listenToTabs, markChosen } from "./tabs.js";
+import { makeFileTabs } from "./file-tabs.js";
 
 /** @import { Files } from "../lib/edits.js" */
 /** @import { Message } from "../lib/message.js" */
 /** @import { Broken, Frame } from "../protocol.js" */
-/**
- * @typedef {{
- *   open(name: string, text: string, words: string): void,
- *   relabel(words: string): void,
- *   showRan(lines: number[]): void,
- *   showWrong(line: number): void,
- *   pointAt(word: string): void,
- *   scrollTo(first?: number, last?: number): void,
- * }} Editor
- * @typedef {(host: HTMLElement, events: {
- *   onChange(text: string): void,
- *   onRun(): void,
- *   onWord(word: string): void,
- * }) => Editor} MakeEditor
- */
+/** @import { Editor } from "./editing.js" */
 
 const LOOP = "training.py";
 const MINE = "watch-it-learn:own-version "; // and a file's name: what a link's code stands before
@@ -55,14 +41,7 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
   /** What the reader wrote of the file before a link brought another. */
   const ownVersion = () => recalled(MINE + current) ?? "";
 
-  const tabs = Object.keys(packaged).map((name) => {
-    const tab = document.createElement("button");
-    Object.assign(tab, { type: "button", role: "tab", textContent: name, value: name });
-    tab.setAttribute("aria-controls", "code");
-    return tab;
-  });
-  find("[data-files]").append(...tabs);
-  listenToTabs(tabs, ({ value }) => open(value));
+  const showFiles = makeFileTabs(Object.keys(packaged), open);
 
   /** What differs from the packaged files. */
   const edits = () =>
@@ -70,16 +49,7 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
 
   function showTabs() {
     const changed = edits();
-    markChosen(
-      tabs,
-      tabs.find(({ value }) => value === current),
-    );
-    for (const tab of tabs) {
-      tab.toggleAttribute("data-changed", tab.value in changed);
-      const file = tab.value;
-      const told = file in changed ? message("code.changed", { file }) : verbatim(file);
-      showMessage(tab, told, "aria-label");
-    }
+    showFiles(current, changed);
     for (const action of ["restore-code", "restore-all"]) {
       const button = /** @type {HTMLButtonElement} */ (find(`[data-action=${action}]`));
       button.disabled =

@@ -21,7 +21,7 @@ import {
 import { tags } from "@lezer/highlight";
 
 /** @import { DecorationSet } from "@codemirror/view" */
-/** @import { MakeEditor } from "./code.js" */
+/** @import { MakeEditor } from "./editing.js" */
 
 const COLORS = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword], color: "var(--code-keyword)" },
