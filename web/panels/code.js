@@ -9,6 +9,7 @@ import { showMessage } from "../lib/show.js";
 import { keep, recalled } from "../lib/storage.js";
 import { confirmed } from "./confirm.js";
 import { showConsole } from "./console.js";
+import { editorWords } from "./editor-words.js";
 import { makeFileTabs } from "./file-tabs.js";
 
 /** @import { Files } from "../lib/edits.js" */
@@ -74,7 +75,7 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
     current = name;
     area.value = texts[name] ?? "";
     showMessage(area, message("code.can-be-edited", { file: name }), "aria-label");
-    editor?.open(name, texts[name] ?? "", area.ariaLabel ?? "");
+    editor?.open(name, texts[name] ?? "", editorWords(name));
     if (name === LOOP) {
       editor?.showRan(runsAsShown() ? ran : []);
       if (!ran[0]) scrollToLoop();
@@ -119,6 +120,7 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
   find("[data-action=restore-code]").addEventListener("click", () => restore([current]));
   find("[data-action=restore-all]").addEventListener("click", () => restore(Object.keys(packaged)));
   find("[data-run-again]").addEventListener("click", run);
+  find("[data-action=find-code]").addEventListener("click", () => editor?.search());
   find("[data-action=own-version]").addEventListener("click", () => {
     const mine = ownVersion();
     keep(MINE + current, texts[current] ?? ""); // first, or the button would hide for a moment
@@ -147,7 +149,7 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
 
     /** The page speaks another language. */
     translate() {
-      editor?.relabel(area.ariaLabel ?? "");
+      editor?.translate(editorWords(current));
     },
 
     /** Bring the editor in, in place of the plain text field. */
@@ -155,6 +157,7 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
       await runEditor();
       const host = find("[data-view=code]");
       area.hidden = true;
+      find("[data-action=find-code]").hidden = false;
       const inner = document.createElement("div");
       inner.className = "editor";
       host.append(inner);

@@ -1,8 +1,15 @@
 // What the code panel and its editor know of each other.
 
+/** What the editor says, in the reader's language. */
+export interface EditorWords {
+  label: string;
+  phrases: Record<string, string>; // by CodeMirror's English
+}
+
 export interface Editor {
-  open(name: string, text: string, words: string): void;
-  relabel(words: string): void;
+  open(name: string, text: string, words: EditorWords): void;
+  translate(words: EditorWords): void;
+  search(): void;
   showRan(lines: number[]): void;
   showWrong(line: number): void;
   pointAt(word: string): void;

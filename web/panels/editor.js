@@ -19,9 +19,10 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { closeSearchPanel, openSearchPanel, searching } from "./editor-search.js";
 
 /** @import { DecorationSet } from "@codemirror/view" */
-/** @import { MakeEditor } from "./editing.js" */
+/** @import { EditorWords, MakeEditor } from "./editing.js" */
 
 const COLORS = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword], color: "var(--code-keyword)" },
@@ -85,11 +86,13 @@ function decorate({ doc }, { ran: [first = 1, last = 0], wrong, word }) {
 globalThis.makeEditor = (host, { onChange, onRun, onWord }) => {
   // In a shadow root the editor's styles are adopted sheets, which the page's policy allows.
   const root = host.attachShadow({ mode: "open" });
-  const label = new Compartment();
-  const named = (/** @type {string} */ words) =>
-    EditorView.contentAttributes.of({ "aria-label": words, tabindex: "0" });
+  const language = new Compartment();
+  const spoken = (/** @type {EditorWords} */ { label, phrases }) => [
+    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
+    EditorState.phrases.of(phrases),
+  ];
 
-  const extensions = () => [
+  const extensions = [
     lineNumbers(),
     history(),
     drawSelection(),
@@ -101,7 +104,8 @@ globalThis.makeEditor = (host, { onChange, onRun, onWord }) => {
     syntaxHighlighting(COLORS),
     LOOKS,
     marks,
-    label.of(named("")),
+    language.of([]),
+    searching,
     keymap.of([
       {
         key: "Mod-Enter",
@@ -137,14 +141,17 @@ globalThis.makeEditor = (host, { onChange, onRun, onWord }) => {
   }
 
   return {
-    relabel: (words) => view.dispatch({ effects: label.reconfigure(named(words)) }),
+    translate(words) {
+      closeSearchPanel(view); // it would go on speaking the language that it was opened in
+      view.dispatch({ effects: language.reconfigure(spoken(words)) });
+    },
 
     open(name, text, words) {
+      closeSearchPanel(view); // or it would take the focus when the reader comes back
       states.set(current, view.state);
       current = name;
-      const known = states.get(name);
-      view.setState(known ?? EditorState.create({ doc: text, extensions: extensions() }));
-      this.relabel(words);
+      view.setState(states.get(name) ?? EditorState.create({ doc: text, extensions }));
+      this.translate(words);
       const { doc } = view.state;
       // another text, such as the restored one, can be undone
       if (doc.toString() !== text)
@@ -153,6 +160,7 @@ globalThis.makeEditor = (host, { onChange, onRun, onWord }) => {
           annotations: isolateHistory.of("full"), // however soon it comes after what was typed
         });
     },
+    search: () => void openSearchPanel(view),
     showRan(lines) {
       view.dispatch({ effects: mark.of({ ran: lines }) });
       scrollTo(lines[0], lines[1]);

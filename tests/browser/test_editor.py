@@ -1,0 +1,73 @@
+"""The code editor under the fingers: search, Tab, undo."""
+
+import pytest
+from editing import editor
+from page import expect_readout, press, settle
+from playwright.sync_api import Page, expect
+
+WORDS = {"en": ("Find", "Replace all"), "de": ("Suchen", "Alle ersetzen")}
+WORDS["es"] = ("Buscar", "Reemplazar todo")
+
+
+def code_line(page: Page, text: str):
+    return page.locator("[data-view=code] .cm-line", has_text=text)
+
+
+def open_file(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_search_finds_what_is_off_the_screen(edited, width):
+    page = edited(viewport={"width": width, "height": 844})
+    open_file(page, "datasets.py")
+    code_line(page, "Datasets: labelled points").click()
+    expect(code_line(page, "np.argsort")).not_to_be_in_viewport()
+    page.keyboard.press("Control+F")
+    page.keyboard.type("argsort")
+    expect(page.get_by_label("Find", exact=True)).to_have_value("argsort")
+    page.keyboard.press("Enter")
+    found = page.locator("[data-view=code] .cm-searchMatch-selected")
+    expect(found).to_have_text("argsort")
+    expect(found).to_be_in_viewport()
+    for button in page.locator("[data-view=code] .cm-search button:visible").all():
+        expect(button).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Find", exact=True)).to_have_count(0)
+    expect(editor(page)).to_be_focused()
+
+
+def test_what_is_typed_into_the_search_is_no_shortcut(edited):
+    page = edited()
+    press(page, "find-code")  # those who touch have no Control
+    page.keyboard.type("e, r. ?")
+    expect(page.get_by_label("Find", exact=True)).to_have_value("e, r. ?")
+    settle(page)
+    expect_readout(page, "update", "0")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_all_that_is_found_is_replaced(edited):
+    page = edited()
+    code_line(page, "while True").click()
+    page.keyboard.press("Control+F")
+    page.keyboard.type("run.order")
+    page.keyboard.press("Tab")
+    page.get_by_label("Replace with").click()
+    page.keyboard.type("run.sequence")
+    page.get_by_role("button", name="Replace all").click()
+    expect(code_line(page, "run.order")).to_have_count(0)
+    expect(code_line(page, "run.sequence")).to_have_count(2)
+
+
+def test_the_search_speaks_the_readers_language(edited):
+    page = edited("lang=es")
+    language = page.locator("[data-language-choice]")
+    for code, (find, replace_all) in WORDS.items():
+        language.select_option(code)
+        expect(page.locator("html")).to_have_attribute("lang", code)
+        code_line(page, "while True").click()
+        page.keyboard.press("Control+F")
+        expect(page.get_by_label(find, exact=True)).to_be_focused()
+        button = page.locator("[data-view=code] [name=replaceAll]")
+        expect(button).to_have_text(replace_all)
