@@ -1,8 +1,10 @@
 """The code editor under the fingers: search, Tab, undo."""
 
+import re
+
 import pytest
 from editing import editor
-from page import expect_readout, press, settle
+from page import expect_readout, message, press, settle
 from playwright.sync_api import Page, expect
 
 WORDS = {"en": ("Find", "Replace all"), "de": ("Suchen", "Alle ersetzen")}
@@ -71,3 +73,62 @@ def test_the_search_speaks_the_readers_language(edited):
         expect(page.get_by_label(find, exact=True)).to_be_focused()
         button = page.locator("[data-view=code] [name=replaceAll]")
         expect(button).to_have_text(replace_all)
+
+
+def test_tab_indents_and_shift_tab_outdents(edited):
+    page = edited()
+    line = code_line(page, "n = len(run.x)")
+    line.click()
+    page.keyboard.press("Tab")
+    expect(line).to_have_text(" " * 12 + "n = len(run.x)", use_inner_text=True)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(line).to_have_text(" " * 4 + "n = len(run.x)", use_inner_text=True)
+    expect(editor(page)).to_be_focused()
+
+
+def test_escape_then_tab_leaves_the_editor_and_the_page_says_so(edited):
+    page = edited()
+    how = "To leave the editor, press Esc, then Tab."
+    expect(editor(page)).to_have_accessible_description(re.compile(how))
+    editor(page).focus()
+    page.keyboard.press("Tab")
+    expect(message(page)).to_contain_text(how)
+    expect(editor(page)).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(editor(page)).not_to_be_focused()
+    assert page.evaluate("document.activeElement !== document.body")
+    editor(page).focus()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("[data-action=restore-all]")).to_be_focused()
+
+
+def test_each_file_keeps_its_own_undo(edited):
+    page = edited()
+    for name, text in [("training.py", "loop"), ("losses.py", "loss")]:
+        open_file(page, name)
+        editor(page).press("Control+Home")
+        page.keyboard.type(f"# {text} ")
+    open_file(page, "training.py")
+    editor(page).press("Control+Z")
+    expect(code_line(page, "# loop")).to_have_count(0)
+    expect(page.get_by_role("tab", name="training.py", exact=True)).to_be_visible()
+    open_file(page, "losses.py")
+    expect(code_line(page, "# loss")).to_be_visible()
+    editor(page).press("Control+Z")
+    expect(code_line(page, "# loss")).to_have_count(0)
+    editor(page).press("Control+Y")
+    expect(code_line(page, "# loss")).to_be_visible()
+
+
+def test_undo_brings_back_what_was_restored(edited):
+    page = edited()
+    editor(page).press("Control+Home")
+    page.keyboard.type("# mine ")
+    press(page, "restore-code")
+    expect(code_line(page, "# mine")).to_have_count(0)
+    editor(page).press("Control+Z")
+    expect(code_line(page, "# mine")).to_be_visible()
+    expect(page.get_by_role("tab", name="training.py, changed")).to_be_visible()

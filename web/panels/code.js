@@ -38,6 +38,7 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
   /** The text of each file that runs now. */
   let running = packaged;
   let isWrong = false; // a line is marked as
+  let knowsTab = false; // the reader, what it does in the editor
   const runsAsShown = () => texts[current] === running[current];
   /** What the reader wrote of the file before a link brought another. */
   const ownVersion = () => recalled(MINE + current) ?? "";
@@ -111,6 +112,12 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
     run();
   }
 
+  /** Tab is no trap: tell once how to get out. */
+  function onTab() {
+    if (!knowsTab) tell(message("code.tab-indents"));
+    knowsTab = true;
+  }
+
   const run = () => onRun(edits());
   area.addEventListener("input", () => change(area.value));
   area.addEventListener("keydown", (event) => {
@@ -161,7 +168,7 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
       const inner = document.createElement("div");
       inner.className = "editor";
       host.append(inner);
-      editor = globalThis.makeEditor(inner, { onChange: change, onRun: run, onWord });
+      editor = globalThis.makeEditor(inner, { onChange: change, onRun: run, onTab, onWord });
       open(current);
     },
 

@@ -3,6 +3,7 @@
 /** What the editor says, in the reader's language. */
 export interface EditorWords {
   label: string;
+  hint: string;
   phrases: Record<string, string>; // by CodeMirror's English
 }
 
@@ -21,6 +22,7 @@ export type MakeEditor = (
   events: {
     onChange(text: string): void;
     onRun(): void;
+    onTab(): void;
     onWord(word: string): void;
   },
 ) => Editor;

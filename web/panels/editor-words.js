@@ -28,6 +28,7 @@ export function editorWords(file) {
   const phrases = Object.entries(PHRASES).map(([english, code]) => [english, t(`search.${code}`)]);
   return {
     label: t("code.can-be-edited", { file }),
+    hint: t("code.tab-indents"),
     phrases: Object.fromEntries(phrases),
   };
 }

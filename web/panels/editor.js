@@ -1,6 +1,13 @@
 // @ts-check
 // The code editor, as a script of its own: it comes after everything else.
-import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
+import {
+  defaultKeymap,
+  history,
+  historyKeymap,
+  indentLess,
+  indentMore,
+  isolateHistory,
+} from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import {
   bracketMatching,
@@ -83,14 +90,24 @@ function decorate({ doc }, { ran: [first = 1, last = 0], wrong, word }) {
 }
 
 /** @type {MakeEditor} */
-globalThis.makeEditor = (host, { onChange, onRun, onWord }) => {
+globalThis.makeEditor = (host, { onChange, onRun, onTab, onWord }) => {
   // In a shadow root the editor's styles are adopted sheets, which the page's policy allows.
   const root = host.attachShadow({ mode: "open" });
   const language = new Compartment();
-  const spoken = (/** @type {EditorWords} */ { label, phrases }) => [
-    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
+  const spoken = (/** @type {EditorWords} */ { label, hint, phrases }) => [
+    EditorView.contentAttributes.of({
+      "aria-label": label,
+      "aria-description": hint,
+      tabindex: "0",
+    }),
     EditorState.phrases.of(phrases),
   ];
+
+  /** @param {(view: EditorView) => boolean} command */
+  const byTab = (command) => (/** @type {EditorView} */ target) => {
+    onTab();
+    return command(target);
+  };
 
   const extensions = [
     lineNumbers(),
@@ -114,6 +131,8 @@ globalThis.makeEditor = (host, { onChange, onRun, onWord }) => {
           return true;
         },
       },
+      // after Escape, CodeMirror leaves Tab to the browser
+      { key: "Tab", run: byTab(indentMore), shift: byTab(indentLess) },
       ...defaultKeymap,
       ...historyKeymap,
     ]),
