@@ -132,3 +132,14 @@ def test_undo_brings_back_what_was_restored(edited):
     editor(page).press("Control+Z")
     expect(code_line(page, "# mine")).to_be_visible()
     expect(page.get_by_role("tab", name="training.py, changed")).to_be_visible()
+
+
+def test_brackets_and_quotes_close_and_can_be_typed_all_the_same(edited):
+    page = edited()
+    line = code_line(page, "n = len(run.x)")
+    line.click()
+    page.keyboard.press("End")
+    page.keyboard.type('; print("n')
+    expect(line).to_have_text('n = len(run.x); print("n")')
+    page.keyboard.type('", n)')
+    expect(line).to_have_text('n = len(run.x); print("n", n)')

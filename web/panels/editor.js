@@ -1,5 +1,6 @@
 // @ts-check
 // The code editor, as a script of its own: it comes after everything else.
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import {
   defaultKeymap,
   history,
@@ -116,6 +117,7 @@ globalThis.makeEditor = (host, { onChange, onRun, onTab, onWord }) => {
     indentOnInput(),
     indentUnit.of("    "),
     bracketMatching(),
+    closeBrackets(),
     highlightActiveLine(),
     python(),
     syntaxHighlighting(COLORS),
@@ -133,6 +135,7 @@ globalThis.makeEditor = (host, { onChange, onRun, onTab, onWord }) => {
       },
       // after Escape, CodeMirror leaves Tab to the browser
       { key: "Tab", run: byTab(indentMore), shift: byTab(indentLess) },
+      ...closeBracketsKeymap,
       ...defaultKeymap,
       ...historyKeymap,
     ]),
