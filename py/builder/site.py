@@ -74,6 +74,7 @@ def build(
             "manifest": manifest(out),
             "messages": language.beside_the_page(schema),
             "schema": {name: schema[name] for name in ("settings", "files")},
+            "examples": json.loads((WEB / "examples.json").read_text("utf-8")),
             "experiments": json.loads(made[runtime.EXPERIMENTS].read_text("utf-8")),
         }
         text = page.filled(

@@ -10,9 +10,11 @@ import { keep, recalled } from "../lib/storage.js";
 import { confirmed } from "./confirm.js";
 import { showConsole } from "./console.js";
 import { editorWords } from "./editor-words.js";
+import { makeExamples } from "./examples.js";
 import { makeFileTabs } from "./file-tabs.js";
 
 /** @import { Files } from "../lib/edits.js" */
+/** @import { Example } from "../lib/examples.js" */
 /** @import { Message } from "../lib/message.js" */
 /** @import { Broken, Frame } from "../protocol.js" */
 /** @import { Editor } from "./editing.js" */
@@ -24,9 +26,10 @@ const MINE = "watch-it-learn:own-version "; // and a file's name: what a link's 
  * The code panel: a tab for each file, the text that the reader sees and edits.
  *
  * @param {Files} packaged
+ * @param {Record<string, Example>} examples
  * @param {{ onRun(edits: Files): void, onWord(word: string): void, tell(...messages: Message[]): void }} events
  */
-export function makeCodePanel(packaged, { onRun, onWord, tell }) {
+export function makeCodePanel(packaged, examples, { onRun, onWord, tell }) {
   const area = /** @type {HTMLTextAreaElement} */ (find("[data-code-text]"));
   /** @type {Files} */
   let texts = { ...packaged };
@@ -133,6 +136,17 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
     keep(MINE + current, texts[current] ?? ""); // first, or the button would hide for a moment
     change(mine);
     open(current);
+  });
+
+  makeExamples(examples, {
+    textOf: (file) => texts[file] ?? "",
+    change(file, { text, lines }) {
+      open(file); // as it is, so that it can be undone
+      change(text);
+      open(file);
+      editor?.scrollTo(lines[0]?.number, lines.at(-1)?.number);
+      run();
+    },
   });
 
   const kept = stored(packaged);
