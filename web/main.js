@@ -93,7 +93,7 @@ const showLayerButtons = makeLayerButtons(
   schema.settings,
   configure,
 );
-const code = makeCodePanel(schema.files, {
+const code = makeCodePanel(schema.files, JSON.parse(dataText("script[data-examples]")), {
   onRun: (files) => act({ type: "run", files }),
   onWord: pointAtArrays,
   tell: notices.add,

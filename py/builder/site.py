@@ -77,6 +77,7 @@ def build(
                 name: schema[name]
                 for name in ("settings", "files", "thumbnails", "weight")
             },
+            "examples": json.loads((WEB / "examples.json").read_text("utf-8")),
             "experiments": json.loads(made[runtime.EXPERIMENTS].read_text("utf-8")),
         }
         text = page.filled(

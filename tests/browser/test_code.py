@@ -331,14 +331,6 @@ def test_a_link_given_while_python_hangs_is_opened_by_the_next(edited):
     expect_link(page, "#dataset=circle")
 
 
-def test_tab_leaves_the_editor(edited):
-    page = edited()
-    editor(page).focus()
-    page.keyboard.press("Tab")
-    expect(editor(page)).not_to_be_focused()
-    assert page.evaluate("document.activeElement !== document.body")
-
-
 def test_without_its_editor_the_plain_field_works(new_page, site):
     page = new_page(expects_errors=True)
     page.route("**/editor.js*", lambda route: route.abort())

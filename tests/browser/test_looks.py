@@ -34,6 +34,11 @@ def test_axe_finds_nothing_in_any_state(opened, new_page, site, scheme):
     press(page, "share")
     page.locator("[data-for-teachers] summary").click()
     assert findings(page) == []
+    page.keyboard.press("Escape")
+    press(page, "find-code")
+    page.locator("[data-examples] summary").click()
+    page.get_by_role("button", name="Momentum by hand").click()
+    assert findings(page) == []
 
     for link in ("lang=de", "embed=1", "experiment=shuffle", "section=words"):
         assert findings(opened(link, color_scheme=scheme)) == []

@@ -7,6 +7,6 @@ declare module "pyodide/pyodide.asm.mjs" {
 }
 
 /** What editor.js leaves behind for code.js. */
-declare var makeEditor: import("../panels/code.js").MakeEditor;
+declare var makeEditor: import("../panels/editing.js").MakeEditor;
 /** What the build puts in front of service-worker.js: each file's SHA-256. */
 declare const FILES: { version: string; files: Record<string, string> };

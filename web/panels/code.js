@@ -4,31 +4,20 @@
 import { runEditor } from "../boot/loader.js";
 import { find } from "../lib/dom.js";
 import { linkedFiles, store, stored } from "../lib/edits.js";
-import { message, verbatim } from "../lib/message.js";
+import { message } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";
 import { keep, recalled } from "../lib/storage.js";
 import { confirmed } from "./confirm.js";
 import { showConsole } from "./console.js";
-import { listenToTabs, markChosen } from "./tabs.js";
+import { editorWords } from "./editor-words.js";
+import { makeExamples } from "./examples.js";
+import { makeFileTabs } from "./file-tabs.js";
 
 /** @import { Files } from "../lib/edits.js" */
+/** @import { Example } from "../lib/examples.js" */
 /** @import { Message } from "../lib/message.js" */
 /** @import { Broken, Frame } from "../protocol.js" */
-/**
- * @typedef {{
- *   open(name: string, text: string, words: string): void,
- *   relabel(words: string): void,
- *   showRan(lines: number[]): void,
- *   showWrong(line: number): void,
- *   pointAt(word: string): void,
- *   scrollTo(first?: number, last?: number): void,
- * }} Editor
- * @typedef {(host: HTMLElement, events: {
- *   onChange(text: string): void,
- *   onRun(): void,
- *   onWord(word: string): void,
- * }) => Editor} MakeEditor
- */
+/** @import { Editor } from "./editing.js" */
 
 const LOOP = "training.py";
 const MINE = "watch-it-learn:own-version "; // and a file's name: what a link's code stands before
@@ -37,9 +26,10 @@ const MINE = "watch-it-learn:own-version "; // and a file's name: what a link's 
  * The code panel: a tab for each file, the text that the reader sees and edits.
  *
  * @param {Files} packaged
+ * @param {Record<string, Example>} examples
  * @param {{ onRun(edits: Files): void, onWord(word: string): void, tell(...messages: Message[]): void }} events
  */
-export function makeCodePanel(packaged, { onRun, onWord, tell }) {
+export function makeCodePanel(packaged, examples, { onRun, onWord, tell }) {
   const area = /** @type {HTMLTextAreaElement} */ (find("[data-code-text]"));
   /** @type {Files} */
   let texts = { ...packaged };
@@ -51,18 +41,12 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
   /** The text of each file that runs now. */
   let running = packaged;
   let isWrong = false; // a line is marked as
+  let knowsTab = false; // the reader, what it does in the editor
   const runsAsShown = () => texts[current] === running[current];
   /** What the reader wrote of the file before a link brought another. */
   const ownVersion = () => recalled(MINE + current) ?? "";
 
-  const tabs = Object.keys(packaged).map((name) => {
-    const tab = document.createElement("button");
-    Object.assign(tab, { type: "button", role: "tab", textContent: name, value: name });
-    tab.setAttribute("aria-controls", "code");
-    return tab;
-  });
-  find("[data-files]").append(...tabs);
-  listenToTabs(tabs, ({ value }) => open(value));
+  const showFiles = makeFileTabs(Object.keys(packaged), open);
 
   /** What differs from the packaged files. */
   const edits = () =>
@@ -70,16 +54,7 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
 
   function showTabs() {
     const changed = edits();
-    markChosen(
-      tabs,
-      tabs.find(({ value }) => value === current),
-    );
-    for (const tab of tabs) {
-      tab.toggleAttribute("data-changed", tab.value in changed);
-      const file = tab.value;
-      const told = file in changed ? message("code.changed", { file }) : verbatim(file);
-      showMessage(tab, told, "aria-label");
-    }
+    showFiles(current, changed);
     for (const action of ["restore-code", "restore-all"]) {
       const button = /** @type {HTMLButtonElement} */ (find(`[data-action=${action}]`));
       button.disabled =
@@ -104,7 +79,7 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
     current = name;
     area.value = texts[name] ?? "";
     showMessage(area, message("code.can-be-edited", { file: name }), "aria-label");
-    editor?.open(name, texts[name] ?? "", area.ariaLabel ?? "");
+    editor?.open(name, texts[name] ?? "", editorWords(name));
     if (name === LOOP) {
       editor?.showRan(runsAsShown() ? ran : []);
       if (!ran[0]) scrollToLoop();
@@ -140,6 +115,12 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
     run();
   }
 
+  /** Tab is no trap: tell once how to get out. */
+  function onTab() {
+    if (!knowsTab) tell(message("code.tab-indents"));
+    knowsTab = true;
+  }
+
   const run = () => onRun(edits());
   area.addEventListener("input", () => change(area.value));
   area.addEventListener("keydown", (event) => {
@@ -149,11 +130,23 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
   find("[data-action=restore-code]").addEventListener("click", () => restore([current]));
   find("[data-action=restore-all]").addEventListener("click", () => restore(Object.keys(packaged)));
   find("[data-run-again]").addEventListener("click", run);
+  find("[data-action=find-code]").addEventListener("click", () => editor?.search());
   find("[data-action=own-version]").addEventListener("click", () => {
     const mine = ownVersion();
     keep(MINE + current, texts[current] ?? ""); // first, or the button would hide for a moment
     change(mine);
     open(current);
+  });
+
+  makeExamples(examples, {
+    textOf: (file) => texts[file] ?? "",
+    change(file, { text, lines }) {
+      open(file); // as it is, so that it can be undone
+      change(text);
+      open(file);
+      editor?.scrollTo(lines[0]?.number, lines.at(-1)?.number);
+      run();
+    },
   });
 
   const kept = stored(packaged);
@@ -177,7 +170,7 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
 
     /** The page speaks another language. */
     translate() {
-      editor?.relabel(area.ariaLabel ?? "");
+      editor?.translate(editorWords(current));
     },
 
     /** Bring the editor in, in place of the plain text field. */
@@ -185,10 +178,11 @@ export function makeCodePanel(packaged, { onRun, onWord, tell }) {
       await runEditor();
       const host = find("[data-view=code]");
       area.hidden = true;
+      find("[data-action=find-code]").hidden = false;
       const inner = document.createElement("div");
       inner.className = "editor";
       host.append(inner);
-      editor = globalThis.makeEditor(inner, { onChange: change, onRun: run, onWord });
+      editor = globalThis.makeEditor(inner, { onChange: change, onRun: run, onTab, onWord });
       open(current);
     },
 

@@ -6,6 +6,7 @@ import { message } from "../lib/message.js";
 import { optionLabel, t } from "../lib/translate.js";
 
 import { CLASS_SCALE } from "../paint/color.js";
+import { listenToMenu } from "./menu.js";
 
 /** @import { Message } from "../lib/message.js" */
 /** @import { Exported, Frame, Request } from "../protocol.js" */
@@ -52,23 +53,7 @@ export function makeDownloads(newest, send, tell) {
       tell(message("downloads.unreadable", { file: chosen.name, error: words }));
     }
   });
-  const menu = /** @type {HTMLDetailsElement} */ (find("[data-downloads]"));
-  menu.addEventListener("click", ({ target }) => {
-    if (!(/** @type {HTMLElement} */ (target).closest("button"))) return;
-    menu.querySelector("summary")?.focus();
-    menu.open = false;
-  });
-  document.addEventListener("pointerdown", ({ target }) => {
-    if (!menu.contains(/** @type {Node} */ (target))) menu.open = false;
-  });
-  menu.addEventListener("focusout", ({ relatedTarget }) => {
-    if (relatedTarget && !menu.contains(/** @type {Node} */ (relatedTarget))) menu.open = false;
-  });
-  menu.addEventListener("keydown", ({ key }) => {
-    if (key !== "Escape") return;
-    menu.open = false;
-    menu.querySelector("summary")?.focus();
-  });
+  listenToMenu(/** @type {HTMLDetailsElement} */ (find("[data-downloads]")));
 }
 
 /** @param {Exported} exported */

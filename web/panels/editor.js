@@ -1,6 +1,14 @@
 // @ts-check
 // The code editor, as a script of its own: it comes after everything else.
-import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import {
+  defaultKeymap,
+  history,
+  historyKeymap,
+  indentLess,
+  indentMore,
+  isolateHistory,
+} from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import {
   bracketMatching,
@@ -19,9 +27,10 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { closeSearchPanel, openSearchPanel, searching } from "./editor-search.js";
 
 /** @import { DecorationSet } from "@codemirror/view" */
-/** @import { MakeEditor } from "./code.js" */
+/** @import { EditorWords, MakeEditor } from "./editing.js" */
 
 const COLORS = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword], color: "var(--code-keyword)" },
@@ -82,26 +91,40 @@ function decorate({ doc }, { ran: [first = 1, last = 0], wrong, word }) {
 }
 
 /** @type {MakeEditor} */
-globalThis.makeEditor = (host, { onChange, onRun, onWord }) => {
+globalThis.makeEditor = (host, { onChange, onRun, onTab, onWord }) => {
   // In a shadow root the editor's styles are adopted sheets, which the page's policy allows.
   const root = host.attachShadow({ mode: "open" });
-  const label = new Compartment();
-  const named = (/** @type {string} */ words) =>
-    EditorView.contentAttributes.of({ "aria-label": words, tabindex: "0" });
+  const language = new Compartment();
+  const spoken = (/** @type {EditorWords} */ { label, hint, phrases }) => [
+    EditorView.contentAttributes.of({
+      "aria-label": label,
+      "aria-description": hint,
+      tabindex: "0",
+    }),
+    EditorState.phrases.of(phrases),
+  ];
 
-  const extensions = () => [
+  /** @param {(view: EditorView) => boolean} command */
+  const byTab = (command) => (/** @type {EditorView} */ target) => {
+    onTab();
+    return command(target);
+  };
+
+  const extensions = [
     lineNumbers(),
     history(),
     drawSelection(),
     indentOnInput(),
     indentUnit.of("    "),
     bracketMatching(),
+    closeBrackets(),
     highlightActiveLine(),
     python(),
     syntaxHighlighting(COLORS),
     LOOKS,
     marks,
-    label.of(named("")),
+    language.of([]),
+    searching,
     keymap.of([
       {
         key: "Mod-Enter",
@@ -110,6 +133,9 @@ globalThis.makeEditor = (host, { onChange, onRun, onWord }) => {
           return true;
         },
       },
+      // after Escape, CodeMirror leaves Tab to the browser
+      { key: "Tab", run: byTab(indentMore), shift: byTab(indentLess) },
+      ...closeBracketsKeymap,
       ...defaultKeymap,
       ...historyKeymap,
     ]),
@@ -137,14 +163,17 @@ globalThis.makeEditor = (host, { onChange, onRun, onWord }) => {
   }
 
   return {
-    relabel: (words) => view.dispatch({ effects: label.reconfigure(named(words)) }),
+    translate(words) {
+      closeSearchPanel(view); // it would go on speaking the language that it was opened in
+      view.dispatch({ effects: language.reconfigure(spoken(words)) });
+    },
 
     open(name, text, words) {
+      closeSearchPanel(view); // or it would take the focus when the reader comes back
       states.set(current, view.state);
       current = name;
-      const known = states.get(name);
-      view.setState(known ?? EditorState.create({ doc: text, extensions: extensions() }));
-      this.relabel(words);
+      view.setState(states.get(name) ?? EditorState.create({ doc: text, extensions }));
+      this.translate(words);
       const { doc } = view.state;
       // another text, such as the restored one, can be undone
       if (doc.toString() !== text)
@@ -153,6 +182,7 @@ globalThis.makeEditor = (host, { onChange, onRun, onWord }) => {
           annotations: isolateHistory.of("full"), // however soon it comes after what was typed
         });
     },
+    search: () => void openSearchPanel(view),
     showRan(lines) {
       view.dispatch({ effects: mark.of({ ran: lines }) });
       scrollTo(lines[0], lines[1]);
