@@ -151,6 +151,7 @@ export interface Frame {
   learning_rate: number;
   engine: "compiled" | "numpy";
   engine_reason: Message;
+  speedup: number | null;
   settings: Record<string, string>;
   link: string;
   lines: Array<number>;

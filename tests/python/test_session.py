@@ -17,7 +17,7 @@ from trainer.export.losses_csv import history_as_csv
 from trainer.messages import english
 from trainer.run.early_stopping import EarlyStopping
 from trainer.run.history import Epoch, History
-from trainer.run.meter import Meter
+from trainer.run.meter import Meter, Speedup
 from trainer.run.monitor import milestone
 from trainer.settings.table import Settings, defaults
 from trainer.view.charts import nice_ceiling
@@ -285,6 +285,27 @@ def test_speed_is_counted_by_the_clock():
     frame = Session().step("milliseconds", 5)
     assert frame["updates_per_second"] > 0
     assert Session().frame()["updates_per_second"] == 0.0
+
+
+def test_the_speedup_is_the_ratio_of_the_means_once_both_are_timed():
+    speedup = Speedup()
+    for _ in range(9):
+        speedup.loop_took(0.003)
+    speedup.engine_took(100, 0.005)
+    assert speedup.times is None
+    speedup.loop_took(0.003)
+    assert speedup.times == pytest.approx(0.003 / (0.005 / 100))
+
+
+@pytest.mark.usefixtures("compiled_sessions")
+def test_a_run_times_its_loop_and_its_engine():
+    session = Session()
+    assert session.frame()["speedup"] is None
+    for _ in range(12):
+        frame = session.step("epoch", 4)
+    assert frame["speedup"] > 0
+    numpy_only = Session(Settings(engine="numpy"))
+    assert numpy_only.step("epoch", 12)["speedup"] is None
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,16 @@ export function showReadouts(frame) {
   readout("best_epoch", String(frame.best_epoch));
   readout("updates_per_second", fixed(frame.updates_per_second, 0));
   readout("learning_rate", String(Number(frame.learning_rate.toPrecision(4))));
-  readout("engine", frame.engine, t(`readouts.engine.${frame.engine}`));
+  readout("engine", frame.engine, engineInWords(frame));
   showMessage(find("[data-readout=engine_reason]"), frame.engine_reason);
+}
+
+/** @param {Frame} frame */
+function engineInWords({ engine, speedup }) {
+  const times = speedup && Number(speedup.toPrecision(1)); // more digits would flicker
+  return engine === "compiled" && times
+    ? t("readouts.engine.compiled-times", { times })
+    : t(`readouts.engine.${engine}`);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import inf
+from time import perf_counter
 from types import GeneratorType
 from typing import Literal, cast
 
@@ -19,7 +20,7 @@ from .checkpoints import Checkpoint, CheckpointHistory, restore, taken
 from .compiled import CompiledTrainer
 from .dataset_check import check_drawn
 from .evaluation import Score
-from .meter import Meter
+from .meter import Meter, Speedup
 from .monitor import Monitor
 from .setup import apply_live, assemble
 from .stages import checked
@@ -59,7 +60,7 @@ class Trainer:
         self.loop = cast("GeneratorType[str, None, None]", training_loop(self.run))
         self._stages = checked(self.loop) if is_edited else self.loop
         self.checkpoints = CheckpointHistory(self.run, self.monitor)
-        self._meter = Meter()
+        self._meter, self._speedup = Meter(), Speedup()
         self.stage = ""  # the one that ended last
         self._is_between_updates = False  # where engine and checkpoints may take over
         self._make_compiled()
@@ -89,6 +90,11 @@ class Trainer:
         if self._compiled.engine and not self._was_compiled:
             return message("engine.by-the-loop")
         return self._compiled.reason
+
+    @property
+    def speedup(self) -> float | None:
+        """How many times as fast as the loop the engine is here; None before it was timed."""
+        return self._speedup.times
 
     @property
     def updates_per_second(self) -> float:
@@ -147,19 +153,29 @@ class Trainer:
     def _train(self, goal: Goal) -> Checkpoint | None:
         """Train up to `goal`. Where the engine ends the run before: the run as it began."""
         start: Checkpoint | None = None
+        update_began = (
+            0.0  # of the update that the loop is at, if all of it is made here
+        )
         while not self.monitor.is_over:
             if self._is_between_updates and self._compiled.engine:
                 start = start or taken(self.run, self.monitor)
+                first, began = self.run.update, perf_counter()
                 if self._compiled.run(goal, self.monitor):
+                    made = self.run.update - first
+                    self._speedup.engine_took(made, perf_counter() - began)
                     self._was_compiled = True
                     if self.monitor.is_over:
                         return start
                     continue
+            if self._is_between_updates:
+                update_began = perf_counter()
             self.stage = self._next_stage()
             self._is_between_updates = self.stage == "update"
             if self.stage == "backward":  # what comes next changes the weights
                 self.monitor.mark_good()
             if self._is_between_updates:
+                if update_began:
+                    self._speedup.loop_took(perf_counter() - update_began)
                 self.monitor.after_update()
             if goal.is_reached(self.stage):
                 break

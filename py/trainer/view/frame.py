@@ -61,6 +61,9 @@ class RunFrame(TypedDict):
     learning_rate: float  # of this epoch, by the schedule
     engine: Literal["compiled", "numpy"]  # who trains
     engine_reason: Message  # why
+    speedup: (
+        float | None
+    )  # how many times as fast as NumPy the engine is, once both were timed
     settings: dict[str, str]  # every one, as text
     link: str  # the settings that differ from their defaults
     lines: list[int]  # first and last line of training.py that ran in this stage; or []
@@ -118,6 +121,7 @@ def frame_of(session: Session, known: Known, panels: Collection[Panel]) -> RunFr
         updates_per_second=trainer.updates_per_second,
         engine="compiled" if trainer.is_compiled else "numpy",
         engine_reason=trainer.engine_reason,
+        speedup=trainer.speedup,
         settings=known.texts,
         link=known.link,
         lines=lines_that_ran(trainer.loop) if trainer.stage else [],
