@@ -20,7 +20,7 @@ OWN = (
     "blob:",
     "file:",
 )  # whatever serves the page in a test
-LONG = 60_000  # milliseconds; a busy machine may take its time
+LONG = 15_000  # TEMP
 expect.set_options(timeout=LONG)
 
 
@@ -96,10 +96,10 @@ def opened(new_page, site) -> Callable[..., Page]:
 
 @pytest.fixture
 def edited(opened):
-    """A page whose editor is there."""
+    """A page in the Code view, its editor there."""
 
     def open_page(link: str = "", **options: object) -> Page:
-        page = opened(link, **options)
+        page = opened("&".join(filter(None, [link, "view=code"])), **options)
         editor(page).wait_for()
         return page
 
