@@ -26,6 +26,7 @@ import { makeLayerButtons } from "./panels/layer-buttons.js";
 import { makeLesson } from "./panels/lesson.js";
 import { makeLicences } from "./panels/licences.js";
 import { makeChart } from "./panels/loss-chart.js";
+import { makeNetworkPanel } from "./panels/network-panel.js";
 import { makePainting } from "./panels/painting.js";
 import { makePointChoice } from "./panels/point-choice.js";
 import { forgetRefused, makeControls } from "./panels/settings-panel.js";
@@ -96,6 +97,10 @@ const code = makeCodePanel(schema.files, {
   tell: notices.add,
 });
 const weightInspector = makeWeightInspector(loop.newest, act);
+const networkPanel = makeNetworkPanel(loop.newest, loop.inspection, {
+  repaint: loop.repaint,
+  choose: weightInspector.choose,
+});
 makePointChoice(loop.newest, send);
 const draw = (/** @type {Request} */ request) => {
   pause();
@@ -141,6 +146,7 @@ loop.run({
   paint: makePainting(trainer, {
     showChart: chart.paint,
     showWeight: weightInspector.show,
+    paintNetwork: networkPanel.paint,
     showLayerButtons,
     showStage: (frame) => showStage(frame, loop.isStagewise()),
     showThumbnails,

@@ -252,6 +252,8 @@ export interface Inspection {
   derivations: Array<Derivation>;
   point: number;
   activations: Tensor;
+  dead: Tensor;
+  gradients: Tensor;
   edges: Tensor;
   edges_are: "weights" | "gradients";
   order: Tensor;

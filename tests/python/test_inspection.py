@@ -56,6 +56,32 @@ def test_a_large_array_is_cut_and_keeps_its_shape():
     assert (len(z["rows"]), len(z["rows"][0])) == (16, 16)
 
 
+def test_a_unit_that_is_zero_on_every_training_example_is_dead():
+    session = stepped("forward", Settings(hidden_layers=(4, 3)))
+    first, second = session.run.network.layers[:2]
+    first.W[:, 1], first.b[1] = 0.0, -1.0
+    second.b[0] = 100.0  # never zero
+    second.W[:, 2], second.b[2] = 0.0, -1.0
+    dead = session.inspect()["dead"]
+    outputs = session.run.network.forward(session.run.x)
+    assert dead[2 + 1] == dead[2 + 4 + 2] == 1
+    assert dead[2 + 4] == 0
+    for unit, is_dead in enumerate(dead[2:6]):
+        assert is_dead == (outputs[0].a[:, unit] == 0).all()
+    assert not dead[:2].any()
+    assert not dead[-1]
+
+
+def test_the_last_gradients_are_told_until_they_are_made_anew():
+    session = stepped("forward")
+    assert session.inspect()["gradients"].shape == (0,)
+    for stage in ("backward", "update", "batch"):
+        while session.stage != stage:
+            session.step("stage")
+        gradients = session.inspect()["gradients"]
+        np.testing.assert_array_equal(gradients[-1], session.run.gradients[-1].b[0])
+
+
 def test_a_shuffle_tells_who_comes_first():
     session = stepped("shuffle", Settings())
     order = session.inspect()["order"]

@@ -30,7 +30,16 @@ const ARRAYS = {
     "confusion",
   ],
   trial: ["grids", "curves", "points"],
-  inspection: ["activations", "edges", "order", "losses", "boundary", "boundary_before"],
+  inspection: [
+    "activations",
+    "dead",
+    "gradients",
+    "edges",
+    "order",
+    "losses",
+    "boundary",
+    "boundary_before",
+  ],
 };
 
 /**
