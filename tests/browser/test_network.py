@@ -143,3 +143,23 @@ def test_a_dead_unit_says_so(opened):
     press(page, "step-stage")
     point_at(page, *HIDDEN)
     expect(unit_view(page)).to_contain_text("dead: 0 for every training example")
+
+
+def test_forward_and_backward_flow_along_the_lines_and_then_rest(opened):
+    page = opened()
+    flowing = page.locator("[data-flow]")
+    for stage in ("shuffle", "batch", "forward", "loss", "backward", "update"):
+        press(page, "step-stage")
+        if stage in ("forward", "backward"):
+            expect(flowing).to_have_attribute("data-flow", stage)
+        else:
+            settle(page)
+        expect(flowing).to_have_count(0)
+
+
+def test_nothing_flows_for_readers_who_want_no_motion(opened):
+    page = opened(reduced_motion="reduce")
+    for _ in range(3):
+        press(page, "step-stage")
+        settle(page)
+        expect(page.locator("[data-flow]")).to_have_count(0, timeout=10)

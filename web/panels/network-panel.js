@@ -5,6 +5,7 @@ import { find } from "../lib/dom.js";
 import { parameterWords, placeOf, unitWords } from "../lib/formula.js";
 import { showMessage } from "../lib/show.js";
 import { boxOf } from "../paint/canvas.js";
+import { makeFlow } from "../paint/flow.js";
 import { paintNetwork } from "../paint/network.js";
 import { placeUnits, pointedAt } from "../paint/network-layout.js";
 import { makeRestButtons } from "./rest-buttons.js";
@@ -24,6 +25,9 @@ export function makeNetworkPanel(newest, inspection, { repaint, choose }) {
   const diagram = find("[data-diagram]");
   const words = find("[data-diagram-words]");
   const showUnit = makeUnitView();
+  const flow = makeFlow(/** @type {HTMLCanvasElement} */ (find("[data-flowing]")));
+  /** @type {Inspection | undefined} */
+  let seen;
   /** @type {Set<number>} */
   const whole = new Set();
   const showRest = makeRestButtons(whole, repaint);
@@ -136,6 +140,10 @@ export function makeNetworkPanel(newest, inspection, { repaint, choose }) {
       const places = boxes(layer_sizes);
       paintNetwork(canvas, frame, inspection, { boxes: places, pointed: now, lit });
       showUnit(frame, inspection, now?.unit);
+      const stage = inspection?.stage;
+      const isNew = seen?.stage !== stage;
+      seen = inspection;
+      if (isNew && (stage === "forward" || stage === "backward")) flow(places, stage);
       const isLine = now?.index !== undefined && now.unit === undefined;
       showMessage(words, isLine ? parameterWords(frame, now.index ?? 0, inspection) : []);
     },
