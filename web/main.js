@@ -18,6 +18,7 @@ import { showStatus } from "./lib/readout.js";
 import { makeTabMemory } from "./lib/tab-memory.js";
 import { showScale } from "./paint/legend.js";
 import { pointAtArrays, showArrays, showStageArrays } from "./panels/arrays-panel.js";
+import { makeBatchTable } from "./panels/batch-table.js";
 import { makeCodePanel } from "./panels/code.js";
 import { makeDownloads } from "./panels/downloads.js";
 import { makeDrawing } from "./panels/drawing.js";
@@ -107,6 +108,8 @@ const draw = (/** @type {Request} */ request) => {
   act(request);
 };
 const drawing = makeDrawing(loop.newest, { draw, isIdle: trainer.isIdle, tell });
+const showBatch = makeBatchTable(send);
+makeTabs(find("[data-number-views]"), showStageArrays);
 makeTabs(find("[data-views]"), () => {
   showStageArrays();
   tellOpenPanels();
@@ -153,11 +156,12 @@ loop.run({
   }),
   onTurn() {
     showArrays(undefined, code.pointAt);
+    showBatch(undefined);
     replies.showRunStatus();
   },
 });
 const replies = makeReplies({
-  ...{ code, drawing, experiment, loop, notices, router, trainer, weightInspector },
+  ...{ code, drawing, experiment, loop, notices, router, trainer, weightInspector, showBatch },
   onFirst: becomeReady,
 });
 trainer.serve({

@@ -8,7 +8,7 @@ ACTS = {
     *("step", "restart", "open", "take", "configure", "rewind", "draw"),
     *("set_parameter", "load", "set_weights"),
 }
-LOOKS = {"frame", "inspect", "choose", "check", "options", "panels"}
+LOOKS = {"frame", "inspect", "choose", "choose_example", "check", "options", "panels"}
 
 
 class Seen:

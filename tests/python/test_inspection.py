@@ -99,6 +99,34 @@ def test_losses_are_those_of_the_batch_and_their_mean_is_the_batchs():
     assert inspection["losses"][:, 2].mean() == pytest.approx(session.run.batch_loss)
 
 
+def test_the_batchs_rows_have_a_column_for_each_number_that_a_stage_makes():
+    session = stepped("shuffle")
+    assert session.inspect()["batch_rows"].shape == (0, 8)
+    for stage, columns in {"batch": 4, "forward": 6, "loss": 7, "backward": 8}.items():
+        session.step("stage")
+        assert session.stage == stage
+        assert session.inspect()["batch_rows"].shape == (6, columns)
+    run, rows = session.run, session.inspect()["batch_rows"]
+    np.testing.assert_array_equal(rows[:, 0], run.batch)
+    np.testing.assert_array_equal(rows[:, 1:4], np.c_[run.x, run.y][run.batch])
+    assert rows[:, 6].mean() == pytest.approx(run.batch_loss)
+    np.testing.assert_allclose(
+        rows[:, 7] / 6, run.loss.gradient(rows[:, 4:5], rows[:, 3:4])[:, 0]
+    )
+
+
+def test_after_a_shuffle_the_rows_are_still_the_last_updates():
+    session = stepped("update", Settings(points=20, batch_size=20))
+    last = session.inspect()["batch_rows"]
+    session.step("stage")
+    assert session.stage == "shuffle"
+    np.testing.assert_array_equal(session.inspect()["batch_rows"], last)
+
+
+def test_an_example_is_chosen_by_its_number():
+    assert stepped("batch").choose_example(11)["point"] == 11
+
+
 @pytest.mark.parametrize("loss", ["binary_cross_entropy", "squared_error"])
 def test_the_chain_rules_factors_multiply_to_the_slope(loss):
     session = stepped("backward", Settings(points=20, loss=loss))

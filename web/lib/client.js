@@ -11,6 +11,7 @@ const REFUSALS = ["refused", "broken"]; // that answer any request, as "failed" 
 const ANSWERS = {
   inspect: "inspection",
   choose: "inspection",
+  choose_example: "inspection",
   check: "checked",
   export: "exported",
   experiment: "trial",
@@ -31,6 +32,7 @@ const ARRAYS = {
   ],
   trial: ["grids", "curves", "points"],
   inspection: [
+    "batch_rows",
     "activations",
     "dead",
     "gradients",

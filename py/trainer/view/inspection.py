@@ -18,6 +18,7 @@ from ..run.plane import CELLS, GRID_SIDE
 from ..run.trainer import Trainer
 from ..settings.custom_points import EDGE
 from ..training import STAGES, Run
+from .batch_rows import batch_rows
 from .parameters import other_theta, parameters
 
 NUMBERED = 20  # examples whose new place the picture shows after a shuffle
@@ -53,6 +54,9 @@ class Inspection(TypedDict):
     stage: str
     arrays: list[NamedArray]
     derivations: list[Derivation]  # empty before the loss is known
+    batch_rows: (
+        Array  # (N, 4 to 8): a row of `batch_rows` for each example of the batch
+    )
     point: int  # the chosen training example
     activations: Array  # (U,): each unit's output for that example, inputs first
     dead: Array  # (U,): 1 where a hidden unit is 0 on every training example
@@ -199,6 +203,7 @@ def inspect(trainer: Trainer, point: int) -> Inspection:
         stage=stage,
         arrays=list(arrays(run, stage, loop_locals, theta_before)),
         derivations=derivations(run, logits, y) if shows_loss else [],
+        batch_rows=batch_rows(run, stage, loop_locals),
         point=point,
         activations=np.concatenate(
             [outputs[0].x[point], *(trace.a[point] for trace in outputs)]

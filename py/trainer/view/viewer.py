@@ -63,6 +63,11 @@ class Viewer:
         self._point = (self._point + by) % len(run.x) if by else nearest(run, x1, x2)
         return self.inspect()
 
+    def choose_example(self, example: int) -> Inspection:
+        """Choose a training example to look at by its number."""
+        self._point = int(example) % len(self.session.run.x)
+        return self.inspect()
+
     def check(self, index: int) -> Checked:
         """The gradient of theta[index] over the current batch, computed in two ways."""
         session = self.session
