@@ -49,6 +49,9 @@ import { makeRouter } from "./url/router.js";
 /** @import { Configure, Setting } from "./lib/setting.js" */
 /** @import { Frame, Request } from "./protocol.js" */
 
+/** Panels that cost Python something while they are open. */
+const PANELS = /** @type {const} */ (["gradients", "epochs"]);
+
 speakEnglish();
 const notices = makeNotices();
 const { tell } = notices;
@@ -195,7 +198,7 @@ function translate(texts) {
 
 /** Tell Python which panels are open. */
 function tellOpenPanels() {
-  send({ type: "show", panels: find("#panel-epochs").hidden ? [] : ["epochs"] });
+  send({ type: "show", panels: PANELS.filter((panel) => !find(`#panel-${panel}`).hidden) });
 }
 
 /** @param {string} hash @param {boolean} [isNew]  Else the panels have read it as they were made. */

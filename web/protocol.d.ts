@@ -85,7 +85,7 @@ export interface ImportRequest {
 /** Tell which panels are open; what only others show is not computed. */
 export interface ShowRequest {
   type: "show";
-  panels: Array<"epochs">;
+  panels: Array<"epochs" | "gradients">;
 }
 
 /** Tell what the last stage made. */
@@ -174,6 +174,8 @@ export interface Frame {
   update_losses: ExactTensor;
   last_epochs: ExactTensor;
   confusion: Tensor;
+  layer_norms: ExactTensor;
+  activation_histograms: Tensor;
   type: "frame";
   edited: Array<string>;
   console: string;

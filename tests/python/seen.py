@@ -35,7 +35,7 @@ class Seen:
 
 def Session(*given, **named):  # noqa: N802
     """A session that is seen, all panels open."""
-    return Seen(Viewer(PlainSession(*given, **named), ("epochs",)))
+    return Seen(Viewer(PlainSession(*given, **named), ("epochs", "gradients")))
 
 
 class Workspace(PlainWorkspace):

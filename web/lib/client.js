@@ -29,6 +29,8 @@ const ARRAYS = {
     "update_losses",
     "last_epochs",
     "confusion",
+    "layer_norms",
+    "activation_histograms",
   ],
   trial: ["grids", "curves", "points"],
   inspection: [

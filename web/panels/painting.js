@@ -5,6 +5,7 @@ import { find } from "../lib/dom.js";
 import { paintBoundary } from "../paint/boundary.js";
 import { isDecided } from "../url/display.js";
 import { showEpochs } from "./epoch-table.js";
+import { showLayers } from "./gradients-panel.js";
 import { showLessonNumbers } from "./lesson.js";
 import { describeViews, showCounts, showReadouts } from "./readouts.js";
 import { showSettings } from "./settings-panel.js";
@@ -39,6 +40,7 @@ export function makePainting(trainer, panels) {
     panels.showChart(frame);
     showTimeline(frame, trainer.isIdle());
     showEpochs(frame);
+    showLayers(frame);
     showSettings(frame, trainer.unansweredSettings());
     panels.showLayerButtons(frame);
     panels.showThumbnails(frame);
