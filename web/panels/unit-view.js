@@ -30,7 +30,14 @@ export function makeUnitView() {
     const [cells = 0] = frame.units.shape.slice(-1);
     const picture = frame.units.data.subarray(unit * cells ** 2, (unit + 1) * cells ** 2);
     const grid = { shape: [cells, cells], data: picture };
-    paintBoundary(canvas, { ...frame, grid }, undefined);
+    paintBoundary(canvas, { ...frame, grid }, inspection && onlyPoint(inspection));
     showMessage(words, unitWords(frame, unit, inspection));
   };
+}
+
+/** An inspection of which the picture shows the chosen point, and nothing else. @param {Inspection} inspection */
+function onlyPoint(inspection) {
+  const nothing = { shape: [0, 2], data: new Float32Array() };
+  const without = { losses: nothing, order: nothing, boundary: nothing, boundary_before: nothing };
+  return { ...inspection, ...without, stage: "none" };
 }
