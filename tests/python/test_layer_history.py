@@ -74,7 +74,7 @@ def test_memory_is_bounded_and_the_whole_run_stays_in_sight():
     for _ in range(300):
         session.step("update", 1)
         history.record(session.viewer.session.trainer, [2, 8, 1])
-    updates = history.rows()[:, 0]
+    updates = history.rows[:, 0]
     assert 10 <= len(updates) <= 20
     assert updates[0] == 1
     assert updates[-1] > 270

@@ -144,7 +144,7 @@ def frame_of(
         update_losses=update_losses,
         last_epochs=last_epochs(run, monitor) if shows_epochs else np.empty((0, 3)),
         confusion=confusions(trainer) if shows_epochs else np.empty((0, 4)),
-        layer_norms=layers.rows() if shows_layers else np.empty((0, 1)),
+        layer_norms=layers.rows if shows_layers else np.empty((0, 1)),
         activation_histograms=activation_histograms(run.network.forward(run.x))
         if shows_layers
         else np.empty((0, 2)),

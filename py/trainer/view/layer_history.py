@@ -24,27 +24,24 @@ class LayerHistory:
 
     def __init__(self, capacity: int = 400) -> None:
         self.capacity = capacity
-        self._rows: list[Array] = []
+        self._table = np.empty((0, 1))
+        self._count = 0  # rows of the table that are in use
         self._stride = 1  # updates that are at least between two rows
 
+    @property
     def rows(self) -> Array:
         """Update; norms of the gradient and of the weights, and the update's norm relative to
         the weights', each of every layer. (k, 1 + 3 L)"""
-        return np.array(self._rows) if self._rows else np.empty((0, 1))
+        return self._table[: self._count]
 
     def record(self, trainer: Trainer, sizes: Sequence[int]) -> None:
         """Take in the trainer's last update; `sizes` are the network's, inputs first."""
         run, monitor = trainer.run, trainer.monitor
-        while (
-            self._rows and self._rows[-1][0] > run.update
-        ):  # the run has been put back
-            self._rows.pop()
-        last = self._rows[-1][0] if self._rows else -np.inf
-        if (
-            trainer.stage != "update"
-            or monitor.is_over
-            or run.update < last + self._stride
-        ):
+        # of a run that was put back, what came later is forgotten
+        self._count = int(np.searchsorted(self.rows[:, 0], run.update, side="right"))
+        last = self.rows[-1, 0] if self._count else -np.inf
+        is_due = run.update >= last + self._stride
+        if trainer.stage != "update" or monitor.is_over or not is_due:
             return
         theta, before = run.network.theta, monitor.good_theta
         gradient = flat(run.gradients) if run.gradients else theta[:0]
@@ -54,11 +51,18 @@ class LayerHistory:
         with np.errstate(all="ignore"):  # of a run that overflows
             weights = norms(before, starts)
             relative = norms(theta - before, starts) / np.where(weights > 0, weights, 1)
-            row = [run.update, *norms(gradient, starts), *weights, *relative]
-        self._rows.append(np.array(row, dtype=np.float64))
-        if len(self._rows) > self.capacity:
-            self._rows = self._rows[::2]
-            self._stride = max(1, 2 * run.update // self.capacity)
+            self._add([run.update, *norms(gradient, starts), *weights, *relative])
+
+    def _add(self, row: list[float]) -> None:
+        if not self._count:
+            self._table = np.empty((self.capacity, len(row)))
+        self._table[self._count] = row
+        self._count += 1
+        if self._count == self.capacity:
+            kept = self._table[::2].copy()
+            self._count = len(kept)
+            self._table[: self._count] = kept
+            self._stride = max(1, int(2 * row[0]) // self.capacity)
 
 
 def layer_starts(sizes: Sequence[int]) -> NDArray[np.int64]:
