@@ -39,7 +39,7 @@ export function showArrays(inspection, onName) {
 
 /** @param {string} layer  "" where arrays are of none. */
 function heading(layer) {
-  const made = document.createElement("h3");
+  const made = document.createElement("h2");
   if (layer)
     made.append(Object.assign(document.createElement("code"), { textContent: `layers[${layer}]` }));
   else showMessage(made, "views.batch-tab");
