@@ -105,8 +105,30 @@ def test_a_tap_shows_a_unit_until_the_next_tap_elsewhere(opened):
     box = diagram(page).bounding_box()
     page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(unit_view(page)).to_contain_text("layers[0], unit 0")
+    expect(page.locator("[data-weight]")).not_to_have_attribute("open", "")
     page.locator("h1").tap()
     expect(unit_view(page)).to_be_hidden()
+
+
+def test_a_second_tap_on_a_unit_chooses_its_bias(opened):
+    page = opened(TWO_UNITS, has_touch=True)
+    box = diagram(page).bounding_box()
+    for _ in range(2):
+        page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        settle(page)
+    expect(page.locator("[data-parameter=from]")).to_have_value("b")
+    expect(page.locator("[data-parameter=value]")).to_be_focused()
+
+
+def test_enter_chooses_the_bias_of_a_unit(opened):
+    page = opened("hidden_layers=3")
+    page.locator("[data-diagram]").focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
+        page.keyboard.press(key)
+    settle(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-parameter=from]")).to_have_value("b")
+    expect(page.locator("[data-parameter=to]")).to_have_value("1")
 
 
 def test_the_legend_dims_what_it_does_not_name(opened):

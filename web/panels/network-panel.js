@@ -49,8 +49,13 @@ export function makeNetworkPanel(newest, inspection, { repaint, choose }) {
   const pointed = () => hovered ?? (cursor === undefined ? undefined : { unit: cursor });
 
   /** @param {Pointed | undefined} next */
+  function isHovered(next) {
+    return next?.unit === hovered?.unit && next?.index === hovered?.index;
+  }
+
+  /** @param {Pointed | undefined} next */
   function hover(next) {
-    if (next?.unit === hovered?.unit && next?.index === hovered?.index) return;
+    if (isHovered(next)) return;
     hovered = next;
     repaint();
   }
@@ -65,8 +70,9 @@ export function makeNetworkPanel(newest, inspection, { repaint, choose }) {
   });
   canvas.addEventListener("click", (event) => {
     const hit = at(event);
-    if (/** @type {PointerEvent} */ (event).pointerType === "touch")
-      hover(hit); // until the focus leaves
+    const isTouch = /** @type {PointerEvent} */ (event).pointerType === "touch";
+    // the first tap explains, until the focus leaves; a second one on the same chooses
+    if (isTouch && !isHovered(hit)) hover(hit);
     else if (hit?.index !== undefined) choose(hit.index);
   });
   diagram.addEventListener("blur", () => {
