@@ -19,6 +19,7 @@ import { makeTabMemory } from "./lib/tab-memory.js";
 import { listenToToolbars } from "./lib/toolbars.js";
 import { showScale } from "./paint/legend.js";
 import { pointAtArrays, showArrays, showStageArrays } from "./panels/arrays-panel.js";
+import { makeBatchTable } from "./panels/batch-table.js";
 import { makeCodePanel } from "./panels/code.js";
 import { makeDownloads } from "./panels/downloads.js";
 import { makeDrawing } from "./panels/drawing.js";
@@ -28,6 +29,7 @@ import { makeLayerButtons } from "./panels/layer-buttons.js";
 import { makeLesson } from "./panels/lesson.js";
 import { makeLicences } from "./panels/licences.js";
 import { makeChart } from "./panels/loss-chart.js";
+import { makeNetworkPanel } from "./panels/network-panel.js";
 import { makePainting } from "./panels/painting.js";
 import { makePointChoice } from "./panels/point-choice.js";
 import { makePrint } from "./panels/print.js";
@@ -49,6 +51,9 @@ import { makeRouter } from "./url/router.js";
 /** @import { Files } from "./lib/edits.js" */
 /** @import { Configure, NumberField, Setting } from "./lib/setting.js" */
 /** @import { Frame, Request } from "./protocol.js" */
+
+/** Panels that cost Python something while they are open. */
+const PANELS = /** @type {const} */ (["gradients", "epochs"]);
 
 speakEnglish();
 const notices = makeNotices();
@@ -99,12 +104,18 @@ const code = makeCodePanel(schema.files, JSON.parse(dataText("script[data-exampl
   tell: notices.add,
 });
 const weightInspector = makeWeightInspector(loop.newest, act, schema.weight);
+const networkPanel = makeNetworkPanel(loop.newest, loop.inspection, {
+  repaint: loop.repaint,
+  choose: weightInspector.choose,
+});
 makePointChoice(loop.newest, send);
 const draw = (/** @type {Request} */ request) => {
   pause();
   act(request);
 };
 const drawing = makeDrawing(loop.newest, { draw, isIdle: trainer.isIdle, tell });
+const showBatch = makeBatchTable(send);
+makeTabs(find("[data-number-views]"), showStageArrays);
 makeTabs(find("[data-views]"), () => {
   showStageArrays();
   tellOpenPanels();
@@ -145,6 +156,7 @@ loop.run({
   paint: makePainting(trainer, {
     showChart: chart.paint,
     showWeight: weightInspector.show,
+    paintNetwork: networkPanel.paint,
     showLayerButtons,
     showStage: (frame) => showStage(frame, loop.isStagewise()),
     showThumbnails,
@@ -152,11 +164,12 @@ loop.run({
   }),
   onTurn() {
     showArrays(undefined, code.pointAt);
+    showBatch(undefined);
     replies.showRunStatus();
   },
 });
 const replies = makeReplies({
-  ...{ code, drawing, experiment, loop, notices, router, trainer, weightInspector },
+  ...{ code, drawing, experiment, loop, notices, router, trainer, weightInspector, showBatch },
   onFirst: becomeReady,
 });
 trainer.serve({
@@ -190,7 +203,7 @@ function translate(texts) {
 
 /** Tell Python which panels are open. */
 function tellOpenPanels() {
-  send({ type: "show", panels: find("#panel-epochs").hidden ? [] : ["epochs"] });
+  send({ type: "show", panels: PANELS.filter((panel) => !find(`#panel-${panel}`).hidden) });
 }
 
 /** @param {string} hash @param {boolean} [isNew]  Else the panels have read it as they were made. */

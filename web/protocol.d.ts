@@ -7,7 +7,7 @@ export type ExactTensor = { shape: number[]; data: Float64Array<ArrayBuffer> };
 
 export type SettingName = "dataset" | "points" | "noise" | "turns" | "validation_split" | "order" | "custom_points" | "data_seed" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "threshold" | "engine";
 
-export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | InspectRequest | ChooseRequest | CheckRequest | ExportRequest | ExperimentRequest | StepTrialRequest;
+export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | InspectRequest | ChooseRequest | ChooseExampleRequest | CheckRequest | ExportRequest | ExperimentRequest | StepTrialRequest;
 
 export type Reply = Frame | TrialFrame | Inspection | Checked | Exported | Refused | Broken | Failed;
 
@@ -85,7 +85,7 @@ export interface ImportRequest {
 /** Tell which panels are open; what only others show is not computed. */
 export interface ShowRequest {
   type: "show";
-  panels: Array<"epochs">;
+  panels: Array<"epochs" | "gradients">;
 }
 
 /** Tell what the last stage made. */
@@ -99,6 +99,12 @@ export interface ChooseRequest {
   x1: number;
   x2: number;
   by: number;
+}
+
+/** Choose a training example by its number. */
+export interface ChooseExampleRequest {
+  type: "choose_example";
+  example: number;
 }
 
 /** Compare one parameter's gradient with a central difference. */
@@ -169,6 +175,8 @@ export interface Frame {
   update_losses: ExactTensor;
   last_epochs: ExactTensor;
   confusion: Tensor;
+  layer_norms: ExactTensor;
+  activation_histograms: Tensor;
   type: "frame";
   edited: Array<string>;
   console: string;
@@ -251,8 +259,11 @@ export interface Inspection {
   stage: string;
   arrays: Array<NamedArray>;
   derivations: Array<Derivation>;
+  batch_rows: Tensor;
   point: number;
   activations: Tensor;
+  dead: Tensor;
+  gradients: Tensor;
   edges: Tensor;
   edges_are: "weights" | "gradients";
   order: Tensor;

@@ -13,6 +13,7 @@ import { stepInWords } from "./panels/stage-strip.js";
 /** @import { startTrainer } from "./boot/python.js" */
 /** @import { makeLoop } from "./lib/frame-loop.js" */
 /** @import { makeNotices } from "./lib/notices.js" */
+/** @import { makeBatchTable } from "./panels/batch-table.js" */
 /** @import { makeCodePanel } from "./panels/code.js" */
 /** @import { makeDrawing } from "./panels/drawing.js" */
 /** @import { makeExperiment } from "./panels/experiment.js" */
@@ -30,6 +31,7 @@ import { stepInWords } from "./panels/stage-strip.js";
  *   router: ReturnType<typeof makeRouter>,
  *   trainer: ReturnType<typeof startTrainer>,
  *   weightInspector: ReturnType<typeof makeWeightInspector>,
+ *   showBatch: ReturnType<typeof makeBatchTable>,
  *   onFirst(frame: Frame): void,
  * }} page
  */
@@ -58,6 +60,7 @@ export function makeReplies(page) {
       case "inspection":
         loop.takeInspection(reply);
         showArrays(loop.inspection(), code.pointAt);
+        page.showBatch(loop.inspection());
         break;
       case "checked":
         weightInspector.showCheck(reply);

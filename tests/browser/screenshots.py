@@ -20,6 +20,7 @@ from builder.server import server
 DIST = Path(__file__).parents[2] / "dist"
 SIZES = [(1366, 768), (1920, 1080), (1024, 768), (820, 1180), (390, 844), (320, 568)]
 SPIRAL = "dataset=spiral&speed=10_epochs"
+SIGMOIDS = "hidden_layers=8,8,8,8,8&activation=sigmoid"
 DIVERGES = "learning_rate=10&hidden_layers=8,8&activation=linear"
 
 
@@ -29,6 +30,12 @@ def train(page: Page) -> None:
     press(page, "train")
 
 
+def train_a_little(page: Page) -> None:
+    for _ in range(4):
+        press(page, "step-epoch")
+        settle(page)
+
+
 def step(count: int) -> Callable[[Page], None]:
     def steps(page: Page) -> None:
         for _ in range(count):
@@ -36,6 +43,19 @@ def step(count: int) -> Callable[[Page], None]:
             settle(page)
 
     return steps
+
+
+def point_at(x: float, y: float) -> Callable[[Page], None]:
+    """Point at a place of the network's diagram, given from 0 to 1."""
+
+    def points(page: Page) -> None:
+        press(page, "step-epoch")
+        settle(page)
+        box = page.locator("[data-view=network]").bounding_box()
+        assert box
+        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+
+    return points
 
 
 def diverge(page: Page) -> None:
@@ -67,6 +87,10 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "watch-trained": (SPIRAL, train),
     "watch-loss": ("", step(4)),
     "watch-update": ("", step(6)),
+    "watch-unit": ("", point_at(0.46, 0.1)),
+    "watch-line": ("hidden_layers=16,16", point_at(0.3, 0.45)),
+    "watch-numbers": ("tab=numbers", step(4)),
+    "watch-gradients": (f"tab=gradients&{SIGMOIDS}", train_a_little),
     "watch-lesson": ("section=loop", step(2)),
     "watch-diverged": (DIVERGES, diverge),
     "code-first": ("view=code", nothing),

@@ -27,6 +27,11 @@ def numbers(page: Page) -> None:
     page.get_by_role("tab", name="Numbers").click()
 
 
+def arrays_by_layer(page: Page) -> None:
+    numbers(page)
+    page.get_by_role("tab", name="Arrays by layer").click()
+
+
 def ran(page: Page):
     return page.locator("[data-view=code] .cm-ran")
 
@@ -67,8 +72,8 @@ def test_backward_shows_gradients_on_the_network(opened):
 
 def test_numbers_are_the_arrays_under_their_names_with_their_shapes(opened):
     page = opened("points=20&batch_size=6&hidden_layers=3")
-    numbers(page)
-    expect(page.locator("[data-view=numbers]")).to_contain_text("step by stage")
+    arrays_by_layer(page)
+    expect(page.locator("[data-arrays]")).to_contain_text("step by stage")
     step_to(page, "backward")
     expect(array(page, "gradients[0].W").locator("summary")).to_have_text(
         "gradients[0].W (2, 3)"
@@ -84,7 +89,7 @@ def test_numbers_are_the_arrays_under_their_names_with_their_shapes(opened):
 
 def test_names_in_the_code_and_arrays_point_at_each_other(opened):
     page = opened("points=20&batch_size=6&hidden_layers=3")
-    numbers(page)
+    arrays_by_layer(page)
     step_to(page, "forward")
     array(page, "logits").locator("summary").focus()
     expect(page.locator("[data-view=code] .cm-pointed").first).to_have_text("logits")

@@ -8,7 +8,7 @@ ACTS = {
     *("step", "restart", "open", "take", "configure", "rewind", "draw"),
     *("set_parameter", "load", "set_weights"),
 }
-LOOKS = {"frame", "inspect", "choose", "check", "options", "panels"}
+LOOKS = {"frame", "inspect", "choose", "choose_example", "check", "options", "panels"}
 
 
 class Seen:
@@ -35,7 +35,7 @@ class Seen:
 
 def Session(*given, **named):  # noqa: N802
     """A session that is seen, all panels open."""
-    return Seen(Viewer(PlainSession(*given, **named), ("epochs",)))
+    return Seen(Viewer(PlainSession(*given, **named), ("epochs", "gradients")))
 
 
 class Workspace(PlainWorkspace):

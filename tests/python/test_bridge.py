@@ -44,6 +44,8 @@ def test_a_request_is_answered_with_a_frame_and_its_arrays_in_one_vector():
         "update_losses",
         "last_epochs",
         "confusion",
+        "layer_norms",
+        "activation_histograms",
     }
     for name in header["tensors"]:
         kind = np.float64 if name in EXACT else np.float32
@@ -93,8 +95,10 @@ def test_what_no_open_panel_shows_is_not_computed():
     closed, _ = send(type="show", panels=[])
     assert closed["confusion"]["shape"] == [0, 4]
     assert closed["last_epochs"]["shape"] == [0, 3]
-    open_, _ = send(type="show", panels=["epochs"])
+    assert closed["layer_norms"]["shape"] == [0, 1]
+    open_, _ = send(type="show", panels=["epochs", "gradients"])
     assert open_["confusion"]["shape"] == [2, 4]
+    assert open_["activation_histograms"]["shape"][0] == 1
 
 
 def test_every_kind_of_request_is_understood():

@@ -56,6 +56,32 @@ def test_a_large_array_is_cut_and_keeps_its_shape():
     assert (len(z["rows"]), len(z["rows"][0])) == (16, 16)
 
 
+def test_a_unit_that_is_zero_on_every_training_example_is_dead():
+    session = stepped("forward", Settings(hidden_layers=(4, 3)))
+    first, second = session.run.network.layers[:2]
+    first.W[:, 1], first.b[1] = 0.0, -1.0
+    second.b[0] = 100.0  # never zero
+    second.W[:, 2], second.b[2] = 0.0, -1.0
+    dead = session.inspect()["dead"]
+    outputs = session.run.network.forward(session.run.x)
+    assert dead[2 + 1] == dead[2 + 4 + 2] == 1
+    assert dead[2 + 4] == 0
+    for unit, is_dead in enumerate(dead[2:6]):
+        assert is_dead == (outputs[0].a[:, unit] == 0).all()
+    assert not dead[:2].any()
+    assert not dead[-1]
+
+
+def test_the_last_gradients_are_told_until_they_are_made_anew():
+    session = stepped("forward")
+    assert session.inspect()["gradients"].shape == (0,)
+    for stage in ("backward", "update", "batch"):
+        while session.stage != stage:
+            session.step("stage")
+        gradients = session.inspect()["gradients"]
+        np.testing.assert_array_equal(gradients[-1], session.run.gradients[-1].b[0])
+
+
 def test_a_shuffle_tells_who_comes_first():
     session = stepped("shuffle", Settings())
     order = session.inspect()["order"]
@@ -71,6 +97,34 @@ def test_losses_are_those_of_the_batch_and_their_mean_is_the_batchs():
         inspection["losses"][:, :2], session.run.x[session.run.batch]
     )
     assert inspection["losses"][:, 2].mean() == pytest.approx(session.run.batch_loss)
+
+
+def test_the_batchs_rows_have_a_column_for_each_number_that_a_stage_makes():
+    session = stepped("shuffle")
+    assert session.inspect()["batch_rows"].shape == (0, 8)
+    for stage, columns in {"batch": 4, "forward": 6, "loss": 7, "backward": 8}.items():
+        session.step("stage")
+        assert session.stage == stage
+        assert session.inspect()["batch_rows"].shape == (6, columns)
+    run, rows = session.run, session.inspect()["batch_rows"]
+    np.testing.assert_array_equal(rows[:, 0], run.batch)
+    np.testing.assert_array_equal(rows[:, 1:4], np.c_[run.x, run.y][run.batch])
+    assert rows[:, 6].mean() == pytest.approx(run.batch_loss)
+    np.testing.assert_allclose(
+        rows[:, 7] / 6, run.loss.gradient(rows[:, 4:5], rows[:, 3:4])[:, 0]
+    )
+
+
+def test_after_a_shuffle_the_rows_are_still_the_last_updates():
+    session = stepped("update", Settings(points=20, batch_size=20))
+    last = session.inspect()["batch_rows"]
+    session.step("stage")
+    assert session.stage == "shuffle"
+    np.testing.assert_array_equal(session.inspect()["batch_rows"], last)
+
+
+def test_an_example_is_chosen_by_its_number():
+    assert stepped("batch").choose_example(11)["point"] == 11
 
 
 @pytest.mark.parametrize("loss", ["binary_cross_entropy", "squared_error"])

@@ -11,6 +11,7 @@ const REFUSALS = ["refused", "broken"]; // that answer any request, as "failed" 
 const ANSWERS = {
   inspect: "inspection",
   choose: "inspection",
+  choose_example: "inspection",
   check: "checked",
   export: "exported",
   experiment: "trial",
@@ -28,9 +29,21 @@ const ARRAYS = {
     "update_losses",
     "last_epochs",
     "confusion",
+    "layer_norms",
+    "activation_histograms",
   ],
   trial: ["grids", "curves", "points"],
-  inspection: ["activations", "edges", "order", "losses", "boundary", "boundary_before"],
+  inspection: [
+    "batch_rows",
+    "activations",
+    "dead",
+    "gradients",
+    "edges",
+    "order",
+    "losses",
+    "boundary",
+    "boundary_before",
+  ],
 };
 
 /**

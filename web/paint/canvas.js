@@ -19,7 +19,7 @@ const observer = new ResizeObserver((entries) => {
  *
  * @param {HTMLCanvasElement} canvas
  */
-function boxOf(canvas) {
+export function boxOf(canvas) {
   const known = boxes.get(canvas);
   if (known?.width && known.height) return known;
   const box = { width: canvas.clientWidth, height: canvas.clientHeight };

@@ -2,33 +2,36 @@
 // Paints the network: units as small planes, weights as lines.
 
 import { STAGES } from "../lib/stages.js";
-import { parametersOf } from "../lib/theta.js";
 import { shortNumber, t } from "../lib/translate.js";
 import { drawPictures, fitted } from "./canvas.js";
+import { addLine, layersOf } from "./network-layout.js";
 import { themeColor } from "./theme.js";
 
 /** @import { Frame, Inspection } from "../protocol.js" */
-/** @typedef {{ x: number, y: number, size: number }} Box */
+/** @import { Box, Pointed } from "./network-layout.js" */
+/** @typedef {"" | "positive" | "negative" | "bias"} Kind  Of parameters; "" is all. */
 
-const LARGEST = 44; // CSS pixels along the edge of a unit's picture
-const SMALLEST = 5;
 const THICKEST = 5;
 const FAINT = 0.06; // weights below this part of the layer's largest are not drawn
 const MOST = 600; // lines in all; beyond, only the largest weights are drawn
 const LEVELS = 10; // of strength, in which lines differ
-const REACH = 8; // CSS pixels from a line that still hit it
+const DIM = 0.12; // how much is left of what the reader does not look at
+const ROOMY = 18; // CSS pixels along the edge of a unit that has room for its number beside it
+const BESIDE = 44; // CSS pixels that the number takes, across
+const LINE = 16; // and down
 
 /**
  * Paint the network: every unit's own picture of the plane, every weight as a line, as
  * thick as it is large, blue where positive, red and dashed where negative. After the
  * backward stage the lines are gradients; while stepping, each unit shows its output for
- * the chosen point.
+ * the chosen point, and dead ones are crossed out.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {Frame} frame
  * @param {Inspection | undefined} inspection
+ * @param {{ boxes: Box[][], pointed: Pointed | undefined, lit: Kind }} look
  */
-export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) {
+export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection, look) {
   const { context, width, height } = fitted(canvas);
   if (layer_sizes.length === 0) {
     context.font = "13px system-ui, sans-serif";
@@ -36,42 +39,88 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) 
     context.fillText(t("network.not-drawn"), 12, 24);
     return;
   }
-  const boxes = place(width, height, layer_sizes);
+  const { boxes, pointed, lit } = look;
   const all = boxes.flat();
-  const colors = { up: themeColor("weight-up"), down: themeColor("weight-down") };
+  const colors = { up: themeColor("weight-up"), down: themeColor("weight-down"), lit };
   const edges = inspection?.edges ?? theta;
-  for (const { start, bias, below, above } of layers(boxes)) {
+  const layers = layersOf(boxes);
+  for (const { start, bias, below, above } of layers) {
     const weights = edges.data.subarray(start, bias);
-    drawWeights(context, weights, below, above, { ...colors, most: MOST / (boxes.length - 1) });
+    drawWeights(context, weights, below, above, { ...colors, most: MOST / layers.length });
+    drawPointed(context, (pointed?.index ?? -1) - start, below, above);
   }
 
   drawPictures(context, units, all);
-  context.strokeStyle = themeColor("ink-soft");
-  context.lineWidth = 1;
-  for (const { x, y, size } of all) {
-    if (size > 10) context.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1);
-  }
-
-  const isForward = STAGES.indexOf(inspection?.stage ?? "") >= STAGES.indexOf("forward");
-  for (const { bias, above } of layers(boxes)) {
+  all.forEach((box, unit) => {
+    if (inspection?.dead.data[unit]) drawDead(context, box);
+    drawFrame(context, box, unit === pointed?.unit);
+  });
+  for (const { bias, above } of layers) {
     const biases = edges.data.subarray(bias);
     above.forEach((box, j) => {
       drawBias(context, biases[j] ?? 0, box, colors);
     });
   }
 
-  if (!inspection || !isForward || Math.min(...all.map(({ size }) => size)) < 9) return;
+  const isForward = STAGES.indexOf(inspection?.stage ?? "") >= STAGES.indexOf("forward");
+  if (!inspection || !isForward) return;
+  let unit = 0;
+  for (const layer of boxes) {
+    const outputs = inspection.activations.data.subarray(unit, unit + layer.length);
+    drawOutputs(context, outputs, layer, width / boxes.length, height);
+    unit += layer.length;
+  }
+}
+
+/**
+ * Each unit's output, below it or beside it; where there is no room, only pointing tells it.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Float32Array} outputs
+ * @param {Box[]} layer
+ * @param {number} column @param {number} height  CSS pixels that the layer has
+ */
+function drawOutputs(context, outputs, layer, column, height) {
+  const [first, second] = layer;
+  if (!first || first.size < ROOMY) return;
+  const isDouble = second !== undefined && second.x !== first.x;
+  const isBelow = (second?.y ?? height) - first.y - first.size >= LINE && !isDouble;
+  if (!isBelow && column - (isDouble ? 2 : 1) * first.size < (isDouble ? 2 : 1) * BESIDE) return;
   context.font = "11px system-ui, sans-serif";
   context.textAlign = "left";
   context.textBaseline = "middle";
-  all.forEach(({ x, y, size }, unit) => {
-    const text = shortNumber(inspection.activations.data[unit] ?? 0);
-    const room = context.measureText(text).width + 6;
+  layer.forEach(({ x, y, size }, i) => {
+    if (!size) return;
+    const text = shortNumber(outputs[i] ?? 0);
+    const room = context.measureText(text).width + 4;
+    const isLeft = isDouble && i % 2 === 0;
+    const left = isBelow ? x + (size - room) / 2 : isLeft ? x - room - 2 : x + size + 2;
+    const middle = isBelow ? y + size + LINE / 2 : y + size / 2;
     context.fillStyle = themeColor("label");
-    context.fillRect(x + size / 2 - room / 2, y + size / 2 - 7, room, 14);
+    context.fillRect(left, middle - 7, room, 14);
     context.fillStyle = themeColor("train");
-    context.fillText(text, x + size / 2 - room / 2 + 3, y + size / 2 + 0.5);
+    context.fillText(text, left + 2, middle + 0.5);
   });
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Box} box @param {boolean} isPointed */
+function drawFrame(context, { x, y, size }, isPointed) {
+  if (size <= 10 && !(isPointed && size)) return;
+  context.strokeStyle = themeColor(isPointed ? "train" : "ink-soft");
+  context.lineWidth = isPointed ? 3 : 1;
+  context.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1);
+}
+
+/** Cross out a dead unit. @param {CanvasRenderingContext2D} context @param {Box} box */
+function drawDead(context, { x, y, size }) {
+  context.lineWidth = 1.5;
+  context.strokeStyle = "#444"; // its picture is pale, light or dark
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(x + size, y + size);
+  context.moveTo(x + size, y);
+  context.lineTo(x, y + size);
+  context.stroke();
 }
 
 /**
@@ -81,10 +130,12 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection) 
  * @param {CanvasRenderingContext2D} context
  * @param {number} bias
  * @param {Box} box
- * @param {{ up: string, down: string }} colors
+ * @param {{ up: string, down: string, lit: Kind }} style
  */
-function drawBias(context, bias, { x, y, size }, { up, down }) {
+function drawBias(context, bias, { x, y, size }, { up, down, lit }) {
+  if (!size) return;
   const radius = Math.min(0.2 * size, 1.5 + 4 * Math.abs(bias));
+  context.globalAlpha = lit && lit !== "bias" ? DIM : 1;
   context.beginPath();
   context.arc(x, y + size, radius, 0, 2 * Math.PI);
   context.lineWidth = 1.5;
@@ -92,81 +143,27 @@ function drawBias(context, bias, { x, y, size }, { up, down }) {
   context.fillStyle = bias > 0 ? up : "#fff";
   context.fill();
   context.stroke();
+  context.globalAlpha = 1;
 }
 
 /**
- * The parameter under a place of the network's canvas: an edge's weight, or a unit's bias.
+ * The line of the weight that the reader points at, however small it is.
  *
- * @param {HTMLCanvasElement} canvas
- * @param {Frame} frame
- * @param {number} x @param {number} y  CSS pixels
- * @returns {number | undefined} Its index in theta.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} place  Among the layer's weights; maybe none of them.
+ * @param {Box[]} below
+ * @param {Box[]} above
  */
-export function parameterAt(canvas, { layer_sizes }, x, y) {
-  const boxes = place(canvas.clientWidth, canvas.clientHeight, layer_sizes);
-  /** @type {{ index: number | undefined, distance: number }} */
-  let best = { index: undefined, distance: REACH };
-  for (const { start, bias, below, above } of layers(boxes)) {
-    above.forEach((to, j) => {
-      if (x >= to.x && x <= to.x + to.size && y >= to.y && y <= to.y + to.size) {
-        best = { index: bias + j, distance: -1 };
-      }
-      below.forEach((from, i) => {
-        const [x0, x1] = [from.x + from.size, to.x];
-        if (x < x0 || x > x1) return;
-        const t = along((x - x0) / (x1 - x0));
-        const [y0, y1] = [from.y + from.size / 2, to.y + to.size / 2];
-        const distance = Math.abs(y0 + (y1 - y0) * (3 * t ** 2 - 2 * t ** 3) - y);
-        if (distance < best.distance) best = { index: start + i * above.length + j, distance };
-      });
-    });
-  }
-  return best.index;
-}
-
-/** Where along a line's curve its x has come this far, both from 0 to 1. @param {number} x */
-function along(x) {
-  let t = x;
-  for (let round = 0; round < 4; round++) {
-    const here = 1.5 * t * (1 - t) ** 2 + 1.5 * t ** 2 * (1 - t) + t ** 3;
-    t += (x - here) / Math.max(0.5, 1.5 - 3 * t + 3 * t ** 2);
-  }
-  return t;
-}
-
-/**
- * Where each unit stands.
- *
- * @param {number} width @param {number} height  CSS pixels
- * @param {number[]} sizes
- * @returns {Box[][]}
- */
-function place(width, height, sizes) {
-  return sizes.map((count, layer) => {
-    const pitch = height / count;
-    const roomy = Math.min(LARGEST, (width / sizes.length) * 0.6);
-    // Whole numbers, halves included: lines are sharp, and the browser need not make an object
-    // of each number that it is told.
-    const fitting = Math.max(SMALLEST, Math.min(roomy, pitch - Math.min(8, pitch * 0.2)));
-    const size = 2 * Math.round(fitting / 2);
-    const x = Math.round(((layer + 0.5) * width) / sizes.length - size / 2);
-    return Array.from({ length: count }, (_, unit) => ({
-      x,
-      y: Math.round((unit + 0.5) * pitch - size / 2),
-      size,
-    }));
-  });
-}
-
-/** Each layer's boxes below and above, and where its parameters are in theta. @param {Box[][]} boxes */
-function layers(boxes) {
-  const sizes = boxes.map(({ length }) => length);
-  return parametersOf(sizes).map(({ start, bias }, i) => ({
-    start,
-    bias,
-    below: boxes[i] ?? [],
-    above: boxes[i + 1] ?? [],
-  }));
+function drawPointed(context, place, below, above) {
+  const [from, to] = [below[Math.floor(place / above.length)], above[place % above.length]];
+  if (place < 0 || !from?.size || !to?.size) return;
+  const path = new Path2D();
+  addLine(path, from, to);
+  context.lineWidth = THICKEST + 2;
+  context.strokeStyle = themeColor("train");
+  context.globalAlpha = 0.5;
+  context.stroke(path);
+  context.globalAlpha = 1;
 }
 
 /**
@@ -174,9 +171,9 @@ function layers(boxes) {
  * @param {Float32Array} weights  (below, above), row by row.
  * @param {Box[]} below
  * @param {Box[]} above
- * @param {{ up: string, down: string, most: number }} style
+ * @param {{ up: string, down: string, lit: Kind, most: number }} style
  */
-function drawWeights(context, weights, below, above, { up, down, most }) {
+function drawWeights(context, weights, below, above, { up, down, lit, most }) {
   let largest = 1e-9;
   for (let i = 0; i < weights.length; i++) largest = Math.max(largest, Math.abs(weights[i] ?? 0));
   const isCrowded = weights.length > most;
@@ -189,23 +186,19 @@ function drawWeights(context, weights, below, above, { up, down, most }) {
   below.forEach((from, i) => {
     above.forEach((to, j) => {
       const weight = weights[i * above.length + j] ?? 0;
-      if (Math.abs(weight) < least) return;
+      if (Math.abs(weight) < least || !from.size || !to.size) return;
       const level = Math.ceil((Math.abs(weight) / largest) * LEVELS) - 1;
-      const [x0, y0] = [from.x + from.size, from.y + from.size / 2];
-      const [x1, y1] = [to.x, to.y + to.size / 2];
       const look = level + (weight > 0 ? LEVELS : 0);
       paths[look] ??= new Path2D();
-      const path = paths[look];
-      path.moveTo(x0, y0);
-      const middle = Math.round((x0 + x1) / 2);
-      path.bezierCurveTo(middle, y0, middle, y1, x1, y1);
+      addLine(paths[look], from, to);
     });
   });
   paths.forEach((path, i) => {
     const strength = ((i % LEVELS) + 0.5) / LEVELS;
     const isPositive = i >= LEVELS;
+    const isDim = lit && lit !== (isPositive ? "positive" : "negative");
     context.lineWidth = Math.max(0.4, strength * thickest);
-    context.globalAlpha = 0.25 + 0.6 * strength;
+    context.globalAlpha = (0.25 + 0.6 * strength) * (isDim ? DIM : 1);
     context.strokeStyle = isPositive ? up : down;
     context.setLineDash(isPositive ? [] : [12, 5]);
     context.stroke(path);

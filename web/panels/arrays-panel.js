@@ -1,5 +1,5 @@
 // @ts-check
-// The numbers of the last stage: every array under its name in the code, and the chain rule.
+// The arrays of the last stage, under their names in the code, and the chain rule.
 
 import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";
@@ -17,24 +17,38 @@ import { shortNumber } from "../lib/translate.js";
  * @param {(name: string) => void} onName  A name is hovered or focused; "" when it no longer is.
  */
 export function showArrays(inspection, onName) {
-  const view = find("[data-view=numbers]");
-  if (!inspection || inspection.arrays.length === 0) {
+  const view = find("[data-arrays]");
+  const { arrays, stage, derivations } = inspection ?? { arrays: [], stage: "", derivations: [] };
+  find("[data-derivation]").replaceChildren(
+    ...(derivations.length ? [derivation(derivations)] : []),
+  );
+  if (arrays.length === 0) {
     view.replaceChildren(paragraph("arrays.empty"));
     return;
   }
-  const { arrays, stage, derivations } = inspection;
-  const blocks = arrays.map((array) => block(array, array.stage === stage, onName));
-  if (derivations.length) {
-    const at = arrays.findIndex(({ name }) => name === "dlogits");
-    blocks.splice(at < 0 ? blocks.length : at + 1, 0, derivation(derivations));
-  }
-  view.replaceChildren(...blocks);
+  // those of the batch first, then each layer's, whatever stage made them
+  const byLayer = Map.groupBy(arrays, ({ name }) => /\[(\d+)\]/.exec(name)?.[1] ?? "");
+  view.replaceChildren(
+    ...[...byLayer].flatMap(([layer, of]) => [
+      heading(layer),
+      ...of.map((array) => block(array, array.stage === stage, onName)),
+    ]),
+  );
   showStageArrays();
+}
+
+/** @param {string} layer  "" where arrays are of none. */
+function heading(layer) {
+  const made = document.createElement("h2");
+  if (layer)
+    made.append(Object.assign(document.createElement("code"), { textContent: `layers[${layer}]` }));
+  else showMessage(made, "views.batch-tab");
+  return made;
 }
 
 /** Bring the arrays that the last stage made into sight. */
 export function showStageArrays() {
-  const view = find("[data-view=numbers]");
+  const view = find("[data-arrays]");
   const own = /** @type {HTMLElement | null} */ (view.querySelector("[data-array][open]"));
   if (own) view.scrollTop += own.getBoundingClientRect().top - view.getBoundingClientRect().top;
 }

@@ -3,9 +3,9 @@
 
 import { find } from "../lib/dom.js";
 import { paintBoundary } from "../paint/boundary.js";
-import { paintNetwork } from "../paint/network.js";
 import { isDecided } from "../url/display.js";
 import { showEpochs } from "./epoch-table.js";
+import { showLayers } from "./gradients-panel.js";
 import { showLessonNumbers } from "./lesson.js";
 import { describeViews, showCounts, showReadouts } from "./readouts.js";
 import { showSettings } from "./settings-panel.js";
@@ -13,7 +13,7 @@ import { showTimeline } from "./timeline.js";
 
 /** @import { Paint } from "../lib/frame-loop.js" */
 /** @import { startTrainer } from "../boot/python.js" */
-/** @import { Frame } from "../protocol.js" */
+/** @import { Frame, Inspection } from "../protocol.js" */
 
 const canvas = (/** @type {string} */ view) =>
   /** @type {HTMLCanvasElement} */ (find(`[data-view=${view}]`));
@@ -22,7 +22,7 @@ const canvas = (/** @type {string} */ view) =>
  * How a frame is painted, all over the page.
  *
  * @param {ReturnType<typeof startTrainer>} trainer
- * @param {Record<"showChart" | "showWeight" | "showLayerButtons" | "showHint" | "showStage" | "showThumbnails", (frame: Frame) => void>} panels
+ * @param {Record<"showChart" | "showWeight" | "showHint" | "showLayerButtons" | "showStage" | "showThumbnails", (frame: Frame) => void> & { paintNetwork: (frame: Frame, inspection: Inspection | undefined) => void }} panels
  * @returns {Paint}
  */
 export function makePainting(trainer, panels) {
@@ -35,11 +35,12 @@ export function makePainting(trainer, panels) {
       showReadouts(frame);
       panels.showWeight(frame);
     }
-    if (isDue("network")) paintNetwork(canvas("network"), frame, inspection);
+    if (isDue("network")) panels.paintNetwork(frame, inspection);
     if (!isDue("chart")) return;
     panels.showChart(frame);
     showTimeline(frame, trainer.isIdle());
     showEpochs(frame);
+    showLayers(frame);
     showSettings(frame, trainer.unansweredSettings());
     panels.showLayerButtons(frame);
     panels.showThumbnails(frame);

@@ -7,7 +7,6 @@ import { makeNumberField } from "../lib/number-field.js";
 import { setText, showMessage } from "../lib/show.js";
 import { parametersOf } from "../lib/theta.js";
 import { number } from "../lib/translate.js";
-import { parameterAt } from "../paint/network.js";
 
 /** @import { NumberField } from "../lib/setting.js" */
 /** @import { Checked, Frame, Request } from "../protocol.js" */
@@ -24,7 +23,6 @@ const field = (/** @type {string} */ name) =>
  * @param {NumberField} weight
  */
 export function makeWeightInspector(newest, send, weight) {
-  const canvas = /** @type {HTMLCanvasElement} */ (find("[data-view=network]"));
   const [layer, from, to, value] = ["layer", "from", "to", "value"].map(field);
   const result = find("[data-parameter=result]");
   let index = 0;
@@ -32,17 +30,6 @@ export function makeWeightInspector(newest, send, weight) {
   const momentOf = (/** @type {Frame} */ { update, stage, theta, link }) =>
     [index, update, stage, theta.data[index], link].join();
 
-  canvas.addEventListener("click", ({ offsetX, offsetY }) => {
-    const frame = newest();
-    const hit = frame && parameterAt(canvas, frame, offsetX, offsetY);
-    if (hit === undefined || !frame) return;
-    /** @type {HTMLDetailsElement} */ (find("[data-weight]")).open = true;
-    index = hit;
-    setText(result, "");
-    showPlace(frame);
-    value?.focus();
-    value?.select();
-  });
   for (const input of [layer, from, to]) input?.addEventListener("change", readPlace);
   if (value) {
     makeNumberField(value, weight);
@@ -100,6 +87,17 @@ export function makeWeightInspector(newest, send, weight) {
   }
 
   return {
+    /** Open the fields for a parameter. @param {number} chosen  Its index in theta. */
+    choose(chosen) {
+      const frame = newest();
+      if (!frame) return;
+      /** @type {HTMLDetailsElement} */ (find("[data-weight]")).open = true;
+      index = chosen;
+      setText(result, "");
+      showPlace(frame);
+      value?.focus();
+      value?.select();
+    },
     /** @param {Frame} frame */
     show(frame) {
       if (index >= frame.theta.data.length) index = 0;

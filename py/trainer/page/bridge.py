@@ -68,6 +68,8 @@ def ask(workspace: Workspace, viewer: Viewer, request: SessionRequest) -> Answer
         return viewer.inspect()
     if request["type"] == "choose":
         return viewer.choose(request["x1"], request["x2"], request["by"])
+    if request["type"] == "choose_example":
+        return viewer.choose_example(request["example"])
     if request["type"] == "check":
         return viewer.check(request["index"])
     act(viewer, request)

@@ -2,9 +2,9 @@
 
     page -> trainer   OpenRequest, LookRequest, ConfigureRequest, RestartRequest,
                       StepRequest, RewindRequest, RunRequest, InspectRequest,
-                      ChooseRequest, CheckRequest, ParameterRequest, WeightsRequest,
-                      DrawRequest, ExportRequest, ImportRequest, ShowRequest,
-                      ExperimentRequest, StepTrialRequest
+                      ChooseRequest, ChooseExampleRequest, CheckRequest,
+                      ParameterRequest, WeightsRequest, DrawRequest, ExportRequest,
+                      ImportRequest, ShowRequest, ExperimentRequest, StepTrialRequest
     trainer -> page   Frame, TrialFrame, Inspection, Checked, Exported, Refused, Broken, Failed
 
 `python -m trainer.page.declarations` writes them as TypeScript, for the page's type check.
@@ -91,6 +91,13 @@ class ChooseRequest(TypedDict):
     by: int  # 0: by place
 
 
+class ChooseExampleRequest(TypedDict):
+    """Choose a training example by its number."""
+
+    type: Literal["choose_example"]
+    example: int
+
+
 class CheckRequest(TypedDict):
     """Compare one parameter's gradient with a central difference."""
 
@@ -159,7 +166,7 @@ class ShowRequest(TypedDict):
 
 
 # arrays with counters, which float32 has exactly up to 2^24 only
-EXACT = ("epoch_losses", "update_losses", "last_epochs")
+EXACT = ("epoch_losses", "update_losses", "last_epochs", "layer_norms")
 
 
 class Frame(RunFrame):
@@ -218,7 +225,12 @@ ActRequest = (
     | ShowRequest
 )
 SessionRequest = (
-    ActRequest | InspectRequest | ChooseRequest | CheckRequest | ExportRequest
+    ActRequest
+    | InspectRequest
+    | ChooseRequest
+    | ChooseExampleRequest
+    | CheckRequest
+    | ExportRequest
 )
 Request = SessionRequest | TrialRequest
 Reply = Frame | TrialFrame | Inspection | Checked | Exported | Refused | Broken | Failed

@@ -26,10 +26,11 @@ from .charts import (
     losses_so_far,
 )
 from .diagnosis import diagnosis
+from .layer_history import LayerHistory, activation_histograms
 from .pictures import pictures, points
 from .stage_report import stage_report
 
-Panel = Literal["epochs"]
+Panel = Literal["epochs", "gradients"]
 
 
 class Timeline(TypedDict):
@@ -79,9 +80,15 @@ class RunFrame(TypedDict):
     batch: Array  # (N,): which points are in the current batch
     epoch_losses: Array  # (k, 4): update, training loss, validation loss or NaN, epoch
     update_losses: Array  # (m, 3): update, lowest, highest batch loss
-    # both empty unless their panel is open
+    # all empty unless their panel is open
     last_epochs: Array  # (k, 3): epoch, training loss, validation loss; newest first
     confusion: Array  # (2, 4): of the training, the validation set
+    layer_norms: (
+        Array  # (k, 1 + 3 L): update; gradient, weights, relative update by layer
+    )
+    activation_histograms: (
+        Array  # (L - 1, 2 + bins): lowest, highest, parts in the bins
+    )
 
 
 class Known:
@@ -93,14 +100,16 @@ class Known:
         self.points = points(trainer.data)
 
 
-def frame_of(session: Session, known: Known, panels: Collection[Panel]) -> RunFrame:
+def frame_of(
+    session: Session, known: Known, layers: LayerHistory, panels: Collection[Panel]
+) -> RunFrame:
     """What the session's run looks like; tables only for the `panels` that are open."""
     trainer = session.trainer
     run, monitor, checkpoints = trainer.run, trainer.monitor, trainer.checkpoints
     train, val = trainer.scores()
     probability, units = pictures(trainer)
     epoch_losses, update_losses = losses_so_far(run, monitor)
-    shows_epochs = "epochs" in panels
+    shows_epochs, shows_layers = "epochs" in panels, "gradients" in panels
     return RunFrame(
         status=trainer.status,
         stage=trainer.stage,
@@ -139,6 +148,10 @@ def frame_of(session: Session, known: Known, panels: Collection[Panel]) -> RunFr
         update_losses=update_losses,
         last_epochs=last_epochs(run, monitor) if shows_epochs else np.empty((0, 3)),
         confusion=confusions(trainer) if shows_epochs else np.empty((0, 4)),
+        layer_norms=layers.rows if shows_layers else np.empty((0, 1)),
+        activation_histograms=activation_histograms(run.network.forward(run.x))
+        if shows_layers
+        else np.empty((0, 2)),
     )
 
 

@@ -4,19 +4,21 @@ P    parameters of the network        U   units of all layers, inputs included
 N    examples in the batch            k   places where the boundary crosses the grid
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any, Literal, TypedDict
 
 import numpy as np
 
 from ..activations import Array, sigmoid
+from ..layers import Trace
 from ..optimizers import flat
 from ..run.evaluation import logit_threshold
 from ..run.plane import CELLS, GRID_SIDE
 from ..run.trainer import Trainer
 from ..settings.custom_points import EDGE
 from ..training import STAGES, Run
+from .batch_rows import batch_rows
 from .parameters import other_theta, parameters
 
 NUMBERED = 20  # examples whose new place the picture shows after a shuffle
@@ -52,8 +54,13 @@ class Inspection(TypedDict):
     stage: str
     arrays: list[NamedArray]
     derivations: list[Derivation]  # empty before the loss is known
+    batch_rows: (
+        Array  # (N, 4 to 8): a row of `batch_rows` for each example of the batch
+    )
     point: int  # the chosen training example
     activations: Array  # (U,): each unit's output for that example, inputs first
+    dead: Array  # (U,): 1 where a hidden unit is 0 on every training example
+    gradients: Array  # (P,): of the last backward pass; or (0,)
     edges: Array  # (P,): what the network's lines show, in theta's order
     edges_are: Literal["weights", "gradients"]
     order: Array  # (k, 2): places of the first examples after a shuffle; or (0, 2)
@@ -184,7 +191,8 @@ def inspect(trainer: Trainer, point: int) -> Inspection:
     frame = trainer.loop.gi_frame
     loop_locals = frame.f_locals if frame else {}
     theta_before, threshold = trainer.monitor.good_theta, trainer.settings.threshold
-    outputs = run.network.forward(run.x[point : point + 1])
+    outputs = run.network.forward(run.x)
+    gradients = flat(run.gradients) if run.gradients else np.empty(0)
     has_gradient = stage == "backward" and bool(run.gradients)
     logits, y = loop_locals.get("logits", np.empty((0, 1))), run.y[run.batch]
     shows_loss = stage in ("loss", "backward") and 0 < len(logits) == len(y)
@@ -195,11 +203,14 @@ def inspect(trainer: Trainer, point: int) -> Inspection:
         stage=stage,
         arrays=list(arrays(run, stage, loop_locals, theta_before)),
         derivations=derivations(run, logits, y) if shows_loss else [],
+        batch_rows=batch_rows(run, stage, loop_locals),
         point=point,
         activations=np.concatenate(
-            [outputs[0].x[0], *(trace.a[0] for trace in outputs)]
+            [outputs[0].x[point], *(trace.a[point] for trace in outputs)]
         ),
-        edges=flat(run.gradients) if has_gradient else run.network.theta,
+        dead=dead_units(outputs),
+        gradients=gradients,
+        edges=gradients if has_gradient else run.network.theta,
         edges_are="gradients" if has_gradient else "weights",
         order=run.x[run.order[:NUMBERED]] if stage == "shuffle" else nothing,
         losses=np.column_stack([run.x[run.batch], run.loss.per_example(logits, y)])
@@ -212,6 +223,13 @@ def inspect(trainer: Trainer, point: int) -> Inspection:
         if shows_change
         else nothing,
     )
+
+
+def dead_units(traces: Sequence[Trace]) -> Array:
+    """1 for each hidden unit that is 0 on every example of `traces`, else 0. (U,)"""
+    hidden = [~trace.a.any(axis=0) for trace in traces[:-1]]
+    inputs, outputs = traces[0].x.shape[1], traces[-1].a.shape[1]
+    return np.concatenate([np.zeros(inputs), *hidden, np.zeros(outputs)])
 
 
 def nearest(run: Run, x1: float, x2: float) -> int:

@@ -7,9 +7,10 @@ from typing import Literal, TypedDict
 from ..errors import SettingError
 from ..run.session import Session
 from ..settings.table import options
-from .frame import Known, Panel, RunFrame, frame_of
+from .frame import Known, Panel, RunFrame, frame_of, true_sizes
 from .gradients import gradient_twice
 from .inspection import Inspection, inspect, nearest, number
+from .layer_history import LayerHistory
 from .parameters import parameter_name
 
 
@@ -30,6 +31,7 @@ class Viewer:
         self.session, self.panels = session, panels
         self.frame_seconds = 0.0  # what the last frame cost
         self._known = Known(session.settings, session.trainer)
+        self._layers = LayerHistory()
         self._point = 0  # the training example that the network is shown for
 
     def with_new_session(self) -> "Viewer":
@@ -48,8 +50,9 @@ class Viewer:
         if is_new or session.settings is not self._known.settings:
             self._known = Known(session.settings, session.trainer)
         if is_new:
-            self._point = 0
-        frame = frame_of(session, self._known, self.panels)
+            self._point, self._layers = 0, LayerHistory()
+        self._layers.record(session.trainer, true_sizes(session.run.network))
+        frame = frame_of(session, self._known, self._layers, self.panels)
         self.frame_seconds = perf_counter() - began
         return frame
 
@@ -61,6 +64,11 @@ class Viewer:
         """Choose a training example to look at: by its place, or `by` places in the list."""
         run = self.session.run
         self._point = (self._point + by) % len(run.x) if by else nearest(run, x1, x2)
+        return self.inspect()
+
+    def choose_example(self, example: int) -> Inspection:
+        """Choose a training example to look at by its number."""
+        self._point = int(example) % len(self.session.run.x)
         return self.inspect()
 
     def check(self, index: int) -> Checked:

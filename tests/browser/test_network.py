@@ -1,0 +1,187 @@
+"""The network's diagram: what is pointed at, by mouse, keys or touch, is explained."""
+
+import re
+
+import pytest
+from page import painting, press, settle
+from playwright.sync_api import Page, expect
+
+TWO_UNITS = "hidden_layers=1"
+# places of the diagram with one hidden unit, as parts of its width and height
+HIDDEN, LINE_TO_OUTPUT = (0.5, 0.5), (0.67, 0.5)
+
+
+def diagram(page: Page):
+    return page.locator("[data-view=network]")
+
+
+def point_at(page: Page, x: float, y: float) -> None:
+    box = diagram(page).bounding_box()
+    page.mouse.move(box["x"] + box["width"] * x, box["y"] + box["height"] * y, steps=4)
+    settle(page)
+
+
+def unit_view(page: Page):
+    return page.locator("[data-view=unit]")
+
+
+def line_words(page: Page):
+    return page.locator("[data-diagram-words]")
+
+
+def test_a_unit_that_is_pointed_at_takes_the_place_of_the_plane_with_its_formula(
+    opened,
+):
+    page = opened(TWO_UNITS)
+    expect(unit_view(page)).to_be_hidden()
+    point_at(page, *HIDDEN)
+    expect(unit_view(page)).to_be_visible()
+    expect(unit_view(page)).to_have_text(
+        re.compile(r"^layers\[0\], unit 0: a = ReLU\(.+·x1 [+−] .+·x2 [+−] .+\)\.")
+    )
+    unit, plane = unit_view(page).bounding_box(), page.locator("[data-boundary]")
+    assert unit == plane.bounding_box()
+    point_at(page, 0.5, 0.02)
+    expect(unit_view(page)).to_be_hidden()
+
+
+def test_the_formula_changes_with_every_update(opened):
+    page = opened(TWO_UNITS)
+    point_at(page, *HIDDEN)
+    before = unit_view(page).inner_text()
+    page.keyboard.press(".")
+    settle(page)
+    expect(unit_view(page)).not_to_have_text(before)
+
+
+def test_a_line_that_is_pointed_at_tells_its_weight_gradient_and_term(opened):
+    page = opened(TWO_UNITS)
+    point_at(page, *LINE_TO_OUTPUT)
+    expect(line_words(page)).to_have_text(
+        re.compile(r"^layers\[1\]\.W\[0, 0\] = \S+\. In the sum")
+    )
+    press(page, "step-update")
+    settle(page)
+    point_at(page, *LINE_TO_OUTPUT)
+    weight, first, input_, product = told = re.search(
+        r"= (\S+)\. Gradient: \S+\. In the sum: (\S+) · (\S+) = (\S+)\.$",
+        line_words(page).inner_text().replace("−", "-"),
+    ).groups()
+    assert weight == first, told
+    assert float(first) * float(input_) == pytest.approx(float(product), rel=0.01)
+    expect(unit_view(page)).to_be_hidden()
+
+
+def test_arrow_keys_move_over_the_units_and_say_what_they_are(opened):
+    page = opened("hidden_layers=3,2")
+    page.locator("[data-diagram]").focus()
+    told = []
+    for key in [
+        "ArrowRight",
+        "ArrowDown",
+        "ArrowRight",
+        "ArrowDown",
+        "ArrowRight",
+        "ArrowRight",
+    ]:
+        page.keyboard.press(key)
+        settle(page)
+        told.append(page.locator("[data-live]").inner_text())
+        assert unit_view(page).inner_text().startswith(told[-1])
+    assert [re.split("[:.]", words)[0] for words in told] == [
+        "x1, an input",
+        "x2, an input",
+        "layers[0], unit 2",
+        "layers[0], unit 2",
+        "layers[1], unit 1",
+        "The output",
+    ]
+    page.keyboard.press("Escape")
+    expect(unit_view(page)).to_be_hidden()
+
+
+def test_a_tap_shows_a_unit_until_the_next_tap_elsewhere(opened):
+    page = opened(TWO_UNITS, has_touch=True)
+    box = diagram(page).bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(unit_view(page)).to_contain_text("layers[0], unit 0")
+    expect(page.locator("[data-weight]")).not_to_have_attribute("open", "")
+    page.locator("h1").tap()
+    expect(unit_view(page)).to_be_hidden()
+
+
+def test_a_second_tap_on_a_unit_chooses_its_bias(opened):
+    page = opened(TWO_UNITS, has_touch=True)
+    box = diagram(page).bounding_box()
+    for _ in range(2):
+        page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        settle(page)
+    expect(page.locator("[data-parameter=from]")).to_have_value("b")
+    expect(page.locator("[data-parameter=value]")).to_be_focused()
+
+
+def test_enter_chooses_the_bias_of_a_unit(opened):
+    page = opened("hidden_layers=3")
+    page.locator("[data-diagram]").focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
+        page.keyboard.press(key)
+    settle(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-parameter=from]")).to_have_value("b")
+    expect(page.locator("[data-parameter=to]")).to_have_value("1")
+
+
+def test_the_legend_dims_what_it_does_not_name(opened):
+    page = opened()
+    plain = painting(page, "network")
+    seen = {plain}
+    for kind in ("positive", "negative", "bias"):
+        page.locator(f"[data-light={kind}]").hover()
+        seen.add(painting(page, "network"))
+    assert len(seen) == 4
+    page.mouse.move(5, 5)
+    assert painting(page, "network") == plain
+    page.locator("[data-light=bias]").focus()
+    assert painting(page, "network") != plain
+
+
+def test_a_large_layer_shows_some_units_and_all_when_asked(opened):
+    page = opened("hidden_layers=20,64")
+    rest = page.locator("[data-rest] button:visible")
+    expect(rest).to_have_text(["+4", "+48"])
+    some = painting(page, "network")
+    rest.last.focus()
+    page.keyboard.press("Enter")
+    expect(rest).to_have_text(["+4", "fewer"])
+    assert painting(page, "network") != some
+    rest.last.click()
+    expect(rest).to_have_text(["+4", "+48"])
+    page.mouse.move(5, 5)
+    assert painting(page, "network") == some
+
+
+def test_a_dead_unit_says_so(opened):
+    page = opened("hidden_layers=1&initialization=zeros")
+    press(page, "step-stage")
+    point_at(page, *HIDDEN)
+    expect(unit_view(page)).to_contain_text("dead: 0 for every training example")
+
+
+def test_forward_and_backward_flow_along_the_lines_and_then_rest(opened):
+    page = opened()
+    flowing = page.locator("[data-flow]")
+    for stage in ("shuffle", "batch", "forward", "loss", "backward", "update"):
+        press(page, "step-stage")
+        if stage in ("forward", "backward"):
+            expect(flowing).to_have_attribute("data-flow", stage)
+        else:
+            settle(page)
+        expect(flowing).to_have_count(0)
+
+
+def test_nothing_flows_for_readers_who_want_no_motion(opened):
+    page = opened(reduced_motion="reduce")
+    for _ in range(3):
+        press(page, "step-stage")
+        settle(page)
+        expect(page.locator("[data-flow]")).to_have_count(0, timeout=10)
