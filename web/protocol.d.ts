@@ -164,7 +164,7 @@ export interface Frame {
   theta: Tensor;
   points: Tensor;
   batch: Tensor;
-  epoch_losses: ExactTensor;
+  epoch_scores: ExactTensor;
   update_losses: ExactTensor;
   last_epochs: ExactTensor;
   confusion: Tensor;
@@ -195,10 +195,11 @@ export interface Timeline {
   position: number;
 }
 
-/** How far the loss chart reaches from zero. */
+/** How far the loss chart reaches: from zero, or on a log scale from `lowest`. */
 export interface LossAxis {
   updates: number;
   loss: number;
+  lowest: number;
 }
 
 /** All arms of the open experiment at one moment. */

@@ -24,8 +24,9 @@ const ARRAYS = {
     "theta",
     "points",
     "batch",
-    "epoch_losses",
+    "epoch_scores",
     "update_losses",
+   
     "last_epochs",
     "confusion",
   ],

@@ -8,7 +8,7 @@ import { CURVE_STYLES } from "./color.js";
 import { themeColor } from "./theme.js";
 
 /** @import { ExactTensor, Frame } from "../protocol.js" */
-/** @typedef {Pick<Frame, "loss_axis" | "epoch_losses"> & { style: number }} Kept  An earlier run's curve. */
+/** @typedef {Pick<Frame, "loss_axis" | "epoch_scores"> & { style: number }} Kept  An earlier run's curve. */
 
 const FEW = 60; // updates
 const FINE = 4; // steps of a pixel that curves go by, in whole numbers: others cost an object each
@@ -25,7 +25,7 @@ const FINE = 4; // steps of a pixel that curves go by, in whole numbers: others 
  * @returns {(x: number) => number}  The update at a place of the canvas.
  */
 export function paintCurve(canvas, frame, kept, readAt) {
-  const { epoch_losses, update_losses, loss_axis, best_update, best_epoch } = frame;
+  const { epoch_scores, update_losses, loss_axis, best_update, best_epoch } = frame;
   const fit = fitted(canvas);
   const { context } = fit;
   const axes = [loss_axis, ...kept.map((one) => one.loss_axis)];
@@ -69,14 +69,14 @@ export function paintCurve(canvas, frame, kept, readAt) {
     const { color, dash } = /** @type {(typeof CURVE_STYLES)[number]} */ (CURVE_STYLES[one.style]);
     context.strokeStyle = color;
     context.setLineDash(dash.map((length) => FINE * length));
-    line(one.epoch_losses, 1);
+    line(one.epoch_scores, 1);
   }
   context.setLineDash([]);
   context.strokeStyle = themeColor("train");
-  line(epoch_losses, 1);
+  line(epoch_scores, 1);
   context.strokeStyle = themeColor("val");
   context.setLineDash([5 * FINE, 4 * FINE]);
-  line(epoch_losses, 2);
+  line(epoch_scores, 2);
   context.restore();
   if (best_epoch > 0) {
     context.fillStyle = themeColor("val");

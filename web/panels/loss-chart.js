@@ -12,7 +12,7 @@ import { paintCurve } from "../paint/loss-curve.js";
 /** @import { Setting } from "../lib/setting.js" */
 /** @import { Frame } from "../protocol.js" */
 /** @import { Kept } from "../paint/loss-curve.js" */
-/** @typedef {Omit<Kept, "epoch_losses"> & { settings: Record<string, string>, losses: (number | null)[], shape: number[] }} KeptCurve  As JSON holds it. */
+/** @typedef {Omit<Kept, "epoch_scores"> & { settings: Record<string, string>, losses: (number | null)[], shape: number[] }} KeptCurve  As JSON holds it. */
 
 const MOST = 4;
 const FAR = 10; // rows that Page Up and Page Down go
@@ -47,7 +47,7 @@ export function makeChart(newest, schema, repaint) {
   function readAt({ offsetX }) {
     const frame = newest();
     if (!frame) return;
-    const off = [...rows(frame.epoch_losses)].map(([at = 0]) => Math.abs(at - toUpdate(offsetX)));
+    const off = [...rows(frame.epoch_scores)].map(([at = 0]) => Math.abs(at - toUpdate(offsetX)));
     read(off.indexOf(Math.min(...off)));
   }
 
@@ -58,7 +58,7 @@ export function makeChart(newest, schema, repaint) {
   });
   chart.addEventListener("blur", () => read(undefined));
   chart.addEventListener("keydown", (event) => {
-    const last = (newest()?.epoch_losses.shape[0] ?? 1) - 1;
+    const last = (newest()?.epoch_scores.shape[0] ?? 1) - 1;
     const here = row ?? last;
     const places = {
       ArrowLeft: here - 1,
@@ -79,11 +79,11 @@ export function makeChart(newest, schema, repaint) {
   keep.addEventListener("click", () => {
     const frame = newest();
     if (!frame) return;
-    const { settings, edited, loss_axis, epoch_losses } = frame;
+    const { settings, edited, loss_axis, epoch_scores } = frame;
     const free = [0, 1, 2, 3].find((style) => kept.every((one) => one.style !== style)) ?? 0;
     const code = edited.join(", ");
-    const losses = { ...epoch_losses, data: epoch_losses.data.slice() }; // the frame's go back
-    kept.push({ settings: { ...settings, code }, loss_axis, epoch_losses: losses, style: free });
+    const losses = { ...epoch_scores, data: epoch_scores.data.slice() }; // the frame's go back
+    kept.push({ settings: { ...settings, code }, loss_axis, epoch_scores: losses, style: free });
     shownSettings = "";
     repaint();
   });
@@ -135,7 +135,7 @@ export function makeChart(newest, schema, repaint) {
   }
 
   /** The row that is read, or else the last. @param {Frame} frame */
-  function readRow({ epoch_losses: { shape, data } }) {
+  function readRow({ epoch_scores: { shape, data } }) {
     const [count = 1, width = 1] = shape;
     const place = Math.min(row ?? count - 1, count - 1);
     return { place, last: count - 1, losses: data.subarray(place * width, (place + 1) * width) };
@@ -163,7 +163,7 @@ export function makeChart(newest, schema, repaint) {
 
     /** The curves that the reader kept. @returns {KeptCurve[]} */
     curves: () =>
-      kept.map(({ epoch_losses: { shape, data }, ...rest }) => ({
+      kept.map(({ epoch_scores: { shape, data }, ...rest }) => ({
         ...rest,
         shape,
         losses: [...data].map((loss) => (Number.isFinite(loss) ? loss : null)),
@@ -173,7 +173,7 @@ export function makeChart(newest, schema, repaint) {
     bring(curves) {
       kept = curves.slice(0, MOST).map(({ losses, shape, ...rest }) => ({
         ...rest,
-        epoch_losses: { shape, data: Float64Array.from(losses, (loss) => loss ?? Number.NaN) },
+        epoch_scores: { shape, data: Float64Array.from(losses, (loss) => loss ?? Number.NaN) },
       }));
       shownSettings = "";
       repaint();
