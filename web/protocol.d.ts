@@ -85,7 +85,7 @@ export interface ImportRequest {
 /** Tell which panels are open; what only others show is not computed. */
 export interface ShowRequest {
   type: "show";
-  panels: Array<"epochs">;
+  panels: Array<"epochs" | "hinges">;
 }
 
 /** Tell what the last stage made. */
@@ -166,6 +166,7 @@ export interface Frame {
   batch: Tensor;
   epoch_scores: ExactTensor;
   update_losses: ExactTensor;
+  hinges: Tensor;
   last_epochs: ExactTensor;
   confusion: Tensor;
   type: "frame";

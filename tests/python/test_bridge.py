@@ -42,7 +42,7 @@ def test_a_request_is_answered_with_a_frame_and_its_arrays_in_one_vector():
         "batch",
         "epoch_scores",
         "update_losses",
-       
+        "hinges",
         "last_epochs",
         "confusion",
     }

@@ -26,7 +26,7 @@ const ARRAYS = {
     "batch",
     "epoch_scores",
     "update_losses",
-   
+    "hinges",
     "last_epochs",
     "confusion",
   ],

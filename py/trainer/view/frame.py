@@ -26,10 +26,11 @@ from .charts import (
     losses_so_far,
 )
 from .diagnosis import diagnosis
+from .hinges import hinges
 from .pictures import pictures, points
 from .stage_report import stage_report
 
-Panel = Literal["epochs"]
+Panel = Literal["epochs", "hinges"]
 
 
 class Timeline(TypedDict):
@@ -77,7 +78,8 @@ class RunFrame(TypedDict):
     # (k, 6): update, training and validation loss, both accuracies in percent, epoch
     epoch_scores: Array
     update_losses: Array  # (m, 3): update, lowest, highest batch loss
-    # both empty unless their panel is open
+    # these are empty unless their panel is open
+    hinges: Array  # (k, 5): unit of the first layer, x1, x2 of both ends of its line
     last_epochs: Array  # (k, 3): epoch, training loss, validation loss; newest first
     confusion: Array  # (2, 4): of the training, the validation set
 
@@ -134,6 +136,7 @@ def frame_of(session: Session, known: Known, panels: Collection[Panel]) -> RunFr
         batch=run.batch.astype(np.float64),
         epoch_scores=epoch_scores,
         update_losses=update_losses,
+        hinges=hinges(trainer) if "hinges" in panels else np.empty((0, 5)),
         last_epochs=last_epochs(run, monitor) if shows_epochs else np.empty((0, 3)),
         confusion=confusions(trainer) if shows_epochs else np.empty((0, 4)),
     )
