@@ -107,7 +107,7 @@ makeTabs(find("[data-views]"), () => {
   tellOpenPanels();
   loop.repaint();
 });
-makeTimeline(pause, act);
+makeTimeline(loop, { send: act, isIdle: trainer.isIdle });
 const chart = makeChart(loop.newest, schema.settings, loop.repaint);
 const memory = makeTabMemory(loop.newest, chart);
 makeDownloads(loop.newest, act, tell);
