@@ -16,17 +16,18 @@ import { messageOf } from "./lib/message.js";
 import { makeNotices } from "./lib/notices.js";
 import { showStatus } from "./lib/readout.js";
 import { makeTabMemory } from "./lib/tab-memory.js";
-import { showScale } from "./paint/legend.js";
 import { pointAtArrays, showArrays, showStageArrays } from "./panels/arrays-panel.js";
 import { makeCodePanel } from "./panels/code.js";
 import { makeDownloads } from "./panels/downloads.js";
 import { makeDrawing } from "./panels/drawing.js";
 import { makeExperiment } from "./panels/experiment.js";
 import { makeLayerButtons } from "./panels/layer-buttons.js";
+import { makeLegend } from "./panels/legend.js";
 import { makeLesson } from "./panels/lesson.js";
 import { makeLicences } from "./panels/licences.js";
 import { makeChart } from "./panels/loss-chart.js";
 import { makePainting } from "./panels/painting.js";
+import { makePlaneReadout } from "./panels/plane-readout.js";
 import { makePointChoice } from "./panels/point-choice.js";
 import { forgetRefused, makeControls } from "./panels/settings-panel.js";
 import { makeShare } from "./panels/share.js";
@@ -38,7 +39,7 @@ import { makeToolbar } from "./panels/toolbar.js";
 import { makeViewSwitch } from "./panels/view-switch.js";
 import { makeWeightInspector } from "./panels/weight-inspector.js";
 import { makeReplies } from "./replies.js";
-import { DISPLAY_SETTINGS, displayed, pace, setDisplay } from "./url/display.js";
+import { DISPLAY_SETTINGS, displayed, isOn, pace, setDisplay } from "./url/display.js";
 import { readLink } from "./url/permalink.js";
 import { makeRouter } from "./url/router.js";
 
@@ -47,6 +48,7 @@ import { makeRouter } from "./url/router.js";
 /** @import { Configure, Setting } from "./lib/setting.js" */
 /** @import { Frame, Request } from "./protocol.js" */
 
+let openPanels = ""; // as Python was told
 speakEnglish();
 const notices = makeNotices();
 const { tell } = notices;
@@ -71,6 +73,7 @@ function configure(given) {
   notices.clear();
   const frame = loop.newest();
   if (frame) router.show(frame);
+  tellOpenPanels();
   loop.repaint();
 }
 /** The settings as they will be, if what was sent is taken. */
@@ -112,7 +115,6 @@ const chart = makeChart(loop.newest, schema.settings, loop.repaint);
 const memory = makeTabMemory(loop.newest, chart);
 makeDownloads(loop.newest, act, tell);
 makeLicences();
-showScale();
 const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
 const { lang, view } = readLink(location.hash).place;
 const language = makeLanguage(lang, translate, (error) => tell(messageOf(error)));
@@ -144,6 +146,8 @@ loop.run({
     showLayerButtons,
     showStage: (frame) => showStage(frame, loop.isStagewise()),
     showThumbnails,
+    showReadout: makePlaneReadout(loop.newest, loop.repaint),
+    emphasis: makeLegend(loop.repaint),
   }),
   onTurn() {
     showArrays(undefined, code.pointAt);
@@ -170,6 +174,7 @@ function begin() {
   }
   if (experiment.isOpen()) router.leaveExperiment();
   trainer.restore(last, router.run());
+  openPanels = "";
   tellOpenPanels();
 }
 
@@ -183,9 +188,15 @@ function translate(texts) {
   loop.repaint();
 }
 
-/** Tell Python which panels are open. */
+/** Tell Python which panels are open, where that has changed. */
 function tellOpenPanels() {
-  send({ type: "show", panels: find("#panel-epochs").hidden ? [] : ["epochs"] });
+  /** @type {Extract<Request, { type: "show" }>["panels"]} */
+  const panels = [];
+  if (!find("#panel-epochs").hidden) panels.push("epochs");
+  if (isOn("hinges")) panels.push("hinges");
+  if (panels.join() === openPanels) return;
+  openPanels = panels.join();
+  send({ type: "show", panels });
 }
 
 /** @param {string} hash @param {boolean} [isNew]  Else the panels have read it as they were made. */
@@ -194,6 +205,7 @@ function open(hash, isNew = false) {
   forgetRefused();
   notices.clear();
   replies.awaitLink(isNew ? hash : "", router.open(hash, !loop.newest()));
+  tellOpenPanels();
 }
 
 /** The first frame is here. @param {Frame} frame */

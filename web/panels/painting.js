@@ -4,7 +4,7 @@
 import { find } from "../lib/dom.js";
 import { paintBoundary } from "../paint/boundary.js";
 import { paintNetwork } from "../paint/network.js";
-import { isDecided } from "../url/display.js";
+import { isDecided, isOn } from "../url/display.js";
 import { showEpochs } from "./epoch-table.js";
 import { showLessonNumbers } from "./lesson.js";
 import { describeViews, showCounts, showReadouts } from "./readouts.js";
@@ -13,7 +13,8 @@ import { showTimeline } from "./timeline.js";
 
 /** @import { Paint } from "../lib/frame-loop.js" */
 /** @import { startTrainer } from "../boot/python.js" */
-/** @import { Frame } from "../protocol.js" */
+/** @import { Kind, Shown } from "../paint/points.js" */
+/** @import { Frame, Inspection } from "../protocol.js" */
 
 const canvas = (/** @type {string} */ view) =>
   /** @type {HTMLCanvasElement} */ (find(`[data-view=${view}]`));
@@ -22,13 +23,19 @@ const canvas = (/** @type {string} */ view) =>
  * How a frame is painted, all over the page.
  *
  * @param {ReturnType<typeof startTrainer>} trainer
- * @param {Record<"showChart" | "showWeight" | "showLayerButtons" | "showStage" | "showThumbnails", (frame: Frame) => void>} panels
+ * @param {Record<"showChart" | "showWeight" | "showLayerButtons" | "showStage" | "showThumbnails", (frame: Frame) => void> & {
+ *   showReadout(frame: Frame, inspection: Inspection | undefined, shown: Shown): void,
+ *   emphasis(): Kind | undefined,
+ * }} panels
  * @returns {Paint}
  */
 export function makePainting(trainer, panels) {
   return (frame, inspection, isDue) => {
     const threshold = isDecided() ? Number(frame.settings.threshold) : undefined;
-    paintBoundary(canvas("boundary"), frame, inspection, threshold);
+    const [training, validation] = [isOn("show_training"), isOn("show_validation")];
+    const shown = { training, validation, emphasis: panels.emphasis(), threshold };
+    paintBoundary(canvas("boundary"), frame, inspection, shown);
+    panels.showReadout(frame, inspection, shown);
     showCounts(frame);
     panels.showStage(frame);
     if (isDue("numbers")) {
