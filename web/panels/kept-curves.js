@@ -26,6 +26,8 @@ export function makeKeptCurves(newest, schema, repaint) {
   /** @type {(Kept & { settings: Record<string, string> })[]} */
   let kept = [];
   let shownSettings = "";
+  /** What each is called beside the others. @type {string[]} */
+  let names = [];
 
   keep.addEventListener("click", () => {
     const frame = newest();
@@ -57,29 +59,24 @@ export function makeKeptCurves(newest, schema, repaint) {
     return words.join(", ") || t("chart.same");
   }
 
-  /** Every run's settings, the current one's last. @param {Frame} frame */
-  function runs({ settings, edited }) {
-    return [...kept.map((one) => one.settings), { ...settings, code: edited.join(", ") }];
-  }
-
   return {
     curves: () => kept,
-
-    /** What each curve is called beside the others. @param {Frame} frame */
-    names: (frame) => kept.map((_, i) => difference(i, runs(frame))),
+    names: () => names,
 
     /** @param {Frame} frame */
-    show(frame) {
+    show({ settings, edited }) {
       keep.disabled = kept.length === MOST;
-      const all = runs(frame);
-      const shown = JSON.stringify([all.at(-1), document.documentElement.lang]);
+      const now = { ...settings, code: edited.join(", ") };
+      const shown = JSON.stringify([now, document.documentElement.lang]);
       if (shown === shownSettings) return;
       shownSettings = shown;
+      const all = [...kept.map((one) => one.settings), now];
+      names = kept.map((_, i) => difference(i, all));
       list.replaceChildren(
         ...kept.map((one, i) => {
           const item = document.createElement("li");
           const name = document.createElement("span");
-          name.textContent = item.title = difference(i, all);
+          name.textContent = item.title = names[i] ?? "";
           item.append(curveKey(one.style), name);
           const drop = Object.assign(document.createElement("button"), { type: "button" });
           drop.textContent = "×";

@@ -4,7 +4,6 @@
 import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";
-import { rows } from "../paint/canvas.js";
 import { COLUMNS, paintCurve } from "../paint/loss-curve.js";
 import { displayed } from "../url/display.js";
 import { makeKeptCurves } from "./kept-curves.js";
@@ -78,13 +77,12 @@ export function makeChart(newest, schema, repaint) {
     const told = [message("chart.training", { value: value(scores[columns.training] ?? 0) })];
     if (!Number.isNaN(validation))
       told.push(message("chart.validation", { value: value(validation) }));
-    const bucket = [...rows(frame.update_losses)].find(([last = 0]) => last >= update);
-    if (bucket && update > 0 && !isAccuracy) {
-      const [, low = 0, high = 0] = bucket;
+    const [low, high = 0] = batchesAt(frame.update_losses.data, update);
+    if (low !== undefined && !isAccuracy) {
       const code = low === high ? "chart.batch" : "chart.batches";
       told.push(message(code, { value: value(low), high: value(high) }));
     }
-    const names = kept.names(frame);
+    const names = kept.names();
     for (const [i, { epoch_scores: of, loss_axis }] of kept.curves().entries()) {
       if (update > loss_axis.updates) continue; // it ended before
       const score = scoresAt(of, nearest(of, update))[columns.training] ?? 0;
@@ -138,9 +136,19 @@ export function makeChart(newest, schema, repaint) {
 }
 
 /** The row of the epoch that is nearest to an update. @param {ExactTensor} scores @param {number} update */
-function nearest(scores, update) {
-  const off = [...rows(scores)].map(([at = 0]) => Math.abs(at - update));
-  return off.indexOf(Math.min(...off));
+function nearest({ shape: [count = 1, width = 1], data }, update) {
+  const off = (/** @type {number} */ row) => Math.abs((data[row * width] ?? 0) - update);
+  let best = 0;
+  for (let row = 1; row < count; row++) if (off(row) < off(best)) best = row;
+  return best;
+}
+
+/** The lowest and highest loss among the batches that end with an update; none at the start. @param {Float64Array} data @param {number} update */
+function batchesAt(data, update) {
+  for (let i = 0; update > 0 && i < data.length; i += 3) {
+    if ((data[i] ?? 0) >= update) return [data[i + 1], data[i + 2]];
+  }
+  return [];
 }
 
 /** @param {ExactTensor} scores @param {number} row @returns {Float64Array} */
