@@ -232,3 +232,10 @@ def test_legend_and_switches_stand_below_the_picture_in_a_line_each(opened, lang
         box = page.locator(f".picture > {part}").bounding_box()
         assert box["height"] < 32
         assert box["y"] + box["height"] < panel["y"] + panel["height"]
+
+
+def test_whatever_is_pressed_below_the_picture_is_at_least_24_pixels_large(opened):
+    page = opened()
+    for pressed in page.locator(".picture :is(button, input):visible").all():
+        box = pressed.bounding_box()
+        assert min(box["width"], box["height"]) >= 24
