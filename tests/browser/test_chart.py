@@ -244,7 +244,7 @@ def test_the_run_is_played_from_the_start_to_the_end(trained):
     assert seen.json_value() == [*range(0, 101, 10)]
 
 
-@pytest.mark.parametrize("by", ["press", "train", "slider", "step"])
+@pytest.mark.parametrize("by", ["press", "train", "slider", "step", "reset"])
 def test_playing_is_paused(long, by):
     page = long
     slider = page.locator("[data-timeline]")
@@ -257,6 +257,8 @@ def test_playing_is_paused(long, by):
         press(page, "train")
     elif by == "step":
         press(page, "step-update")
+    elif by == "reset":
+        press(page, "reset")
     else:
         slider.focus()
         page.keyboard.press("Home")
@@ -269,6 +271,7 @@ def test_playing_is_paused(long, by):
         page.wait_for_timeout(600)
         assert readout(page, "update").inner_text() == stands
         assert int(stands) < 400
+        expect(readout(page, "status")).to_have_text(re.compile("^(ready|paused)$"))
 
 
 def shows(page, color):
