@@ -17,7 +17,6 @@ import { makeNotices } from "./lib/notices.js";
 import { showStatus } from "./lib/readout.js";
 import { makeTabMemory } from "./lib/tab-memory.js";
 import { listenToToolbars } from "./lib/toolbars.js";
-import { showScale } from "./paint/legend.js";
 import { pointAtArrays, showArrays, showStageArrays } from "./panels/arrays-panel.js";
 import { makeBatchTable } from "./panels/batch-table.js";
 import { makeCodePanel } from "./panels/code.js";
@@ -26,11 +25,13 @@ import { makeDrawing } from "./panels/drawing.js";
 import { makeExperiment } from "./panels/experiment.js";
 import { makeHints } from "./panels/hints.js";
 import { makeLayerButtons } from "./panels/layer-buttons.js";
+import { makeLegend } from "./panels/legend.js";
 import { makeLesson } from "./panels/lesson.js";
 import { makeLicences } from "./panels/licences.js";
 import { makeChart } from "./panels/loss-chart.js";
 import { makeNetworkPanel } from "./panels/network-panel.js";
 import { makePainting } from "./panels/painting.js";
+import { makePlaneReadout } from "./panels/plane-readout.js";
 import { makePointChoice } from "./panels/point-choice.js";
 import { makePrint } from "./panels/print.js";
 import { forgetRefused, makeControls } from "./panels/settings-panel.js";
@@ -43,7 +44,7 @@ import { makeToolbar } from "./panels/toolbar.js";
 import { makeViewSwitch } from "./panels/view-switch.js";
 import { makeWeightInspector } from "./panels/weight-inspector.js";
 import { makeReplies } from "./replies.js";
-import { DISPLAY_SETTINGS, displayed, pace, setDisplay } from "./url/display.js";
+import { DISPLAY_SETTINGS, displayed, isOn, pace, setDisplay } from "./url/display.js";
 import { readLink } from "./url/permalink.js";
 import { makeRouter } from "./url/router.js";
 
@@ -52,9 +53,10 @@ import { makeRouter } from "./url/router.js";
 /** @import { Configure, NumberField, Setting } from "./lib/setting.js" */
 /** @import { Frame, Request } from "./protocol.js" */
 
-/** Panels that cost Python something while they are open. */
-const PANELS = /** @type {const} */ (["gradients", "epochs"]);
+/** Tabs that cost Python something while they are open. */
+const TABS = /** @type {const} */ (["gradients", "epochs"]);
 
+let openPanels = ""; // as Python was told
 speakEnglish();
 const notices = makeNotices();
 const { tell } = notices;
@@ -79,6 +81,7 @@ function configure(given) {
   notices.clear();
   const frame = loop.newest();
   if (frame) router.show(frame);
+  tellOpenPanels();
   loop.repaint();
 }
 /** The settings as they will be, if what was sent is taken. */
@@ -121,13 +124,12 @@ makeTabs(find("[data-views]"), () => {
   tellOpenPanels();
   loop.repaint();
 });
-makeTimeline(pause, act);
+makeTimeline(loop, { send: act, isIdle: trainer.isIdle });
 const chart = makeChart(loop.newest, schema.settings, loop.repaint);
 const memory = makeTabMemory(loop.newest, chart);
 makeDownloads(loop.newest, act, tell);
 makeLicences();
 makePrint(loop.newest, schema.settings);
-showScale();
 const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
 const { lang, view } = readLink(location.hash).options;
 const language = makeLanguage(lang, translate, (error) => tell(messageOf(error)));
@@ -161,6 +163,8 @@ loop.run({
     showStage: (frame) => showStage(frame, loop.isStagewise()),
     showThumbnails,
     showHint: makeHints(),
+    showReadout: makePlaneReadout(loop.newest, loop.repaint),
+    emphasis: makeLegend(loop.repaint),
   }),
   onTurn() {
     showArrays(undefined, code.pointAt);
@@ -188,6 +192,7 @@ function begin() {
   }
   if (experiment.isOpen()) router.leaveExperiment();
   trainer.restore(last, router.run());
+  openPanels = "";
   tellOpenPanels();
 }
 
@@ -201,9 +206,14 @@ function translate(texts) {
   loop.repaint();
 }
 
-/** Tell Python which panels are open. */
+/** Tell Python which panels are open, where that has changed. */
 function tellOpenPanels() {
-  send({ type: "show", panels: PANELS.filter((panel) => !find(`#panel-${panel}`).hidden) });
+  /** @type {Extract<Request, { type: "show" }>["panels"]} */
+  const panels = TABS.filter((tab) => !find(`#panel-${tab}`).hidden);
+  if (isOn("hinges")) panels.push("hinges");
+  if (panels.join() === openPanels) return;
+  openPanels = panels.join();
+  send({ type: "show", panels });
 }
 
 /** @param {string} hash @param {boolean} [isNew]  Else the panels have read it as they were made. */
@@ -212,6 +222,7 @@ function open(hash, isNew = false) {
   forgetRefused();
   notices.clear();
   replies.awaitLink(isNew ? hash : "", router.open(hash, !loop.newest()));
+  tellOpenPanels();
 }
 
 /** The first frame is here. @param {Frame} frame */

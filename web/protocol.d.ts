@@ -85,7 +85,7 @@ export interface ImportRequest {
 /** Tell which panels are open; what only others show is not computed. */
 export interface ShowRequest {
   type: "show";
-  panels: Array<"epochs" | "gradients">;
+  panels: Array<"epochs" | "gradients" | "hinges">;
 }
 
 /** Tell what the last stage made. */
@@ -171,8 +171,9 @@ export interface Frame {
   theta: Tensor;
   points: Tensor;
   batch: Tensor;
-  epoch_losses: ExactTensor;
+  epoch_scores: ExactTensor;
   update_losses: ExactTensor;
+  hinges: Tensor;
   last_epochs: ExactTensor;
   confusion: Tensor;
   layer_norms: ExactTensor;
@@ -204,10 +205,11 @@ export interface Timeline {
   position: number;
 }
 
-/** How far the loss chart reaches from zero. */
+/** How far the loss chart reaches: from zero, or on a log scale from `lowest`. */
 export interface LossAxis {
   updates: number;
   loss: number;
+  lowest: number;
 }
 
 /** All arms of the open experiment at one moment. */

@@ -37,7 +37,20 @@ BREATH = 100  # milliseconds of training between two steps
 OWN = ("data:", "blob:", "about:")
 # of a link, beside the settings
 PAGE_PARTS = {"lang", "theme", "embed", "hide", "fix", "sections", "experiments"}
-PAGE_PARTS |= {"speed", "decision", "section", "tab", "stage", "epoch", "train"}
+PAGE_PARTS |= {
+    "speed",
+    "decision",
+    "show_training",
+    "show_validation",
+    "hinges",
+    "chart",
+    "loss_scale",
+    "section",
+    "tab",
+    "stage",
+    "epoch",
+    "train",
+}
 
 COUNT_REQUESTS = """
   globalThis.requestsSent = 0;

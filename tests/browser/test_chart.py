@@ -7,7 +7,7 @@ from page import choose, painting, press, readout, settle
 from playwright.sync_api import expect
 
 READING = re.compile(
-    r"^Epoch (\d+), update (\d+): training 0\.\d{4}, validation 0\.\d{4}$"
+    r"^Epoch (\d+), update (\d+): training \d\.\d{4}, validation \d\.\d{4}(, batch .*)?$"
 )
 
 FIRST_KEPT = [0, 114, 178]
@@ -15,6 +15,16 @@ HAS_COLOR = """(color) => {
   const canvas = document.querySelector("[data-view=loss]");
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   return data.some((_, i) => i % 4 === 0 && color.every((level, j) => data[i + j] === level));
+}"""
+
+TRAINING, VALIDATION = [27, 28, 36], [91, 63, 208]
+# the highest and the lowest row of the chart with a pixel of a color
+ROWS = """(color) => {
+  const canvas = document.querySelector("[data-view=loss]");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const isOf = (_, i) => i % 4 === 0 && color.every((level, j) => data[i + j] === level);
+  const places = [data.findIndex(isOf), data.findLastIndex(isOf)];
+  return places.map((place) => Math.floor(place / 4 / canvas.width));
 }"""
 
 # how many columns of the chart have something painted between its lines, and above it
@@ -46,9 +56,11 @@ def trained(opened):
 
 
 def numbers(page):
-    reading = page.locator("[data-reading]")
-    expect(reading).to_have_text(READING)
-    return tuple(map(int, READING.match(reading.inner_text()).groups()))
+    """Epoch and update that are read."""
+    at = re.compile(r"^Epoch (\d+), update (\d+)$")
+    first = page.locator("[data-reading] span").first
+    expect(first).to_have_text(at)
+    return tuple(map(int, at.match(first.inner_text()).groups()))
 
 
 def test_a_pointer_reads_it(trained):
@@ -57,7 +69,7 @@ def test_a_pointer_reads_it(trained):
     trained.mouse.move(box["x"] + box["width"] - 9, box["y"] + box["height"] / 2)
     assert numbers(trained) == (10, 100)
     trained.mouse.move(box["x"] + 39, box["y"] + box["height"] / 2)
-    expect(trained.locator("[data-reading]")).to_contain_text("Epoch 0, update 0:")
+    expect(trained.locator("[data-reading]")).to_contain_text("Epoch 0, update 0")
     trained.mouse.move(0, 0)
     expect(trained.locator("[data-reading]")).to_be_empty()
 
@@ -128,18 +140,76 @@ def test_three_updates_made_by_hand_are_a_line(opened):
     assert part > 0.5
 
 
-def test_the_best_epoch_has_a_star_in_chart_and_table(opened):
+def test_the_best_epoch_is_marked_in_chart_and_table(opened):
     page = opened("hidden_layers=4")
-    settle(page)
-    assert page.evaluate(COLUMNS)[1] == 0
+    assert not shows(page, VALIDATION)
     for number in "12":
         press(page, "step-epoch")
         expect(readout(page, "epoch")).to_have_text(number)
     settle(page)
-    assert page.evaluate(COLUMNS)[1] > 0
+    highest, _ = page.evaluate(ROWS, VALIDATION)
+    assert highest < 35  # of its line, far above the curves
     page.locator("#tab-epochs").click()
     stars = page.locator("[data-view=epochs] th[scope=row]").filter(has_text="★")
     expect(stars).to_have_text(f"★ {readout(page, 'best_epoch').inner_text()}")
+
+
+def test_all_lines_are_read_and_kept_curves_by_their_names(trained):
+    page = trained
+    press(page, "keep-curve")
+    press(page, "reset")
+    choose(page, "learning_rate", "0.2")
+    for number in "12":
+        press(page, "step-epoch")
+        expect(readout(page, "epoch")).to_have_text(number)
+    page.locator("[data-chart]").focus()
+    page.keyboard.press("ArrowLeft")
+    lines = page.locator("[data-reading] span")
+    expect(lines).to_have_text(
+        [
+            "Epoch 1, update 10",
+            re.compile(r"^training 0\.\d{4}$"),
+            re.compile(r"^validation 0\.\d{4}$"),
+            re.compile(r"^batch 0\.\d{4}$"),
+            re.compile(r"^Learning rate 0\.05: 0\.\d{4}$"),
+        ]
+    )
+    expect(page.locator("[data-chart]")).to_have_attribute(
+        "aria-valuetext", re.compile(r"^Epoch 1, .* Learning rate 0\.05: 0\.\d{4}$")
+    )
+
+
+def test_accuracies_take_the_place_of_losses_and_the_link_says_so(trained):
+    page = trained
+    losses = painting(page, "loss")
+    choose(page, "chart", "accuracy")
+    expect(page).to_have_url(re.compile("chart=accuracy"))
+    assert painting(page, "loss") != losses
+    expect(page.locator("[data-setting=loss_scale]")).to_be_hidden()
+    page.locator("[data-chart]").focus()
+    page.keyboard.press("End")
+    shown = readout(page, "train_accuracy").inner_text()
+    expect(page.locator("[data-reading] span").nth(1)).to_have_text(
+        f"training {shown} %"
+    )
+    expect(page.locator("[data-reading]")).not_to_contain_text("batch")
+
+
+def test_a_log_scale_spreads_small_losses(trained):
+    page = trained
+    settle(page)
+    _, linear = page.evaluate(ROWS, TRAINING)
+    choose(page, "loss_scale", "log")
+    expect(page).to_have_url(re.compile("loss_scale=log"))
+    settle(page)
+    _, log = page.evaluate(ROWS, TRAINING)
+    assert log < linear - 20  # its line ends higher above the axis
+
+
+def test_the_chart_is_at_least_150_pixels_high_with_kept_curves_too(trained):
+    for _ in range(4):
+        press(trained, "keep-curve")
+    assert trained.locator("[data-view=loss]").bounding_box()["height"] >= 150
 
 
 def shows(page, color):

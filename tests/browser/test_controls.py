@@ -53,11 +53,20 @@ OTHER_VALUES = {
     "early_stopping": "true",
     "patience": "12",
     "min_improvement": "0.01",
+    "show_training": "false",
+    "show_validation": "false",
+    "hinges": "true",
     "decision": "true",
+    "loss_scale": "log",  # before the chart, for accuracies have one scale
+    "chart": "accuracy",
     "threshold": "0.7",
     "speed": "fastest",
     "engine": "numpy",
 }
+OF_THE_PAGE = (
+    *("show_training", "show_validation", "hinges", "decision"),
+    *("chart", "loss_scale", "speed"),
+)
 HOOKS = {
     "action": "train step-stage step-update step-epoch reset new-weights new-data",
     "readout": (
@@ -78,7 +87,7 @@ def test_the_hooks_are_there_once_each(opened, kind):
 def test_every_setting_has_one_control_that_works_and_stands_in_the_link(opened):
     page = opened()
     names = [entry["name"] for entry in json.loads(as_json())["settings"]]
-    assert sorted([*names, "decision", "speed"]) == sorted(OTHER_VALUES)
+    assert sorted([*names, *OF_THE_PAGE]) == sorted(OTHER_VALUES)
     for name, value in OTHER_VALUES.items():
         expect(page.locator(f"[data-setting={name}]")).to_have_count(1)
         choose(page, name, value)

@@ -18,7 +18,7 @@ const step = { type: "step", unit: "update", amount: 1 };
 const array = { shape: [1], data: new Float32Array(1) };
 const names = [
   ...["grid", "units", "theta", "points", "batch"],
-  ...["epoch_losses", "update_losses", "last_epochs", "confusion"],
+  ...["epoch_scores", "update_losses", "hinges", "last_epochs", "confusion"],
   ...["layer_norms", "activation_histograms"],
 ];
 const frame = { type: "frame", ...Object.fromEntries(names.map((name) => [name, array])) };

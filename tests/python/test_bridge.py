@@ -40,8 +40,9 @@ def test_a_request_is_answered_with_a_frame_and_its_arrays_in_one_vector():
         "theta",
         "points",
         "batch",
-        "epoch_losses",
+        "epoch_scores",
         "update_losses",
+        "hinges",
         "last_epochs",
         "confusion",
         "layer_norms",
@@ -63,7 +64,7 @@ def test_counters_are_exact_beyond_what_float32_holds():
     session.step("epoch")
     text, flat = to_wire(viewer.frame())
     header = json.loads(text)
-    update, *_, epoch = tensor(header, flat, "epoch_losses")[-1].tolist()
+    update, *_, epoch = tensor(header, flat, "epoch_scores")[-1].tolist()
     assert (update, epoch) == (2**24 + 5, 2**24 + 1)
     assert tensor(header, flat, "update_losses")[-1, 0].item() == 2**24 + 5
     assert tensor(header, flat, "last_epochs")[0, 0].item() == 2**24 + 1

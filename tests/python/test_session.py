@@ -273,7 +273,7 @@ def test_history_stays_small_and_keeps_every_spike(portions):
     assert history.update_losses[:, 2].max() == max(losses)
     assert history.update_losses[-1, 0] == len(losses)
     assert len(told.epochs) <= 17
-    assert len(told.epoch_losses) == len(told.epochs)
+    assert len(told.epoch_scores) == len(told.epochs)
     assert told.epochs[0].epoch == 0
 
 
@@ -344,7 +344,7 @@ def test_a_run_continued_from_a_checkpoint_is_the_run_that_never_stopped(
         frame = session.step("update", updates)
     assert theta(session) == theta(never) == end[0]
     assert session.run.rng.random() == never.run.rng.random()
-    for name in ("epoch_losses", "update_losses"):
+    for name in ("epoch_scores", "update_losses"):
         np.testing.assert_array_equal(frame[name], end[1][name])
     assert frame["best_epoch"] == end[1]["best_epoch"]
     assert frame["timeline"] == {"last": 12, "position": 12}

@@ -387,3 +387,24 @@ def test_lost_weights_are_set_again():
     for wrong in ([1.0], [float("nan")] * len(theta)):
         with pytest.raises(SettingError):
             session.set_weights(wrong)
+
+
+def test_a_log_scale_begins_at_a_power_of_ten_below_every_loss():
+    run = Session().run
+    epochs = np.c_[np.arange(3), [0.7, 0.05, 0.012], [0.9, 0.3, np.nan]]
+    axis = loss_axis(run, epochs, np.empty((0, 3)))
+    assert (axis["lowest"], axis["loss"]) == (0.01, 1)
+    flat = loss_axis(run, np.full((3, 3), 1.0), np.empty((0, 3)))
+    assert 0 < flat["lowest"] < flat["loss"]
+    assert loss_axis(run, np.zeros((3, 3)), np.empty((0, 3)))["lowest"] > 0
+
+
+def test_accuracies_of_every_epoch_are_in_the_frame():
+    session = Session(Settings(points=40, validation_split=0.25))
+    frames = [session.step("epoch") for _ in range(3)]
+    for frame, row in zip(frames, frames[-1]["epoch_scores"][1:], strict=True):
+        wanted = [frame["update"], frame["train_loss"], frame["val_loss"]]
+        wanted += [frame["train_accuracy"], frame["val_accuracy"], frame["epoch"]]
+        np.testing.assert_allclose(row, wanted)
+    alone = Session(Settings(validation_split=0)).frame()["epoch_scores"]
+    assert np.isnan(alone[0, [2, 4]]).all()

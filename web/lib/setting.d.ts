@@ -1,4 +1,4 @@
-// What the page knows of a setting: the run's come from Python's table, two are the page's own.
+// What the page knows of a setting: the run's come from Python's table, some are the page's own.
 import type { SettingName } from "../protocol.js";
 
 export type Choice = { kind: "choice"; options: Record<string, string> };
@@ -15,8 +15,17 @@ export type Switch = { kind: "switch" };
 export type Widths = { kind: "widths"; layers: number; units: number };
 export type Points = { kind: "points" };
 
+type DisplayName =
+  | "show_training"
+  | "show_validation"
+  | "hinges"
+  | "decision"
+  | "chart"
+  | "loss_scale"
+  | "speed";
+
 export type Setting = {
-  name: SettingName | "speed" | "decision";
+  name: SettingName | DisplayName;
   group: string;
   advanced: boolean;
   default: string;

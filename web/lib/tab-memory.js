@@ -3,7 +3,7 @@
 // own, the curves that he kept, and after an update of the page the run itself.
 
 /** @import { Frame, Request } from "../protocol.js" */
-/** @import { KeptCurve } from "../panels/loss-chart.js" */
+/** @import { KeptCurve } from "../panels/kept-curves.js" */
 
 const STORE = "watch-it-learn:tab";
 

@@ -1,13 +1,7 @@
 // @ts-check
-// Samples of colors and curves, for legends.
+// Samples of curves, for legends.
 
-import { find } from "../lib/dom.js";
-import { CLASS_SCALE, CURVE_STYLES } from "./color.js";
-
-/** Show which color is which class. */
-export function showScale() {
-  find(".legend .scale").style.background = `linear-gradient(to right, ${CLASS_SCALE})`;
-}
+import { CURVE_STYLES } from "./color.js";
 
 /** A piece of a curve, as a legend shows it. @param {number} style  Of CURVE_STYLES. */
 export function curveKey(style) {

@@ -1,25 +1,22 @@
 // @ts-check
-// The loss chart: its reading, and the curves of earlier runs that the reader keeps.
+// The chart of losses or accuracies, and its reading.
 
 import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";
-import { number, optionLabel, settingLabel, t } from "../lib/translate.js";
-import { rows } from "../paint/canvas.js";
-import { curveKey } from "../paint/legend.js";
-import { paintCurve } from "../paint/loss-curve.js";
+import { COLUMNS, paintCurve } from "../paint/loss-curve.js";
+import { displayed } from "../url/display.js";
+import { makeKeptCurves } from "./kept-curves.js";
 
+/** @import { Message } from "../lib/message.js" */
 /** @import { Setting } from "../lib/setting.js" */
-/** @import { Frame } from "../protocol.js" */
-/** @import { Kept } from "../paint/loss-curve.js" */
-/** @typedef {Omit<Kept, "epoch_losses"> & { settings: Record<string, string>, losses: (number | null)[], shape: number[] }} KeptCurve  As JSON holds it. */
+/** @import { ExactTensor, Frame } from "../protocol.js" */
 
-const MOST = 4;
 const FAR = 10; // rows that Page Up and Page Down go
 
 /**
- * The loss chart: read at any epoch by pointer, finger or keyboard, beside the curves of
- * earlier runs that the reader kept.
+ * The chart: read at any epoch by pointer, finger or keyboard, beside the curves of earlier
+ * runs that the reader kept.
  *
  * @param {() => Frame | undefined} newest
  * @param {Setting[]} schema
@@ -28,12 +25,9 @@ const FAR = 10; // rows that Page Up and Page Down go
 export function makeChart(newest, schema, repaint) {
   const chart = find("[data-chart]");
   const canvas = /** @type {HTMLCanvasElement} */ (find("[data-view=loss]"));
-  const list = find("[data-kept]");
-  const keep = /** @type {HTMLButtonElement} */ (find("[data-action=keep-curve]"));
-  /** @type {(Kept & { settings: Record<string, string> })[]} */
-  let kept = [];
-  let shownSettings = "";
-  /** The row of the epochs' losses that is read, if any. @type {number | undefined} */
+  const box = find("[data-reading]");
+  const kept = makeKeptCurves(newest, schema, repaint);
+  /** The row of the epochs' scores that is read, if any. @type {number | undefined} */
   let row;
   let toUpdate = (/** @type {number} */ _x) => 0;
 
@@ -46,9 +40,7 @@ export function makeChart(newest, schema, repaint) {
   /** @param {PointerEvent} event */
   function readAt({ offsetX }) {
     const frame = newest();
-    if (!frame) return;
-    const off = [...rows(frame.epoch_losses)].map(([at = 0]) => Math.abs(at - toUpdate(offsetX)));
-    read(off.indexOf(Math.min(...off)));
+    if (frame) read(nearest(frame.epoch_scores, toUpdate(offsetX)));
   }
 
   canvas.addEventListener("pointermove", readAt);
@@ -58,7 +50,7 @@ export function makeChart(newest, schema, repaint) {
   });
   chart.addEventListener("blur", () => read(undefined));
   chart.addEventListener("keydown", (event) => {
-    const last = (newest()?.epoch_losses.shape[0] ?? 1) - 1;
+    const last = (newest()?.epoch_scores.shape[0] ?? 1) - 1;
     const here = row ?? last;
     const places = {
       ArrowLeft: here - 1,
@@ -76,113 +68,90 @@ export function makeChart(newest, schema, repaint) {
     read(Math.min(Math.max(place, 0), last));
   });
 
-  keep.addEventListener("click", () => {
-    const frame = newest();
-    if (!frame) return;
-    const { settings, edited, loss_axis, epoch_losses } = frame;
-    const free = [0, 1, 2, 3].find((style) => kept.every((one) => one.style !== style)) ?? 0;
-    const code = edited.join(", ");
-    const losses = { ...epoch_losses, data: epoch_losses.data.slice() }; // the frame's go back
-    kept.push({ settings: { ...settings, code }, loss_axis, epoch_losses: losses, style: free });
-    shownSettings = "";
-    repaint();
-  });
-
-  /** Run i's values of the settings in which the runs differ. @param {number} i */
-  function difference(i, /** @type {Record<string, string>[]} */ all) {
-    const words = schema
-      .filter(({ group }) => group !== "page" && group !== "view")
-      .map(({ name, field }) => ({
-        name: /** @type {string} */ (name),
-        words: (/** @type {string} */ value) =>
-          `${settingLabel(name)} ${inWords(name, field.kind, value)}`,
-      }))
-      .concat({
-        name: "code",
-        words: (files) => (files ? t("chart.edited", { files }) : t("chart.packaged")),
-      })
-      .filter(({ name }) => new Set(all.map((each) => each[name])).size > 1)
-      .map(({ name, words }) => words(all[i]?.[name] ?? ""));
-    return words.join(", ") || t("chart.same");
+  /** What every line says at an update. @param {Frame} frame @param {Float64Array} scores @param {boolean} isAccuracy */
+  function lines(frame, scores, isAccuracy) {
+    const columns = COLUMNS[isAccuracy ? "accuracy" : "losses"];
+    const value = (/** @type {number} */ number) =>
+      message(isAccuracy ? "chart.percent" : "chart.loss", { number });
+    const [update = 0, validation] = [scores[0], scores[columns.validation] ?? Number.NaN];
+    const told = [message("chart.training", { value: value(scores[columns.training] ?? 0) })];
+    if (!Number.isNaN(validation))
+      told.push(message("chart.validation", { value: value(validation) }));
+    const [low, high = 0] = batchesAt(frame.update_losses.data, update);
+    if (low !== undefined && !isAccuracy) {
+      const code = low === high ? "chart.batch" : "chart.batches";
+      told.push(message(code, { value: value(low), high: value(high) }));
+    }
+    const names = kept.names();
+    for (const [i, { epoch_scores: of, loss_axis }] of kept.curves().entries()) {
+      if (update > loss_axis.updates) continue; // it ended before
+      const score = scoresAt(of, nearest(of, update))[columns.training] ?? 0;
+      told.push(message("chart.kept-value", { name: names[i] ?? "", value: value(score) }));
+    }
+    return told;
   }
 
-  /** @param {Frame} frame */
-  function showKept({ settings, edited }) {
-    keep.disabled = kept.length === MOST;
-    const now = { ...settings, code: edited.join(", ") };
-    const told_now = JSON.stringify([now, document.documentElement.lang]);
-    if (told_now === shownSettings) return;
-    shownSettings = told_now;
-    const all = [...kept.map((one) => one.settings), now];
-    list.replaceChildren(
-      ...kept.map((one, i) => {
-        const item = document.createElement("li");
-        item.append(curveKey(one.style), difference(i, all));
-        const drop = Object.assign(document.createElement("button"), { type: "button" });
-        drop.textContent = "×";
-        drop.ariaLabel = t("chart.drop", { difference: difference(i, all) });
-        drop.addEventListener("click", () => {
-          kept = kept.filter((other) => other !== one);
-          shownSettings = "";
-          keep.disabled = false;
-          keep.focus();
-          repaint();
-        });
-        item.append(drop);
-        return item;
-      }),
-    );
-  }
-
-  /** The row that is read, or else the last. @param {Frame} frame */
-  function readRow({ epoch_losses: { shape, data } }) {
-    const [count = 1, width = 1] = shape;
-    const place = Math.min(row ?? count - 1, count - 1);
-    return { place, last: count - 1, losses: data.subarray(place * width, (place + 1) * width) };
-  }
-
-  /** @param {ReturnType<typeof readRow>} of */
-  function showReading({ place, last, losses }) {
-    const [update = 0, train = 0, val = 0, epoch = 0] = losses;
-    const code = Number.isNaN(val) ? "chart.reading" : "chart.reading-validation";
-    const told = message(code, { epoch, update, training: train, validation: val });
-    if (chart.ariaValueMax !== String(last)) chart.ariaValueMax = String(last);
+  /** @param {Frame} frame @param {number} place @param {boolean} isAccuracy */
+  function showReading(frame, place, isAccuracy) {
+    const scores = scoresAt(frame.epoch_scores, place);
+    const last = String((frame.epoch_scores.shape[0] ?? 1) - 1);
+    if (chart.ariaValueMax !== last) chart.ariaValueMax = last;
     if (chart.ariaValueNow !== String(place)) chart.ariaValueNow = String(place);
-    showMessage(chart, told, "aria-valuetext");
-    showMessage(find("[data-reading]"), row === undefined ? [] : told);
+    const [update = 0, epoch = 0] = [scores[0], scores.at(-1)];
+    const told = lines(frame, scores, isAccuracy);
+    const at = message("chart.at", { epoch, update });
+    showMessage(chart, message("chart.reading", { at, lines: told }), "aria-valuetext");
+    showLines(row === undefined ? [] : [at, ...told]);
+  }
+
+  /** @param {Message[]} told */
+  function showLines(told) {
+    while (box.children.length > told.length) box.lastElementChild?.remove();
+    while (box.children.length < told.length) box.append(document.createElement("span"));
+    told.forEach((each, i) => {
+      showMessage(/** @type {Element} */ (box.children[i]), each);
+    });
   }
 
   return {
     /** @param {Frame} frame */
     paint(frame) {
-      const read = readRow(frame);
-      toUpdate = paintCurve(canvas, frame, kept, row === undefined ? undefined : read.losses[0]);
-      showKept(frame);
-      showReading(read);
+      const { chart, loss_scale } = displayed();
+      const look = { isAccuracy: chart === "accuracy", isLog: loss_scale === "log" };
+      const last = (frame.epoch_scores.shape[0] ?? 1) - 1;
+      const place = Math.min(row ?? last, last);
+      const readAt = row === undefined ? undefined : scoresAt(frame.epoch_scores, place)[0];
+      toUpdate = paintCurve(canvas, frame, kept.curves(), readAt, look);
+      kept.show(frame);
+      showReading(frame, place, look.isAccuracy);
+      box.dataset.side = place > last / 2 ? "left" : "right";
     },
 
-    /** The curves that the reader kept. @returns {KeptCurve[]} */
-    curves: () =>
-      kept.map(({ epoch_losses: { shape, data }, ...rest }) => ({
-        ...rest,
-        shape,
-        losses: [...data].map((loss) => (Number.isFinite(loss) ? loss : null)),
-      })),
+    /** The curves that the reader kept. */
+    curves: kept.saved,
 
-    /** Bring back such curves. @param {KeptCurve[]} curves */
-    bring(curves) {
-      kept = curves.slice(0, MOST).map(({ losses, shape, ...rest }) => ({
-        ...rest,
-        epoch_losses: { shape, data: Float64Array.from(losses, (loss) => loss ?? Number.NaN) },
-      }));
-      shownSettings = "";
-      repaint();
-    },
+    /** Bring back such curves. */
+    bring: kept.bring,
   };
 }
 
-/** A setting's value for the reader. @param {string} name @param {string} kind @param {string} value */
-function inWords(name, kind, value) {
-  if (kind === "choice") return optionLabel(name, value);
-  return kind === "number" ? number(value) : value;
+/** The row of the epoch that is nearest to an update. @param {ExactTensor} scores @param {number} update */
+function nearest({ shape: [count = 1, width = 1], data }, update) {
+  const off = (/** @type {number} */ row) => Math.abs((data[row * width] ?? 0) - update);
+  let best = 0;
+  for (let row = 1; row < count; row++) if (off(row) < off(best)) best = row;
+  return best;
+}
+
+/** The lowest and highest loss among the batches that end with an update; none at the start. @param {Float64Array} data @param {number} update */
+function batchesAt(data, update) {
+  for (let i = 0; update > 0 && i < data.length; i += 3) {
+    if ((data[i] ?? 0) >= update) return [data[i + 1], data[i + 2]];
+  }
+  return [];
+}
+
+/** @param {ExactTensor} scores @param {number} row @returns {Float64Array} */
+function scoresAt({ shape: [, width = 1], data }, row) {
+  return data.subarray(row * width, (row + 1) * width);
 }

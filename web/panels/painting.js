@@ -3,7 +3,7 @@
 
 import { find } from "../lib/dom.js";
 import { paintBoundary } from "../paint/boundary.js";
-import { isDecided } from "../url/display.js";
+import { isDecided, isOn } from "../url/display.js";
 import { showEpochs } from "./epoch-table.js";
 import { showLayers } from "./gradients-panel.js";
 import { showLessonNumbers } from "./lesson.js";
@@ -13,6 +13,7 @@ import { showTimeline } from "./timeline.js";
 
 /** @import { Paint } from "../lib/frame-loop.js" */
 /** @import { startTrainer } from "../boot/python.js" */
+/** @import { Kind, Shown } from "../paint/points.js" */
 /** @import { Frame, Inspection } from "../protocol.js" */
 
 const canvas = (/** @type {string} */ view) =>
@@ -22,13 +23,20 @@ const canvas = (/** @type {string} */ view) =>
  * How a frame is painted, all over the page.
  *
  * @param {ReturnType<typeof startTrainer>} trainer
- * @param {Record<"showChart" | "showWeight" | "showHint" | "showLayerButtons" | "showStage" | "showThumbnails", (frame: Frame) => void> & { paintNetwork: (frame: Frame, inspection: Inspection | undefined) => void }} panels
+ * @param {Record<"showChart" | "showWeight" | "showHint" | "showLayerButtons" | "showStage" | "showThumbnails", (frame: Frame) => void> & {
+ *   paintNetwork(frame: Frame, inspection: Inspection | undefined): void,
+ *   showReadout(frame: Frame, inspection: Inspection | undefined, shown: Shown): void,
+ *   emphasis(): Kind | undefined,
+ * }} panels
  * @returns {Paint}
  */
 export function makePainting(trainer, panels) {
   return (frame, inspection, isDue) => {
     const threshold = isDecided() ? Number(frame.settings.threshold) : undefined;
-    paintBoundary(canvas("boundary"), frame, inspection, threshold);
+    const [training, validation] = [isOn("show_training"), isOn("show_validation")];
+    const shown = { training, validation, emphasis: panels.emphasis(), threshold };
+    paintBoundary(canvas("boundary"), frame, inspection, shown);
+    panels.showReadout(frame, inspection, shown);
     showCounts(frame);
     panels.showStage(frame);
     if (isDue("numbers")) {

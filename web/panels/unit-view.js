@@ -7,6 +7,8 @@ import { paintBoundary } from "../paint/boundary.js";
 
 /** @import { Frame, Inspection } from "../protocol.js" */
 
+const ALL = { training: true, validation: true, emphasis: undefined, threshold: undefined };
+
 /** A sheet over the picture of the plane that shows a unit in its place, or nothing. */
 export function makeUnitView() {
   const sheet = document.createElement("div");
@@ -30,7 +32,7 @@ export function makeUnitView() {
     const [cells = 0] = frame.units.shape.slice(-1);
     const picture = frame.units.data.subarray(unit * cells ** 2, (unit + 1) * cells ** 2);
     const grid = { shape: [cells, cells], data: picture };
-    paintBoundary(canvas, { ...frame, grid }, inspection && onlyPoint(inspection));
+    paintBoundary(canvas, { ...frame, grid }, inspection && onlyPoint(inspection), ALL);
     showMessage(words, unitWords(frame, unit, inspection));
   };
 }

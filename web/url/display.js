@@ -1,6 +1,6 @@
 // @ts-check
-// The page's own settings: how far a run goes between two pictures, and how the plane is
-// painted. Links carry them beside the run's settings; Python knows nothing of them.
+// The page's own settings: how far a run goes between two pictures, and how the plane and the
+// chart are painted. Links carry them beside the run's settings; Python knows nothing of them.
 
 import { message } from "../lib/message.js";
 
@@ -20,25 +20,42 @@ const PACES = {
 const SPEEDS = Object.keys(PACES);
 const ALIASES = /** @type {Record<string, string>} */ ({ "10_updates": "epoch" }); // in older links
 
-/** As Python's schema has the run's settings. @type {Setting[]} */
+/** @type {(name: Setting["name"], group: string, field: Setting["field"], value: string) => Setting} */
+const own = (name, group, field, value) => ({
+  name,
+  group,
+  field,
+  default: value,
+  advanced: false,
+});
+const SWITCH = /** @type {const} */ ({ kind: "switch" });
+/** @param {string[]} names */
+const choice = (...names) =>
+  /** @type {const} */ ({
+    kind: "choice",
+    options: Object.fromEntries(names.map((name) => [name, name])),
+  });
+
+/** As Python's schema has the run's settings. */
 export const DISPLAY_SETTINGS = [
-  {
-    name: "decision",
-    group: "view",
-    advanced: false,
-    default: "false",
-    field: { kind: "switch" },
-  },
-  {
-    name: "speed",
-    group: "page",
-    advanced: false,
-    default: "slow",
-    field: { kind: "steps", values: SPEEDS },
-  },
+  own("show_training", "view", SWITCH, "true"),
+  own("show_validation", "view", SWITCH, "true"),
+  own("hinges", "view", SWITCH, "false"),
+  own("decision", "view", SWITCH, "false"),
+  own("chart", "chart", choice("losses", "accuracy"), "losses"),
+  own("loss_scale", "chart", choice("linear", "log"), "linear"),
+  own("speed", "page", { kind: "steps", values: SPEEDS }, "slow"),
 ];
-/** @type {Record<string, string[]>} */
-const VALUES = { decision: ["true", "false"], speed: SPEEDS };
+/** The values that each can have. @type {Record<string, string[]>} */
+const VALUES = Object.fromEntries(
+  DISPLAY_SETTINGS.map(({ name, field }) => [name, valuesOf(field)]),
+);
+
+/** @param {Setting["field"]} field */
+function valuesOf(field) {
+  if (field.kind === "steps") return field.values;
+  return field.kind === "choice" ? Object.keys(field.options) : ["true", "false"];
+}
 
 const defaults = () =>
   Object.fromEntries(DISPLAY_SETTINGS.map((each) => [each.name, each.default]));
@@ -58,7 +75,12 @@ export function pace(isExperiment) {
 
 /** Whether the plane shows classes instead of probabilities. */
 export function isDecided() {
-  return values.decision === "true";
+  return isOn("decision");
+}
+
+/** Whether a switch of the page is on. @param {Setting["name"]} name */
+export function isOn(name) {
+  return values[name] === "true";
 }
 
 /**

@@ -58,7 +58,7 @@ def curve(plot: Plot, session: Session, marks: Sequence[Mark]) -> Array:
         updates = np.repeat(history.update_losses[:, 0], 2)
         losses = history.update_losses[:, 1:].ravel()
     else:
-        updates, losses = history.epoch_losses[:, 0], history.epoch_losses[:, 1]
+        updates, losses = history.epoch_scores[:, 0], history.epoch_scores[:, 1]
     x = (
         updates
         if plot.x == "updates"

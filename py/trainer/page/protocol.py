@@ -166,7 +166,7 @@ class ShowRequest(TypedDict):
 
 
 # arrays with counters, which float32 has exactly up to 2^24 only
-EXACT = ("epoch_losses", "update_losses", "last_epochs", "layer_norms")
+EXACT = ("epoch_scores", "update_losses", "last_epochs", "layer_norms")
 
 
 class Frame(RunFrame):

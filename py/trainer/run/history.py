@@ -44,7 +44,7 @@ class History:
     def __init__(self, capacity: int = 800) -> None:
         self.capacity = capacity
         self.epochs: list[Epoch] = []
-        self._epoch_losses = np.empty((capacity + 1, 4))
+        self._epoch_scores = np.empty((capacity + 1, 6))
         self._epoch_stride = 1
         # last update, lowest and highest loss of each bucket
         self._buckets = np.full((capacity, 3), (0, np.inf, -np.inf))
@@ -52,9 +52,10 @@ class History:
         self._bucket_size = 1
 
     @property
-    def epoch_losses(self) -> Array:
-        """Update, training and validation loss (or NaN), epoch; of each that is kept. (k, 4)"""
-        return self._epoch_losses[: len(self.epochs)]
+    def epoch_scores(self) -> Array:
+        """Of each epoch that is kept: update, training and validation loss, training and
+        validation accuracy, epoch; NaN where nothing is held back. (k, 6)"""
+        return self._epoch_scores[: len(self.epochs)]
 
     @property
     def update_losses(self) -> Array:
@@ -113,7 +114,8 @@ class History:
         self._count = min(self._count, buckets)
 
     def _keep(self, epoch: Epoch) -> None:
-        val = np.nan if epoch.val_loss is None else epoch.val_loss
-        row = epoch.update, epoch.train_loss, val, epoch.epoch
-        self._epoch_losses[len(self.epochs)] = row
+        number, *scores = epoch
+        self._epoch_scores[len(self.epochs)] = [
+            np.nan if value is None else value for value in (*scores, number)
+        ]
         self.epochs.append(epoch)

@@ -14,10 +14,11 @@ SPIKE = 4  # times as high as nearly all others: a loss that the chart cuts off
 
 
 class LossAxis(TypedDict):
-    """How far the loss chart reaches from zero."""
+    """How far the loss chart reaches: from zero, or on a log scale from `lowest`."""
 
     updates: int
     loss: float
+    lowest: float  # above zero, below `loss`
 
 
 class EpochPlan(TypedDict):
@@ -30,35 +31,42 @@ class EpochPlan(TypedDict):
 
 
 def losses_so_far(run: Run, monitor: Monitor) -> tuple[Array, Array]:
-    """Epoch losses, (k, 4), and update losses, (m, 3), as `History` has them.
+    """Epoch scores, (k, 6), and update losses, (m, 3), as `History` has them.
 
     All of them, unless the run has been put back in time.
     """
     history = monitor.history
-    epochs, updates = history.epoch_losses, history.update_losses
+    epochs, updates = history.epoch_scores, history.update_losses
     return epochs[epochs[:, 0] <= run.update], updates[updates[:, 0] <= run.update]
 
 
-def loss_axis(run: Run, epoch_losses: Array, update_losses: Array) -> LossAxis:
+def loss_axis(run: Run, epoch_scores: Array, update_losses: Array) -> LossAxis:
     """How far the chart reaches: over every loss, but for a few far above all others."""
-    losses = np.concatenate([epoch_losses[:, 1:3].ravel(), update_losses[:, 2]])
+    losses = np.concatenate([epoch_scores[:, 1:3].ravel(), update_losses[:, 2]])
     losses = losses[np.isfinite(losses)]
     if not len(losses):
-        return LossAxis(updates=run.update, loss=1.0)
+        return LossAxis(updates=run.update, loss=1.0, lowest=0.1)
     most = float(np.quantile(losses, 0.98, method="lower"))
     highest = float(losses.max())
+    loss = nice_ceiling(highest if highest <= SPIKE * most else most)
     return LossAxis(
         updates=run.update,
-        loss=nice_ceiling(highest if highest <= SPIKE * most else most),
+        loss=loss,
+        lowest=min(power_of_ten(float(losses.min())), loss / 10),
     )
 
 
 def nice_ceiling(value: float) -> float:
     """The smallest of 1, 2, 5 times a power of ten that is at least `value`."""
-    power = 10.0 ** np.floor(np.log10(max(value, 1e-6)))
+    power = power_of_ten(value)
     return float(
         next(power * m for m in (1, 2, 5, 10) if power * m >= value * (1 - 1e-9))
     )
+
+
+def power_of_ten(value: float) -> float:
+    """The largest power of ten that is at most `value`, and 1e-6 at least."""
+    return float(10.0 ** np.floor(np.log10(max(value, 1e-6))))
 
 
 def last_epochs(run: Run, monitor: Monitor) -> Array:

@@ -26,11 +26,12 @@ from .charts import (
     losses_so_far,
 )
 from .diagnosis import diagnosis
+from .hinges import hinges
 from .layer_history import LayerHistory, activation_histograms
 from .pictures import pictures, points
 from .stage_report import stage_report
 
-Panel = Literal["epochs", "gradients"]
+Panel = Literal["epochs", "gradients", "hinges"]
 
 
 class Timeline(TypedDict):
@@ -78,9 +79,11 @@ class RunFrame(TypedDict):
     theta: Array  # (P,): W (n_in, n_out) then b, layer by layer
     points: Array  # (n, 4): x1, x2, class, held back
     batch: Array  # (N,): which points are in the current batch
-    epoch_losses: Array  # (k, 4): update, training loss, validation loss or NaN, epoch
+    # (k, 6): update, training and validation loss, both accuracies in percent, epoch
+    epoch_scores: Array
     update_losses: Array  # (m, 3): update, lowest, highest batch loss
     # all empty unless their panel is open
+    hinges: Array  # (k, 5): unit of the first layer, x1, x2 of both ends of its line
     last_epochs: Array  # (k, 3): epoch, training loss, validation loss; newest first
     confusion: Array  # (2, 4): of the training, the validation set
     layer_norms: (
@@ -108,7 +111,7 @@ def frame_of(
     run, monitor, checkpoints = trainer.run, trainer.monitor, trainer.checkpoints
     train, val = trainer.scores()
     probability, units = pictures(trainer)
-    epoch_losses, update_losses = losses_so_far(run, monitor)
+    epoch_scores, update_losses = losses_so_far(run, monitor)
     shows_epochs, shows_layers = "epochs" in panels, "gradients" in panels
     return RunFrame(
         status=trainer.status,
@@ -138,14 +141,15 @@ def frame_of(
         timeline=Timeline(last=len(checkpoints) - 1, position=checkpoints.position),
         layer_sizes=true_sizes(run.network),
         plane=EDGE,
-        loss_axis=loss_axis(run, epoch_losses, update_losses),
+        loss_axis=loss_axis(run, epoch_scores, update_losses),
         grid=probability.reshape(GRID_SIDE, GRID_SIDE),
         units=units.reshape(len(units), UNIT_SIDE, UNIT_SIDE),
         theta=run.network.theta,
         points=known.points,
         batch=run.batch.astype(np.float64),
-        epoch_losses=epoch_losses,
+        epoch_scores=epoch_scores,
         update_losses=update_losses,
+        hinges=hinges(trainer) if "hinges" in panels else np.empty((0, 5)),
         last_epochs=last_epochs(run, monitor) if shows_epochs else np.empty((0, 3)),
         confusion=confusions(trainer) if shows_epochs else np.empty((0, 4)),
         layer_norms=layers.rows if shows_layers else np.empty((0, 1)),

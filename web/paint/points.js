@@ -1,0 +1,101 @@
+// @ts-check
+// Paints the examples: the class in shape and color, held back or not in what is filled.
+
+import { number } from "../lib/translate.js";
+import { rows } from "./canvas.js";
+import { CLASS_0, CLASS_1 } from "./color.js";
+import { pictureOf } from "./plane.js";
+import { drawTicks } from "./plane-ticks.js";
+
+/** @import { Tensor } from "../protocol.js" */
+/** @typedef {"class-0" | "class-1" | "training" | "validation" | "batch"} Kind  As the legend has them. */
+/** @typedef {{ training: boolean, validation: boolean, emphasis: Kind | undefined }} Shown  Which examples are shown, and which kind stands out. */
+
+const RADIUS = 5; // CSS pixels
+export const FAINT = 0.15; // opacity beside a kind that stands out
+
+/** An example's radius on a picture `size` CSS pixels wide: `count` of them shall not cover it. @param {number} size @param {number} count */
+export function radiusOf(size, count) {
+  return Math.max(2, RADIUS * Math.min(1, 0.3 + size / 720, 20 / Math.sqrt(count)));
+}
+
+/** Whether an example is shown. @param {Shown} shown @param {number | undefined} heldBack */
+export function isShown({ training, validation }, heldBack) {
+  return heldBack === 1 ? validation : training;
+}
+
+/** @type {{ canvas: HTMLCanvasElement, width: number, data: Float32Array, key: string, batch: Tensor | undefined } | undefined} */
+let layer;
+
+/**
+ * Numbers along the edges and all examples, on a canvas `width` pixels wide for a place of `size` CSS pixels; drawn anew
+ * only where they changed, for they are many and stand still while the network trains.
+ *
+ * @param {number} width
+ * @param {number} size
+ * @param {{ points: Tensor, batch: Tensor, plane: number }} frame
+ * @param {Shown} shown
+ */
+export function pointsLayer(width, size, { points, batch, plane }, shown) {
+  const key = [...Object.values(shown), number(0.5)].join();
+  const members = shown.emphasis === "batch" ? batch : undefined;
+  const last = layer;
+  const isSame = last?.width === width && last.data === points.data && last.key === key;
+  if (isSame && last.batch === members) return last.canvas;
+
+  const made = document.createElement("canvas");
+  made.width = made.height = width;
+  const context = /** @type {CanvasRenderingContext2D} */ (made.getContext("2d"));
+  context.scale(width / size, width / size);
+  const { toX, toY } = pictureOf(plane, size);
+  drawTicks({ context, toX, toY }, plane, size);
+  const radius = radiusOf(size, points.shape[0] ?? 1);
+  const inBatch = new Set(members?.data);
+  const stands = [...rows(points)].map(([, , label, heldBack], place) =>
+    standsOut(shown.emphasis, label, heldBack, inBatch.has(place)),
+  );
+  for (const isFront of [false, true]) {
+    context.globalAlpha = isFront ? 1 : FAINT;
+    let place = 0;
+    for (const [x1 = 0, x2 = 0, label, heldBack] of rows(points)) {
+      if (stands[place++] === isFront && isShown(shown, heldBack))
+        drawPoint(context, toX(x1), toY(x2), radius, label === 1, heldBack === 1);
+    }
+  }
+  layer = { canvas: made, width, data: points.data, key, batch: members };
+  return made;
+}
+
+/** @param {Kind | undefined} emphasis @param {number | undefined} label @param {number | undefined} heldBack @param {boolean} isInBatch */
+function standsOut(emphasis, label, heldBack, isInBatch) {
+  if (emphasis === "class-0") return label !== 1;
+  if (emphasis === "class-1") return label === 1;
+  if (emphasis === "training") return heldBack !== 1;
+  if (emphasis === "validation") return heldBack === 1;
+  return emphasis === undefined || isInBatch;
+}
+
+/**
+ * A square of class 0 or a disc of class 1: to train on, its color in a white rim; held back,
+ * white in a rim of its color. A dark line around both tells them from any ground.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {boolean} isOne
+ * @param {boolean} isHollow
+ */
+function drawPoint(context, x, y, radius, isOne, isHollow) {
+  const fill = (/** @type {number} */ r, /** @type {string} */ style) => {
+    context.beginPath();
+    if (isOne) context.arc(x, y, r, 0, 2 * Math.PI);
+    else context.rect(x - 0.9 * r, y - 0.9 * r, 1.8 * r, 1.8 * r);
+    context.fillStyle = style;
+    context.fill();
+  };
+  const color = isOne ? CLASS_1 : CLASS_0;
+  fill(radius + 0.5, "#222");
+  fill(radius - 0.3, isHollow ? color : "#fff");
+  fill(isHollow ? 0.6 * radius : radius - 1.3, isHollow ? "#fff" : color);
+}
