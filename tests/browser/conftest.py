@@ -20,6 +20,7 @@ OWN = (
     "blob:",
     "file:",
 )  # whatever serves the page in a test
+WIDE = {"width": 1720, "height": 900}  # both views at once
 LONG = 15_000  # TEMP
 expect.set_options(timeout=LONG)
 
@@ -96,10 +97,12 @@ def opened(new_page, site) -> Callable[..., Page]:
 
 @pytest.fixture
 def edited(opened):
-    """A page in the Code view, its editor there."""
+    """A page with its editor: so wide that both views are open, or else in the Code view."""
 
     def open_page(link: str = "", **options: object) -> Page:
-        page = opened("&".join(filter(None, [link, "view=code"])), **options)
+        if "viewport" in options:
+            link = "&".join(filter(None, [link, "view=code"]))
+        page = opened(link, **{"viewport": WIDE, **options})
         editor(page).wait_for()
         return page
 

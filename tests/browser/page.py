@@ -32,17 +32,25 @@ def expect_readout(page: Page, name: str, value: str | re.Pattern[str]) -> None:
     expect(readout(page, name)).to_have_text(value)
 
 
-def press(page: Page, action: str) -> None:
-    page.locator(f"[data-action={action}]").click()
-
-
-def setting(page: Page, name: str) -> Locator:
-    """The control, its fold opened."""
-    control = page.locator(f"[data-setting={name}]")
+def unfolded(control: Locator) -> Locator:
+    """The control, the fold or menu that it is in opened."""
     summary = control.locator("xpath=ancestor::details[not(@open)]/summary")
     if summary.count() == 1:
         summary.click()
     return control
+
+
+def press(page: Page, action: str) -> None:
+    unfolded(page.locator(f"[data-action={action}]")).click()
+
+
+def setting(page: Page, name: str) -> Locator:
+    return unfolded(page.locator(f"[data-setting={name}]"))
+
+
+def speak(page: Page, language: str) -> None:
+    """Choose the page's language."""
+    unfolded(page.locator("[data-language-choice]")).select_option(language)
 
 
 def type_into(field: Locator, value: str, commit: str = "Tab") -> None:

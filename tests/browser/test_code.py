@@ -234,7 +234,7 @@ def test_edits_survive_a_reload_and_wait_for_run(edited):
 def test_without_storage_everything_else_works(new_page, site, trouble):
     page = new_page()
     page.add_init_script(trouble)
-    page.goto(site)
+    page.goto(f"{site}#view=code")
     page.wait_for_selector("body[data-status=ready]")
     editor(page).wait_for()
     run(page, LOOP.replace("while True:", "while True:  # mine"))
@@ -334,7 +334,7 @@ def test_a_link_given_while_python_hangs_is_opened_by_the_next(edited):
 def test_without_its_editor_the_plain_field_works(new_page, site):
     page = new_page(expects_errors=True)
     page.route("**/editor.js*", lambda route: route.abort())
-    page.goto(site)
+    page.goto(f"{site}#view=code")
     page.wait_for_selector("body[data-status=ready]")
     area = page.get_by_label("training.py, can be edited")
     type_into(area, TYPED, commit="")

@@ -15,7 +15,7 @@ LOSSES = "from watch_it_learn import train; import json; print(json.dumps(list(t
 
 
 def download(page: Page, action: str, folder: Path) -> Path:
-    page.locator("[data-downloads] summary").click()
+    page.locator("[data-menu] > summary").click()
     with page.expect_download() as started:
         press(page, f"download-{action}")
     path = folder / started.value.suggested_filename
@@ -72,7 +72,7 @@ def test_weights_are_downloaded_and_come_back(opened, tmp_path):
 
 def test_during_an_experiment_there_is_no_picture_to_download(opened):
     page = opened("experiment=symmetry")
-    page.locator("[data-downloads] summary").click()
+    page.locator("[data-menu] > summary").click()
     press(page, "download-picture")
     expect(message(page)).to_contain_text("go back to the demo first")
 

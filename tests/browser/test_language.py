@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from page import choose, message, press, readout, settle
+from page import choose, message, press, readout, settle, speak
 from playwright.sync_api import expect
 
 NAMES = {"Watch It Learn", "Adam beta 1", "Adam beta 2", "leaky ReLU"}
@@ -49,7 +49,7 @@ def test_a_link_comes_before_the_browser_and_stays(opened):
 
 def test_the_menu_changes_it_for_good(opened):
     page = opened("dataset=moons")
-    page.locator("[data-language-choice]").select_option("de")
+    speak(page, "de")
     speaks(page, "de")
     page.wait_for_selector("body[data-status=ready]")
     expect(page.locator("[data-setting=dataset]")).to_have_value("moons")
@@ -139,7 +139,7 @@ def test_another_language_says_all_of_the_page_anew(opened):
     for page in (english, german, switched):
         look_around(page)
     for language, page in (("de", german), ("en", english)):
-        switched.locator("[data-language-choice]").select_option(language)
+        speak(switched, language)
         speaks(switched, language)
         settle(switched)
         assert told_by(switched) == told_by(page)
@@ -151,7 +151,7 @@ def test_another_language_says_the_experiment_anew(opened):
     press(page, "train")
     answer = page.locator("[data-trial=answer] p")
     expect(answer).to_have_count(3)
-    page.locator("[data-language-choice]").select_option("de")
+    speak(page, "de")
     speaks(page, "de")
     expect(page.locator("[data-trial=title]")).to_have_text(re.compile("null"))
     expect(answer.nth(1)).to_have_text(re.compile("^(Wie du|Du hast)"))

@@ -66,19 +66,6 @@ def test_nothing_scrolls_sideways(opened, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_a_classroom_laptop_needs_no_scrolling(opened):
-    page = opened()
-    assert page.evaluate("document.documentElement.scrollHeight") <= 768
-    for view in ("boundary", "loss", "network", "code", "numbers"):
-        if view == "numbers":
-            page.get_by_role("tab", name="Numbers").click()
-        box = page.locator(f"[data-view={view}]").bounding_box()
-        assert box["height"] > 50
-        assert box["y"] + box["height"] <= 768
-    table = page.locator(".scores").bounding_box()
-    assert table["y"] + table["height"] <= 768
-
-
 def test_everything_to_press_is_at_least_24_pixels_large(opened):
     page = opened()
     for pressed in page.locator("button:visible, select:visible, input:visible").all():

@@ -12,6 +12,7 @@ from page import (
     press,
     setting,
     settle,
+    speak,
     text,
     type_into,
 )
@@ -241,7 +242,7 @@ def test_another_language_needs_no_reload_and_keeps_the_run(opened):
     expect_readout(page, "epoch", "1")
     press(page, "keep-curve")
     for language, train in [("de", "Trainieren"), ("es", "Entrenar"), ("en", "Train")]:
-        page.locator("[data-language-choice]").select_option(language)
+        speak(page, language)
         expect(page.locator("[data-action=train]")).to_contain_text(train)
         expect(page.locator("html")).to_have_attribute("lang", language)
         expect_readout(page, "epoch", "1")
@@ -373,7 +374,7 @@ def test_focus_never_falls_to_the_body(opened):
 
 def test_the_menu_of_downloads_closes_when_one_goes_elsewhere(opened):
     page = opened()
-    menu = page.locator("[data-downloads]")
+    menu = page.locator("[data-menu]")
     menu.locator("summary").click()
     expect(menu).to_have_attribute("open", "")
     page.mouse.click(683, 400)
@@ -381,7 +382,7 @@ def test_the_menu_of_downloads_closes_when_one_goes_elsewhere(opened):
     menu.locator("summary").focus()
     page.keyboard.press("Enter")
     expect(menu).to_have_attribute("open", "")
-    for _ in range(7):
+    for _ in range(9):
         page.keyboard.press("Tab")
     expect(menu).not_to_have_attribute("open", "")
 

@@ -53,7 +53,7 @@ export function makeDownloads(newest, send, tell) {
       tell(message("downloads.unreadable", { file: chosen.name, error: words }));
     }
   });
-  listenToMenu(/** @type {HTMLDetailsElement} */ (find("[data-downloads]")));
+  listenToMenu(/** @type {HTMLDetailsElement} */ (find("[data-menu]")));
 }
 
 /** @param {Exported} exported */
