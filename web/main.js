@@ -202,6 +202,7 @@ function translate(texts) {
   experiment.translate(texts?.experiments);
   code.translate();
   showArrays(loop.inspection(), code.pointAt);
+  showBatch(loop.inspection());
   showStatus(/** @type {Frame["status"]} */ (document.body.dataset.status));
   loop.repaint();
 }

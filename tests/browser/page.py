@@ -81,6 +81,11 @@ def choose(page: Page, name: str, value: str) -> None:
         control.select_option(value)
     elif control.get_attribute("type") == "checkbox":
         control.set_checked(value == "true")
+    elif steps := control.get_attribute("data-steps"):
+        control.focus()
+        page.keyboard.press("Home")
+        for _ in range(steps.split().index(value)):
+            page.keyboard.press("ArrowRight")
     else:
         type_into(control, value)
 

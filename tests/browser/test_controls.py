@@ -100,6 +100,8 @@ def test_every_setting_has_one_control_that_works_and_stands_in_the_link(opened)
         control = page.locator(f"[data-setting={name}]")
         if control.get_attribute("type") == "checkbox":
             expect(control).to_be_checked(checked=value == "true")
+        elif steps := control.get_attribute("data-steps"):
+            expect(control).to_have_value(str(steps.split().index(value)))
         else:
             expect(control).to_have_value(value.replace("|", "\n"))
 

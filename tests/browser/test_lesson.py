@@ -43,6 +43,9 @@ def test_every_try_it_sets_the_demo_and_trains(lesson, section, link):
     lesson.locator("body:not([data-busy])").wait_for()
     expect(message(lesson)).not_to_contain_text("no setting")
     for name, _, value in (part.partition("=") for part in link.split("&")):
+        if name == "view":
+            expect(lesson.locator(f"body[data-shows={value}]")).to_be_visible()
+            continue
         control = lesson.locator(f"[data-setting={name}]")
         if control.get_attribute("type") == "checkbox":
             expect(control).to_be_checked(checked=value == "true")

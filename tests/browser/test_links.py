@@ -68,9 +68,9 @@ def test_a_teacher_chooses_what_learners_see(opened, new_page):
     other.goto(shared(page, "link"))
     expect_readout(other, "status", "training")
     press(other, "train")
-    expect(other.locator("main > .code")).to_be_hidden()
+    expect(other.locator(".panels > .code")).to_be_hidden()
     expect(other.locator("[data-setting=noise]")).to_be_hidden()
-    expect(other.locator("[data-setting=points]")).to_be_visible()
+    expect(other.locator("[data-setting=dataset]")).to_be_visible()
     expect(other.locator("[data-setting=learning_rate]")).to_be_disabled()
     scheme = "getComputedStyle(document.documentElement).colorScheme"
     assert other.evaluate(scheme) == "dark"
@@ -84,7 +84,7 @@ def test_a_teacher_chooses_what_learners_see(opened, new_page):
     # what a link made of the page outlives other links
     other.evaluate("location.hash = 'dataset=moons'")
     expect(setting(other, "dataset")).to_have_value("moons")
-    expect(other.locator("main > .code")).to_be_hidden()
+    expect(other.locator(".panels > .code")).to_be_hidden()
 
 
 def test_what_is_fixed_has_no_other_control(opened):
@@ -113,7 +113,7 @@ def test_a_name_that_the_page_does_not_have_is_told(opened):
     expect(message(page)).to_have_text(
         'hide in the link names "cofee", which the page does not have.'
     )
-    expect(page.locator("main > .code")).to_be_hidden()
+    expect(page.locator(".panels > .code")).to_be_hidden()
 
 
 @pytest.fixture

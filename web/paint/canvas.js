@@ -7,35 +7,38 @@ import { CLASS_COLORS } from "./color.js";
 
 /** Where on the scale of colors a class decided for is painted. @type {[number, number]} */
 const DECIDED = [0.15, 0.85];
-/** @type {WeakMap<Element, { width: number, height: number }>} */
+/** @type {WeakMap<Element, { width: number, height: number, scale: number }>} */
 const boxes = new WeakMap();
 const observer = new ResizeObserver((entries) => {
   for (const { target } of entries) boxes.delete(target);
 });
 
 /**
- * A canvas's size in CSS pixels, 0 where it is hidden. It is measured where it may have
- * changed only: measuring at every frame has the browser lay out the page once more.
+ * A canvas's size, 0 where it is hidden, in the units that painters draw in: CSS pixels at the
+ * usual text size, and `scale` times as large where text is larger, so that points, lines and
+ * numbers grow with it. It is measured where it may have changed only: measuring at every frame
+ * has the browser lay out the page once more.
  *
  * @param {HTMLCanvasElement} canvas
  */
 export function boxOf(canvas) {
   const known = boxes.get(canvas);
   if (known?.width && known.height) return known;
-  const box = { width: canvas.clientWidth, height: canvas.clientHeight };
+  const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  const box = { width: canvas.clientWidth / scale, height: canvas.clientHeight / scale, scale };
   boxes.set(canvas, box);
   observer.observe(canvas);
   return box;
 }
 
 /**
- * Size a canvas to its box in device pixels, wipe it, and give a context in CSS pixels.
+ * Size a canvas to its box in device pixels, wipe it, and give a context in painters' units.
  *
  * @param {HTMLCanvasElement} canvas
  */
 export function fitted(canvas) {
-  const { width, height } = boxOf(canvas);
-  const ratio = devicePixelRatio || 1;
+  const { width, height, scale } = boxOf(canvas);
+  const ratio = (devicePixelRatio || 1) * scale;
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));

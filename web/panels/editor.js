@@ -51,6 +51,8 @@ const LOOKS = EditorView.theme({
   "&.cm-focused .cm-selectionBackground, .cm-selectionBackground, ::selection": {
     backgroundColor: "color-mix(in srgb, var(--accent) 28%, transparent) !important",
   },
+  // outlines are seen where the system sets all colors
+  ".cm-ran, .cm-wrong": { outline: "1px solid transparent", outlineOffset: "-1px" },
   ".cm-ran": { backgroundColor: "var(--ran)", boxShadow: "inset 3px 0 var(--accent)" },
   ".cm-wrong": { backgroundColor: "var(--alarm-paper)", boxShadow: "inset 3px 0 var(--alarm)" },
   ".cm-pointed": { outline: "2px solid var(--accent)", borderRadius: "2px" },

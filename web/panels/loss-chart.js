@@ -4,6 +4,7 @@
 import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";
+import { boxOf } from "../paint/canvas.js";
 import { COLUMNS, paintCurve } from "../paint/loss-curve.js";
 import { displayed } from "../url/display.js";
 import { makeKeptCurves } from "./kept-curves.js";
@@ -40,7 +41,7 @@ export function makeChart(newest, schema, repaint) {
   /** @param {PointerEvent} event */
   function readAt({ offsetX }) {
     const frame = newest();
-    if (frame) read(nearest(frame.epoch_scores, toUpdate(offsetX)));
+    if (frame) read(nearest(frame.epoch_scores, toUpdate(offsetX / boxOf(canvas).scale)));
   }
 
   canvas.addEventListener("pointermove", readAt);

@@ -44,7 +44,8 @@ export function makeNetworkPanel(newest, inspection, { repaint, choose }) {
   };
   const at = (/** @type {MouseEvent} */ { offsetX, offsetY }) => {
     const sizes = newest()?.layer_sizes ?? [];
-    return pointedAt(boxes(sizes), offsetX, offsetY);
+    const { scale } = boxOf(canvas);
+    return pointedAt(boxes(sizes), offsetX / scale, offsetY / scale);
   };
   const pointed = () => hovered ?? (cursor === undefined ? undefined : { unit: cursor });
 

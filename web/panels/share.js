@@ -57,7 +57,7 @@ export function makeShare(newest, edits, here, schema, experiment) {
     /** @type {PageOptions} */
     const wanted = {};
     const data = new FormData(choices);
-    for (const name of /** @type {const} */ (["lang", "theme", "embed"])) {
+    for (const name of /** @type {const} */ (["lang", "theme", "view", "embed", "projector"])) {
       if (data.get(name)) wanted[name] = String(data.get(name));
     }
     for (const name of /** @type {const} */ (["hide", "fix"])) {
@@ -116,12 +116,14 @@ export function makeShare(newest, edits, here, schema, experiment) {
     opens.value = experiment() ?? "";
     if (isFilled) return;
     const given = here();
-    for (const name of /** @type {const} */ (["lang", "theme"])) {
+    for (const name of /** @type {const} */ (["lang", "theme", "view"])) {
       const choice = /** @type {HTMLSelectElement} */ (choices.elements.namedItem(name));
       choice.value = given[name] ?? "";
     }
-    const compact = /** @type {HTMLInputElement} */ (choices.elements.namedItem("embed"));
-    compact.checked = given.embed !== undefined;
+    for (const name of /** @type {const} */ (["embed", "projector"])) {
+      const box = /** @type {HTMLInputElement} */ (choices.elements.namedItem(name));
+      box.checked = given[name] !== undefined;
+    }
     /** @type {(parts: string, label: Message, lists: List[], value: string) => void} */
     const add = (parts, label, lists, value) =>
       find(`[data-teachers-${parts}]`).append(row(label, lists, value, given));

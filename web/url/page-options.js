@@ -40,9 +40,10 @@ export function listed(names) {
  *
  * @param {PageOptions} options
  */
-export function arrange({ theme, embed, hide, fix, sections, experiments }) {
+export function arrange({ theme, embed, projector, hide, fix, sections, experiments }) {
   document.documentElement.style.colorScheme = theme ?? "";
   document.body.toggleAttribute("data-embed", embed !== undefined);
+  document.documentElement.toggleAttribute("data-projector", projector !== undefined);
   for (const element of all("[data-hidden-by-link]"))
     element.removeAttribute("data-hidden-by-link");
   const hideByLink = (/** @type {Element | null | undefined} */ element) =>

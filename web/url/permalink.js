@@ -15,6 +15,7 @@ const LASTING = {
   lang: /^(en|de|es)$/,
   theme: /^(light|dark)$/,
   view: /^(watch|code)$/,
+  projector: /^1$/,
   embed: /^1$/,
   hide: NAMES,
   fix: NAMES,
