@@ -109,8 +109,10 @@ export function makeReplies(page) {
     if (startsAtOnce) loop.setTraining(true);
     linkedHash = "";
     startsAtOnce = false;
-    const isStep = request.type === "step" && loop.isStagewise();
-    showMessage(find("[data-live]"), isStep ? stepInWords(frame) : (frame.milestone ?? []));
+    if (request.type === "step") {
+      const told = loop.isStagewise() ? stepInWords(frame) : (frame.milestone ?? []);
+      showMessage(find("[data-live]"), told);
+    }
     if (isFirst) onFirst(frame);
     if (loop.isStagewise()) trainer.send({ type: "inspect" });
     loop.repaint();

@@ -14,7 +14,8 @@ SEEN = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
-    const names = "script, code, pre, textarea, .code-view, [data-readout], [data-array]";
+    const names = "script, code, pre, textarea, .code-view, [data-readout], [data-array]" +
+      ", [data-setting-help]"; // of the field that has the focus
     if (!element.closest(`${names}, kbd, noscript`))
       found.push(walker.currentNode.data.trim());
   }

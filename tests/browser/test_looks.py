@@ -35,6 +35,7 @@ def test_axe_finds_nothing_in_any_state(opened, new_page, site, scheme):
     page.locator("[data-for-teachers] summary").click()
     assert findings(page) == []
     page.keyboard.press("Escape")
+    press(page, "view-code")
     press(page, "find-code")
     page.locator("[data-examples] summary").click()
     page.get_by_role("button", name="Momentum by hand").click()

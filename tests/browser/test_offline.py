@@ -82,6 +82,7 @@ def test_after_one_visit_it_trains_with_the_network_gone(page, host):
     page.wait_for_selector("body[data-status=ready]")
     press(page, "step-epoch")
     expect(page.locator("[data-readout=epoch]")).to_have_text("1")
+    press(page, "view-code")
     expect(page.locator(".cm-editor")).to_be_visible()
 
 

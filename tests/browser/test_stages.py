@@ -36,8 +36,8 @@ def ran(page: Page):
     return page.locator("[data-view=code] .cm-ran")
 
 
-def test_the_lines_that_ran_are_lit(opened):
-    page = opened()
+def test_the_lines_that_ran_are_lit(edited):
+    page = edited()
     for stage in STAGES:
         press(page, "step-stage")
         expect_readout(page, "stage", stage)
@@ -87,8 +87,8 @@ def test_numbers_are_the_arrays_under_their_names_with_their_shapes(opened):
     expect(array(page, "layers[0].W before")).to_have_count(1)
 
 
-def test_names_in_the_code_and_arrays_point_at_each_other(opened):
-    page = opened("points=20&batch_size=6&hidden_layers=3")
+def test_names_in_the_code_and_arrays_point_at_each_other(edited):
+    page = edited("points=20&batch_size=6&hidden_layers=3")
     arrays_by_layer(page)
     step_to(page, "forward")
     array(page, "logits").locator("summary").focus()

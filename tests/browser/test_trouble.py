@@ -75,9 +75,10 @@ def test_a_request_that_fails_is_not_repeated_by_itself(edited):
     page = edited()
     page.evaluate(f"() => {{ {COUNT} }}")
     blind = TEXTS["layers.py"].replace(
-        "        z = x @ self.W", "        assert len(x) != 1\n        z = x @ self.W"
+        "        z = x @ self.W", "        assert len(x) != 32\n        z = x @ self.W"
     )
     run(page, blind, "layers.py")
+    press(page, "train")
     expect(error(page)).to_contain_text("AssertionError")
     settle(page)
     before = page.evaluate("sent")

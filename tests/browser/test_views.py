@@ -24,7 +24,9 @@ WATCH_SHIFTS = """() => {
   window.shifts = [];
   new PerformanceObserver((list) => {
     for (const shift of list.getEntries())
-      window.shifts.push(...shift.sources.map(({ node }) => node?.outerHTML?.slice(0, 80)));
+      window.shifts.push(...shift.sources.map(({ node, previousRect: a, currentRect: b }) =>
+        `${(node?.outerHTML ?? node?.nodeValue ?? "gone").slice(0, 80)}: ` +
+        `${a.x} ${a.y} ${a.width} to ${b.x} ${b.y} ${b.width}`));
   }).observe({ type: "layout-shift" });
 }"""
 

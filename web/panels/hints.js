@@ -32,6 +32,7 @@ export function makeHints() {
   function close() {
     isOpen = false;
     note.hidden = true;
+    showMessage(find("[data-hint-words]"), []);
   }
 
   for (const [at, { anchor, event }] of HINTS.entries()) {
