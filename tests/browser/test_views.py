@@ -20,6 +20,9 @@ from playwright.sync_api import Locator, Page, expect
 STAGES = ["shuffle", "batch", "forward", "loss", "backward", "update"]
 CLASSROOM = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+TEXT_FIELDS = (
+    "input:not([type=range], [type=checkbox]):visible, select:visible, textarea:visible"
+)
 WATCH_SHIFTS = """() => {
   window.shifts = [];
   new PerformanceObserver((list) => {
@@ -286,7 +289,7 @@ def test_a_finger_has_room_and_fields_do_not_make_ios_zoom(opened):
             assert control.bounding_box()["height"] >= 44, control.evaluate(
                 "e => e.outerHTML"
             )
-        for field in page.locator("input:visible, select:visible").all():
+        for field in page.locator(TEXT_FIELDS).all():
             size = field.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
             assert size >= 16, field.evaluate("e => e.outerHTML")
 
