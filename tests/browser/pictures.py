@@ -31,12 +31,13 @@ def main() -> None:
             executable_path=os.environ["BROWSER"], args=flags
         )
         for link, epochs, shoot in [
-            ("", r"^1\d\d$", shoot_still),
-            ("dataset=spiral", r"^2\d\d$", shoot_preview),
+            ("speed=epoch", r"^1\d\d$", shoot_still),
+            ("dataset=spiral&speed=epoch", r"^[3-9]\d\d$", shoot_preview),
         ]:
             page = browser.new_page(viewport={"width": 1366, "height": 768})
             page.goto(f"http://127.0.0.1:{running.server_port}/#{link}")
             page.wait_for_selector("body[data-status=ready]", timeout=60_000)
+            page.locator("[data-action=close-hints]").click()
             page.locator("[data-action=train]").click()
             epoch = page.locator("[data-readout=epoch]")
             expect(epoch).to_have_text(re.compile(epochs), timeout=60_000)

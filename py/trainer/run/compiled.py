@@ -18,6 +18,7 @@ from ..settings.table import Settings
 from ..training import Run
 from .evaluation import Score, logit_threshold
 from .history import Epoch
+from .meter import Speedup
 from .monitor import MAX_NORM, Monitor, norm_is_bounded
 from .plane import CELLS, UNIT_CELLS
 from .step_goal import Goal
@@ -47,6 +48,7 @@ class CompiledTrainer:
         self.engine: Engine | None = None
         self.reason = message("engine.compiled")  # who trains, and why
         self._has_val = len(data.x_val) > 0
+        self.speedup = Speedup()
         self._updates = 16  # estimate of what a call makes in CALL seconds
         if settings.engine == "numpy":
             self.reason = message("engine.by-setting")
@@ -115,8 +117,12 @@ class CompiledTrainer:
                 break
             self._take(made, monitor)
             trained = True
-            if updates == self._updates:
-                factor = CALL / max(perf_counter() - began, 1e-9)
+            if (
+                updates == self._updates
+            ):  # long enough that the call itself costs little
+                seconds = perf_counter() - began
+                self.speedup.engine_took(updates, seconds)
+                factor = CALL / max(seconds, 1e-9)
                 self._updates = max(1, int(updates * min(4.0, factor)))
         return trained
 

@@ -20,7 +20,7 @@ from .checkpoints import Checkpoint, CheckpointHistory, restore, taken
 from .compiled import CompiledTrainer
 from .dataset_check import check_drawn
 from .evaluation import Score
-from .meter import Meter, Speedup
+from .meter import Meter
 from .monitor import Monitor
 from .setup import apply_live, assemble
 from .stages import checked
@@ -60,7 +60,7 @@ class Trainer:
         self.loop = cast("GeneratorType[str, None, None]", training_loop(self.run))
         self._stages = checked(self.loop) if is_edited else self.loop
         self.checkpoints = CheckpointHistory(self.run, self.monitor)
-        self._meter, self._speedup = Meter(), Speedup()
+        self._meter = Meter()
         self.stage = ""  # the one that ended last
         self._is_between_updates = False  # where engine and checkpoints may take over
         self._make_compiled()
@@ -94,7 +94,7 @@ class Trainer:
     @property
     def speedup(self) -> float | None:
         """How many times as fast as the loop the engine is here; None before it was timed."""
-        return self._speedup.times
+        return self._compiled.speedup.times
 
     @property
     def updates_per_second(self) -> float:
@@ -159,10 +159,7 @@ class Trainer:
         while not self.monitor.is_over:
             if self._is_between_updates and self._compiled.engine:
                 start = start or taken(self.run, self.monitor)
-                first, began = self.run.update, perf_counter()
                 if self._compiled.run(goal, self.monitor):
-                    made = self.run.update - first
-                    self._speedup.engine_took(made, perf_counter() - began)
                     self._was_compiled = True
                     if self.monitor.is_over:
                         return start
@@ -175,7 +172,7 @@ class Trainer:
                 self.monitor.mark_good()
             if self._is_between_updates:
                 if update_began:
-                    self._speedup.loop_took(perf_counter() - update_began)
+                    self._compiled.speedup.loop_took(perf_counter() - update_began)
                 self.monitor.after_update()
             if goal.is_reached(self.stage):
                 break
