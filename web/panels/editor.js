@@ -40,8 +40,11 @@ const COLORS = HighlightStyle.define([
   { tag: [tags.definition(tags.variableName), tags.className], color: "var(--code-name)" },
 ]);
 
+const FOOT = 72; // CSS pixels at the code's end that the panel's words may cover
+
 const LOOKS = EditorView.theme({
   "&": { height: "100%", backgroundColor: "transparent", color: "var(--ink)" },
+  ".cm-content": { paddingBottom: `${FOOT}px` },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
   ".cm-scroller": { fontFamily: "var(--mono)", fontSize: "var(--size-code)", lineHeight: "1.4" },
   ".cm-gutters": { backgroundColor: "var(--card)", color: "var(--ink-soft)", border: "none" },
@@ -121,6 +124,7 @@ globalThis.makeEditor = (host, { onChange, onRun, onTab, onWord }) => {
     bracketMatching(),
     closeBrackets(),
     highlightActiveLine(),
+    EditorView.scrollMargins.of(() => ({ bottom: FOOT })),
     python(),
     syntaxHighlighting(COLORS),
     LOOKS,
