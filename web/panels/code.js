@@ -235,13 +235,11 @@ export function makeCodePanel(packaged, examples, { onRun, onWord, tell }) {
       isWrong = true;
     },
 
-    /** The panel has come into sight: scroll to where it is about. */
+    /** The panel has come into sight: scroll to what it is about. */
     reveal() {
-      if (current === LOOP && ran[0]) editor?.showRan(runsAsShown() ? ran : []);
-      else if (current === LOOP) scrollToLoop();
+      if (current === LOOP) open(LOOP);
     },
 
-    /** Show the loop. */
     openLoop: () => open(LOOP),
 
     /** @param {string} word  A name to point at in the code. */

@@ -1,13 +1,13 @@
 // @ts-check
 // A control for each setting, made from the settings' table.
 
-import { putBeside } from "../lib/beside.js";
 import { find } from "../lib/dom.js";
 import { message, verbatim } from "../lib/message.js";
 import { makeNumberField, SLIDER_STEPS } from "../lib/number-field.js";
 import { showMessage } from "../lib/show.js";
 import { isKnown, number } from "../lib/translate.js";
 import { displayed } from "../url/display.js";
+import { endHelp, listenForHelp, tellBeside } from "./setting-help.js";
 
 /** @import { Choice, Configure, NumberField, Points, Setting, Steps, Switch, Widths } from "../lib/setting.js" */
 /** @import { Frame, Refused, SettingName } from "../protocol.js" */
@@ -27,28 +27,7 @@ export function makeControls(schema, configure) {
     const details = group.querySelector(":scope > details");
     if (details) group.append(details);
   }
-  showHelp();
-}
-
-/** Tell what the setting that has the focus does, beside it. */
-function showHelp() {
-  const help = find("[data-setting-help]");
-  /** @type {Element | null} */
-  let place = null;
-  for (const form of document.querySelectorAll("[data-group]")) {
-    form.addEventListener("focusin", ({ target }) => {
-      const control = /** @type {HTMLElement} */ (target);
-      place = control.closest(".setting-pair") ?? control.closest("label");
-      const name = /** @type {HTMLElement | null | undefined} */ (
-        place?.querySelector("[data-setting]")
-      )?.dataset.setting;
-      showMessage(help, name ? message(`settings.${name}.help`) : []);
-      follow();
-    });
-    form.addEventListener("focusout", () => showMessage(help, []));
-  }
-  const follow = () => place && putBeside(help, place, "right");
-  addEventListener("scroll", follow, true);
+  listenForHelp();
 }
 
 /**
@@ -110,9 +89,7 @@ export function markRefused({ message: told }) {
   const control = told.setting && document.querySelector(`[data-setting=${told.setting}]`);
   if (!control) return;
   control.ariaInvalid = "true";
-  const help = find("[data-setting-help]");
-  showMessage(help, told);
-  putBeside(help, control.closest("label") ?? control, "right");
+  tellBeside(control, told);
 }
 
 /** Unmark refused values before a link sets new ones. */
@@ -123,7 +100,7 @@ export function forgetRefused() {
 
 /** A new value is on its way. @param {HTMLElement} control */
 function unmark(control) {
-  if (control.ariaInvalid) showMessage(find("[data-setting-help]"), []);
+  if (control.ariaInvalid) endHelp();
   control.ariaInvalid = null;
 }
 
