@@ -37,6 +37,7 @@ BREATH = 100  # milliseconds of training between two steps
 OWN = ("data:", "blob:", "about:")
 # of a link, beside the settings
 PAGE_PARTS = {"lang", "theme", "embed", "hide", "fix", "sections", "experiments"}
+PAGE_PARTS |= {"view", "projector"}
 PAGE_PARTS |= {
     "speed",
     "decision",
@@ -133,7 +134,7 @@ class Monkey:
         with page.expect_navigation():  # with nothing to go back to
             page.evaluate("site => location.replace(site)", self.site)
         self.await_python()
-        page.locator("[data-view=code] .cm-line").first.wait_for()
+        page.locator("[data-view=code] .cm-line").first.wait_for(state="attached")
         self.errors.clear()
         self.steps.clear()
         self.has_excuse = False

@@ -99,6 +99,11 @@ LINKS = [
     "custom_points=" + quote(POINTS[4].replace("\n", "|")),
     "fix=seed",
     "theme=dark",
+    "view=code",
+    "projector=1",
+    "hinges=true&chart=accuracy&loss_scale=log",
+    "speed=stage&train=1",
+    "tab=gradients",
     f"code.training.py={quote(LOUD)}",
     f"code.layers.py={quote(FUSSY)}",
     "code.losses.py=x%20%3D%201",
@@ -270,8 +275,11 @@ def attempt(page: Page, step: Step) -> bool:
             strike(page, keys)
         case "code":
             lines = page.locator("[data-view=code] .cm-line")
+            view = page.locator("[data-action=view-code]")
+            if view.is_visible():
+                view.click(timeout=REACH)
             count = lines.count()
-            if count == 0:
+            if count == 0 or not lines.first.is_visible():
                 return False
             lines.nth(int(target) % count).click(timeout=REACH)
             strike(page, keys, looks=True)

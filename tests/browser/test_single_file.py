@@ -176,6 +176,7 @@ def test_other_engines_do_it_all_from_a_double_click(engine: Callable, single_fi
         press_in(driver, "train")
         wait.until(lambda d: float(readout(d, "train_accuracy")) >= 98)
         press_in(driver, "train")
+        press_in(driver, "view-code")
         run_in(driver, wait, LOUD)
         edited = "running your training.py"
         wait.until(lambda d: text_of(d, "[data-running]") == edited)
