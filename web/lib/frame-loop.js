@@ -115,6 +115,7 @@ export function makeLoop(trainer, experiment, pace) {
     halt() {
       isTraining = false;
       button.ariaPressed = "false";
+      repaint(); // what had no turn while it trained
     },
 
     /** @param {Frame} reply @returns {Frame}  With the unchanged parts, which Python left out. */

@@ -139,7 +139,10 @@ function labelled({ name, field, default: text }, configure) {
   row.append(words, control);
   if (field.kind === "steps") {
     row.append(document.createElement("output"));
-    control.addEventListener("input", () => configure({ [name]: textOf(control) }));
+    control.addEventListener("input", () => {
+      showOnSteps(/** @type {HTMLInputElement} */ (control), textOf(control));
+      configure({ [name]: textOf(control) });
+    });
     showOnSteps(/** @type {HTMLInputElement} */ (control), text);
   }
   if (field.kind !== "number" || !field.logarithmic) return row;
