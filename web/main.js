@@ -59,6 +59,7 @@ const TABS = /** @type {const} */ (["gradients", "epochs"]);
 let openPanels = ""; // as Python was told
 speakEnglish();
 const notices = makeNotices();
+const hints = makeHints();
 const { tell } = notices;
 const trainer = startTrainer(tell); // first, for it takes longest
 const { send } = trainer;
@@ -71,6 +72,7 @@ const loop = makeLoop(trainer, experiment, pace);
 /** Send what the reader asks for: what was told of his last act is over. @param {Request} request */
 function act(request) {
   notices.clear();
+  hints.stepAside();
   send(request);
 }
 /** @type {Configure} */
@@ -162,7 +164,7 @@ loop.run({
     showLayerButtons,
     showStage: (frame) => showStage(frame, loop.isStagewise()),
     showThumbnails,
-    showHint: makeHints(),
+    showHint: hints.show,
     showReadout: makePlaneReadout(loop.newest, loop.repaint),
     emphasis: makeLegend(loop.repaint),
   }),

@@ -105,9 +105,12 @@ ENGLISH = {
     "stage.backward": "The lines are gradients now. This batch's gradient is {degrees:.0f}° off "
     "the whole set's.",
     "stage.whole-backward": "The lines are gradients now, of the whole training set.",
+    "stage.zero-backward": "The lines are gradients now, and every one is zero.",
     "stage.edited-backward": "The lines are gradients now.",
     "stage.update": "Black is the new boundary, grey the old. The weights moved by {length:.3g} in "
     "all.",
+    "stage.update-one-class": "The weights moved by {length:.3g} in all. There is no boundary "
+    "here: the network says one class everywhere.",
     "stage.edited": "Your loop has ended this stage.",
     # the engine
     "engine.compiled": "Python has compiled this network to WebAssembly. The loop that you "

@@ -13,6 +13,10 @@ PIXEL = """([view, x, y]) => {
 SETTLE = """() => new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(done));
 })"""
+SIXTY_PICTURES = """() => new Promise((done) => {
+  let left = 60;
+  (function next() { left-- ? requestAnimationFrame(next) : done(); })();
+})"""
 ALL_PIXELS = """(view) => {
   const canvas = document.querySelector(`[data-view=${view}]`);
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
@@ -42,6 +46,13 @@ def unfolded(control: Locator) -> Locator:
 
 def press(page: Page, action: str) -> None:
     unfolded(page.locator(f"[data-action={action}]")).click()
+
+
+def train_epochs(page: Page, count: int) -> None:
+    """Train so many epochs, one by one."""
+    for _ in range(count):
+        press(page, "step-epoch")
+    expect_readout(page, "epoch", str(count))
 
 
 def setting(page: Page, name: str) -> Locator:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from page import choose, painting, press, readout, settle
+from page import choose, painting, press, readout, settle, train_epochs
 from playwright.sync_api import expect
 
 READING = re.compile(
@@ -49,9 +49,7 @@ COLUMNS = """() => {
 def trained(opened):
     """Ten epochs of ten updates."""
     page = opened("speed=epoch&batch_size=16")
-    for _ in range(10):
-        press(page, "step-epoch")
-    expect(readout(page, "epoch")).to_have_text("10")
+    train_epochs(page, 10)
     return page
 
 

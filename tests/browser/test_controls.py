@@ -388,3 +388,16 @@ def test_a_focused_button_is_pressed_once_by_space(opened):
     page.keyboard.press("Space")
     expect_readout(page, "update", "1")
     expect_readout(page, "status", "paused")
+
+
+def test_a_refused_field_gives_way_to_a_new_value(opened):
+    page = opened()
+    noise = setting(page, "noise")
+    type_into(noise, "much")
+    expect(noise).to_have_attribute("aria-invalid", "true")
+    press(page, "step-update")
+    settle(page)
+    expect(noise).to_have_value("much")
+    page.get_by_role("button", name="Spiral").click()
+    expect(noise).to_have_value("0.02")
+    expect(noise).not_to_have_attribute("aria-invalid", "true")

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from page import press, readout, settle
+from page import SIXTY_PICTURES, press, readout, settle, train_epochs
 from playwright.sync_api import expect
 
 
@@ -15,17 +15,13 @@ def play(page):
 def long(opened):
     """40 epochs of ten updates, a checkpoint at each."""
     page = opened("speed=epoch&batch_size=16")
-    for _ in range(40):
-        press(page, "step-epoch")
-    expect(readout(page, "epoch")).to_have_text("40")
+    train_epochs(page, 40)
     return page
 
 
 def test_the_run_is_played_from_the_start_to_the_end(opened):
     page = opened("speed=epoch&batch_size=16")
-    for _ in range(10):
-        press(page, "step-epoch")
-    expect(readout(page, "epoch")).to_have_text("10")
+    train_epochs(page, 10)
     expect(play(page)).to_have_accessible_name("Play from here to the end")
     seen = page.evaluate_handle(
         """() => {
@@ -66,7 +62,7 @@ def test_playing_is_paused(long, by):
     else:
         settle(page)
         stands = readout(page, "update").inner_text()
-        page.wait_for_timeout(600)
+        page.evaluate(SIXTY_PICTURES)  # a player goes on about eight times meanwhile
         assert readout(page, "update").inner_text() == stands
         assert int(stands) < 400
         expect(readout(page, "status")).to_have_text(re.compile("^(ready|paused)$"))

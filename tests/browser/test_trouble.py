@@ -5,6 +5,7 @@ import re
 import pytest
 from editing import editor, error, run, running, write
 from page import (
+    SIXTY_PICTURES,
     choose,
     expect_link,
     expect_readout,
@@ -37,10 +38,6 @@ NO_LOOK = """
     return post.call(this, isLook ? { type: "fly" } : request, ...more);
   };
 """
-PAUSE = """() => new Promise((done) => {
-  let left = 60; // pictures
-  (function next() { left-- ? requestAnimationFrame(next) : done(); })();
-})"""
 OWN = "\n".join(f"{i % 100 / 100:g},0.5,{i % 2}" for i in range(300))
 DIES = LOOP + "\nimport os\nos._exit(3)\n"
 DIES_AT_MOONS = """
@@ -82,7 +79,7 @@ def test_a_request_that_fails_is_not_repeated_by_itself(edited):
     expect(error(page)).to_contain_text("AssertionError")
     settle(page)
     before = page.evaluate("sent")
-    page.evaluate(PAUSE)  # sixty pictures
+    page.evaluate(SIXTY_PICTURES)
     assert page.evaluate("sent") == before
 
 
@@ -94,7 +91,7 @@ def test_a_look_that_breaks_the_trainer_is_not_repeated_by_itself(opened):
     expect(message(page)).to_contain_text("The trainer broke")
     settle(page)
     before = page.evaluate("sent")
-    page.evaluate(PAUSE)
+    page.evaluate(SIXTY_PICTURES)
     assert page.evaluate("sent") == before
 
 
@@ -225,7 +222,7 @@ def test_what_a_link_gets_wrong_stays_readable(new_page, site, link, told):
     page.goto(f"{site}#{link}")
     page.wait_for_selector("body:not([data-status=loading])")
     expect(message(page)).to_contain_text(told)
-    page.evaluate(PAUSE)
+    page.evaluate(SIXTY_PICTURES)
     expect(message(page)).to_contain_text(told)
 
 
@@ -413,7 +410,7 @@ def test_the_wheel_over_a_field_changes_nothing(opened):
     field = setting(page, "points")
     field.click()
     page.mouse.wheel(0, 200)
-    page.evaluate(PAUSE)
+    page.evaluate(SIXTY_PICTURES)
     expect(field).to_have_value("200")
     assert text(page, "update") == "0"
 

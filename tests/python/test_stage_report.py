@@ -66,6 +66,26 @@ def test_it_says_what_the_settings_make_of_a_stage(changes, stage, code):
     assert reports(Session(Settings(**changes)))[stage]["code"] == code
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_it_tells_of_a_boundary_where_the_picture_has_one(seed):
+    session = Session(Settings(seed=seed))
+    for _ in range(6):
+        report = session.step("update", 1)["stage_report"]
+        has_boundary = len(session.inspect()["boundary"]) > 0
+        expected = "stage.update" if has_boundary else "stage.update-one-class"
+        assert report["code"] == expected
+
+
+def test_a_gradient_of_zero_is_told_and_a_plane_of_one_class():
+    right = Session(Settings(dataset="gaussians", noise=0, hidden_layers=()))
+    right.set_parameter(0, 1000)
+    right.set_parameter(1, 1000)  # so sure that every loss is 0
+    assert reports(right)["backward"]["code"] == "stage.zero-backward"
+    one_sided = Session(Settings(hidden_layers=()))
+    one_sided.set_parameter(2, 800)  # the bias
+    assert reports(one_sided)["update"]["code"] == "stage.update-one-class"
+
+
 def test_an_edited_loop_without_a_batch_of_its_own_is_not_guessed_at():
     source = packaged()["training.py"]
     line = '            yield "batch"\n'

@@ -1,13 +1,16 @@
 // @ts-check
-// What edited code prints.
+// The tab Console: what edited code prints.
 
 import { find } from "../lib/dom.js";
 
-/** @param {string} printed */
+/** Show it, and the tab when the first of it comes. @param {string} printed */
 export function showConsole(printed) {
   const view = find("[data-view=console]");
-  view.hidden = !printed;
   if (view.textContent === printed) return;
+  const isFirst = !view.textContent;
   view.textContent = printed;
+  view.hidden = !printed;
+  find("[data-console-empty]").hidden = Boolean(printed);
+  if (isFirst) find("#tab-console").click();
   view.scrollTop = view.scrollHeight;
 }

@@ -8,57 +8,83 @@ import { keep, recalled } from "../lib/storage.js";
 
 /** @import { Frame } from "../protocol.js" */
 
-const STORE = "watch-it-learn:hints"; // how many of them are done
-const CHANGED = 40; // updates after which there is something to go back from
+const STORE = "watch-it-learn:hints"; // the names of those that are done
+/** @type {{ name: string, anchor: string, event: string, isDue(frame: Frame): boolean }[]} */
 const HINTS = [
-  { code: "hints.train", anchor: "[data-action=train]", event: "click", after: 0 },
-  { code: "hints.changed", anchor: "[data-timeline]", event: "input", after: CHANGED },
-  { code: "hints.step", anchor: "[data-action=step-stage]", event: "click", after: 0 },
+  {
+    name: "train",
+    anchor: "[data-action=train]",
+    event: "click",
+    isDue: ({ stage }) => stage === "", // then it would stand on the stages
+  },
+  {
+    name: "changed",
+    anchor: "[data-timeline]",
+    event: "input",
+    isDue: ({ update }) => update >= 40, // before, there is little to go back from
+  },
+  {
+    name: "step",
+    anchor: "[data-action=step-stage]",
+    event: "click",
+    isDue: ({ update }) => update > 0,
+  },
 ];
 
 /** Show what to do next until it is done, once for all visits. */
 export function makeHints() {
   const note = find("[data-hint]");
-  let done = Number(recalled(STORE) ?? 0);
-  let isOpen = false;
+  const done = new Set((recalled(STORE) ?? "").split(","));
+  /** @type {(typeof HINTS)[number] | undefined} */
+  let open;
+  let rests = false; // until the next visit
 
-  /** @param {number} count */
-  function finish(count) {
-    done = count;
-    keep(STORE, String(done));
-    close();
+  /** @param {string[]} names */
+  function finish(...names) {
+    for (const name of names) done.add(name);
+    keep(STORE, [...done].filter(Boolean).join());
+    show(undefined);
   }
 
-  function close() {
-    isOpen = false;
-    note.hidden = true;
-    showMessage(find("[data-hint-words]"), []);
+  /** @param {(typeof HINTS)[number] | undefined} hint */
+  function show(hint) {
+    if (open === hint) return;
+    open = hint;
+    note.hidden = !hint;
+    showMessage(find("[data-hint-words]"), hint ? `hints.${hint.name}` : []);
+    place();
   }
 
-  for (const [at, { anchor, event }] of HINTS.entries()) {
+  function place() {
+    if (open) putBeside(note, find(open.anchor), "below");
+  }
+
+  const sizes = new ResizeObserver(place);
+  sizes.observe(document.body);
+  for (const { name, anchor, event } of HINTS) {
+    sizes.observe(find(anchor));
     find(anchor).addEventListener(event, () => {
-      if (done === at) finish(at + 1);
+      if (!done.has(name)) finish(name);
     });
   }
-  find("[data-action=close-hints]").addEventListener("click", () => finish(HINTS.length));
-  addEventListener("resize", close); // the next frame puts it where its anchor is then
+  find("[data-action=close-hints]").addEventListener("click", () => {
+    finish(...HINTS.map(({ name }) => name));
+  });
 
-  /** @param {Frame} frame */
-  return function showHint({ stage, update }) {
-    const hint = HINTS[done];
-    if (done === 0 && stage)
-      close(); // somebody steps without it, and it stands on the stages
-    else if (!isOpen && hint && update >= hint.after) show(hint);
+  return {
+    /** @param {Frame} frame */
+    show(frame) {
+      const next = HINTS.find(({ name, anchor }) => {
+        return !done.has(name) && find(anchor).checkVisibility(); // on a phone some are not
+      });
+      const isPossible = !rests && !document.body.matches("[data-embed], [data-experiment]");
+      show(isPossible && next?.isDue(frame) ? next : undefined);
+    },
+
+    /** The reader does something else: a hint after the first would be in the way. */
+    stepAside() {
+      rests ||= open !== undefined && open !== HINTS[0];
+      if (rests) show(undefined);
+    },
   };
-
-  /** @param {(typeof HINTS)[number]} hint */
-  function show(hint) {
-    const tab = find("[data-panels] [value=losses]"); // on a phone the slider is behind it
-    const anchor = [find(hint.anchor), tab].find((element) => element.checkVisibility());
-    if (!anchor || document.body.matches("[data-embed], [data-experiment]")) return;
-    isOpen = true;
-    note.hidden = false;
-    showMessage(find("[data-hint-words]"), hint.code);
-    putBeside(note, anchor, "below");
-  }
 }

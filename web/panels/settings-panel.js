@@ -30,9 +30,12 @@ export function makeControls(schema, configure) {
   listenForHelp();
 }
 
+/** The values that were shown last. @type {Map<string, string>} */
+const shown = new Map();
+
 /**
  * Show what the trainer says the settings are; a field in use, one that waits for its
- * answer, or one that was refused, keeps what its user typed.
+ * answer, or one that was refused and has no other value since, keeps what its user typed.
  *
  * @param {Frame} frame
  * @param {Record<string, string>} unanswered  Settings that were sent and wait.
@@ -42,7 +45,12 @@ export function showSettings({ settings }, unanswered) {
     if (name in unanswered) continue;
     const control = settingControl(name);
     if (control === document.activeElement && control.dataset.edited) continue;
-    if (control.ariaInvalid === "true") continue;
+    const isNews = shown.get(name) !== value;
+    shown.set(name, value);
+    if (control.ariaInvalid === "true") {
+      if (!isNews) continue;
+      unmark(control);
+    }
     if (control instanceof HTMLInputElement && control.type === "checkbox") {
       control.checked = value === "true";
     } else if (control.dataset.steps) {

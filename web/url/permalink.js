@@ -24,7 +24,7 @@ const LASTING = {
 };
 const ONCE = {
   section: /^[a-z]{1,20}$/,
-  tab: /^(network|numbers|gradients|epochs)$/,
+  tab: /^(network|numbers|gradients|epochs|console)$/,
   stage: new RegExp(`^(${STAGES.join("|")})$`),
   epoch: /^[1-9]\d{0,3}$/,
   train: /^1$/,

@@ -116,7 +116,7 @@ def frame_of(
     return RunFrame(
         status=trainer.status,
         stage=trainer.stage,
-        stage_report=stage_report(trainer),
+        stage_report=stage_report(trainer, probability),
         note=session.note,
         message=what_to_know(session),
         is_touched=monitor.is_touched,

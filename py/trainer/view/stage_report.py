@@ -6,6 +6,7 @@ import numpy as np
 
 from ..activations import Array
 from ..messages import Message, message
+from ..optimizers import flat
 from ..run.evaluation import logit_threshold
 from ..run.trainer import Trainer
 from ..training import Run
@@ -13,14 +14,19 @@ from .gradients import gradient_angle
 from .inspection import NUMBERED
 
 
-def stage_report(trainer: Trainer) -> Message:
-    """One sentence on the stage that ended last, with its number."""
+def stage_report(trainer: Trainer, probability: Array) -> Message:
+    """One sentence on the stage that ended last, with its number.
+
+    `probability` is P(class 1) over the plane, in any shape.
+    """
     run, stage = trainer.run, trainer.stage
     if not stage:
         return message("stage.none")
     if trainer.is_edited and not has_batch(run):
         return message("stage.edited")
     with np.errstate(all="ignore"):  # a run that overflows has no other numbers
+        if stage == "update":
+            return update(trainer, probability)
         return REPORTS[stage](trainer)
 
 
@@ -73,6 +79,8 @@ def loss(trainer: Trainer) -> Message:
 def backward(trainer: Trainer) -> Message:
     """How far their gradient is off that of the whole training set."""
     run = trainer.run
+    if not flat(run.gradients).any():
+        return message("stage.zero-backward")
     if len(run.batch) == len(run.x):
         return message("stage.whole-backward")
     is_of_now = np.array_equal(run.network.theta, trainer.monitor.good_theta)
@@ -81,10 +89,13 @@ def backward(trainer: Trainer) -> Message:
     return message("stage.backward", degrees=gradient_angle(run))
 
 
-def update(trainer: Trainer) -> Message:
-    """How far the weights moved."""
+def update(trainer: Trainer, probability: Array) -> Message:
+    """How far the weights moved, and whether there is a boundary in the picture."""
     step = trainer.run.network.theta - trainer.monitor.good_theta
-    return message("stage.update", length=float(np.sqrt(np.square(step).sum())))
+    threshold = trainer.settings.threshold
+    has_boundary = probability.min() <= threshold < probability.max()
+    code = "stage.update" if has_boundary else "stage.update-one-class"
+    return message(code, length=float(np.sqrt(np.square(step).sum())))
 
 
 REPORTS: dict[str, Callable[[Trainer], Message]] = {
@@ -93,5 +104,4 @@ REPORTS: dict[str, Callable[[Trainer], Message]] = {
     "forward": forward,
     "loss": loss,
     "backward": backward,
-    "update": update,
 }
