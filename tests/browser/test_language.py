@@ -190,8 +190,10 @@ def test_nothing_is_cut_off_on_any_screen(opened, language):
         fold.evaluate("e => { e.open = true }")
     for width, height in ((320, 700), (390, 844), (1024, 768), (1366, 768)):
         page.set_viewport_size({"width": width, "height": height})
+        settle(page)
         assert page.evaluate(CUT) == [], width
         for button in ("share", "help"):
             press(page, button)
+            settle(page)
             assert page.evaluate(CUT) == [], (width, button)
             page.keyboard.press("Escape")
