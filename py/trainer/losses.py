@@ -80,18 +80,23 @@ class Penalty:
     def __init__(self, l1: float = 0.0, l2: float = 0.0) -> None:
         self.l1, self.l2 = l1, l2
 
+    def per_weight(self, W: Array) -> Array:
+        """Each weight's part of the penalty, in the shape of W."""
+        return self.l1 * np.abs(W) + self.l2 / 2 * np.square(W)
+
+    def derivative(self, W: Array) -> Array:
+        """d per_weight / dW, in the shape of W."""
+        return self.l1 * np.sign(W) + self.l2 * W
+
     def value(self, network: MLP) -> float:
+        """The sum over all weights."""
         if not (self.l1 or self.l2):
             return 0.0
-        return sum(
-            self.l1 * float(np.abs(layer.W).sum())
-            + self.l2 / 2 * float(np.square(layer.W).sum())
-            for layer in network.layers
-        )
+        return sum(float(self.per_weight(layer.W).sum()) for layer in network.layers)
 
     def add_gradient(self, network: MLP, gradients: list[Gradient]) -> None:
         """Add the penalty's gradient to `gradients`, in place."""
         if not (self.l1 or self.l2):
             return
         for layer, gradient in zip(network.layers, gradients, strict=True):
-            gradient.W[:] += self.l1 * np.sign(layer.W) + self.l2 * layer.W
+            gradient.W[:] += self.derivative(layer.W)

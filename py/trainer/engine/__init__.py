@@ -1,16 +1,25 @@
 """The engine: Python that compiles the network to WebAssembly, to train it faster.
 
-It does what `training.training_loop` does, no more, and is tested against it. Read:
+It does what `training.training_loop` does, no more, and is tested against it. What the
+learners' functions do is written there alone: the engine calls them once with stand-ins for
+arrays, records what is done to these, and compiles the record. Read:
 
     encoding, opcodes          bytes: numbers, and instructions by their names
     values, assembler          expressions; functions made of them; modules
     functions                  tanh, exp, log, sine: what WebAssembly lacks
-    activations, kernels       forward, backward and gradient, a function for each shape
-    losses, optimizers         the loss, the penalty, and what they do to theta
+    tracing, stand_ins         a learner's function, called with stand-ins for arrays
+    record                     what was done to them, step by step
+    rewriting, lowering        what a step becomes; steps as WebAssembly expressions
+    activations, losses        traced from the learners' files of these names,
+    update_code, updates       as is the penalty, and what an optimizer does to theta
+    kernels                    forward, backward and gradient, a function for each shape
     memory                     what lies where
     programs                   what a network's modules have in common
     training_program           the module that trains
     probe_program              the module that looks
     hosts, modules             what runs a module; its arrays by name
     engine                     a run, trained by modules
+    checking                   what was traced, beside what it was traced from
+    syntax, recognition        which edits of the loop and the layers are followed
+    gradient_change, trial     clipped gradients; a first epoch beside the edited loop
 """

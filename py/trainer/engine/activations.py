@@ -1,55 +1,85 @@
-"""Activations as the engine computes them; trainer/activations.py defines them."""
+"""Activations as the engine computes them: traced from the learner's two functions."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
-from ..activations import LEAK
-from .assembler import Function
-from .functions import sigmoid, sine_and_cosine, tanh
-from .values import Value, constant
+from ..activations import Activation
+from .lowering import EXPENSIVE
+from .record import Formula, Record
+from .rewriting import applied
+from .tracing import function, traced
+
+MOST_INLINE = 12  # steps that may stand in the loop that sums z
 
 
 class ActivationCode(NamedTuple):
     """a = f(z), and da/dz: from a, or kept on the way forward."""
 
-    value: Callable[[Function, Value], Value]
-    derivative: Callable[[Value, Value], Value]  # of (a, what was kept)
-    is_inline: bool = True  # short enough to stand in the loop that sums z
+    forward: Formula  # of z: a, and the derivative where it is kept
+    backward: Formula  # of a, or of what was kept: the derivative
+
+    @property
+    def is_kept(self) -> bool:
+        return len(self.forward.outputs) == 2
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether it is short enough to stand in the loop that sums z."""
+        steps = self.forward.steps
+        return len(steps) <= MOST_INLINE and not any(s.op in EXPENSIVE for s in steps)
 
 
-def masked(mask: Value, value: float) -> Value:
-    """A number where the mask is true, else 0."""
-    return constant(mask.kind, value) & mask
+def activation_code(activation: Activation) -> ActivationCode:
+    """The code of an activation; an EngineError where it cannot be compiled."""
+
+    def trace() -> ActivationCode:
+        record = Record()
+        value = function(record, activation.value, "z")
+        derivative = function(record, activation.derivative, "z")
+        if from_a := derivative_from_a(record, value, derivative):
+            return ActivationCode(record.formula(value), from_a)
+        kept = Record()
+        as_kept = kept.formula(kept.add("input", text="kept"))
+        return ActivationCode(record.formula(value, derivative), as_kept)
+
+    return traced(trace, activation.value)
 
 
-ACTIVATIONS = {
-    "relu": ActivationCode(
-        value=lambda f, z: z.max(0.0),
-        derivative=lambda a, _: masked(a > 0.0, 1.0),
-    ),
-    "leaky_relu": ActivationCode(
-        value=lambda f, z: z.max(z * LEAK),
-        derivative=lambda a, _: constant(a.kind, 1.0).where(
-            a > 0.0, constant(a.kind, LEAK)
-        ),
-    ),
-    "linear": ActivationCode(
-        value=lambda f, z: z,
-        derivative=lambda a, _: constant(a.kind, 1.0),
-    ),
-    "tanh": ActivationCode(
-        value=tanh,
-        derivative=lambda a, _: constant(a.kind, 1.0) - a * a,
-        is_inline=False,
-    ),
-    "sigmoid": ActivationCode(
-        value=sigmoid,
-        derivative=lambda a, _: a * (constant(a.kind, 1.0) - a),
-        is_inline=False,
-    ),
-    "sine": ActivationCode(
-        value=lambda f, z: sine_and_cosine(f, z)[0],
-        derivative=lambda _, kept: kept,
-        is_inline=False,
-    ),
-}
+def derivative_from_a(record: Record, value: int, derivative: int) -> Formula | None:
+    """The derivative as a formula of a; None where it takes z, or costs a call."""
+    found = Record()
+    a = found.add("input", text="a")
+    numbers = {value: a}
+    sign_of_z = sign_of_a(record, value)
+
+    def moved(number: int) -> int | None:
+        """A step of the record in terms of a."""
+        step = record.steps[number]
+        if number not in numbers:
+            if number == sign_of_z:
+                numbers[number] = found.add("greater", a, found.constant(0))
+            elif step.op == "constant":
+                numbers[number] = found.add("constant", text=step.text)
+            else:
+                operands = [n for i in step.operands if (n := moved(i)) is not None]
+                if step.op in EXPENSIVE or not 0 < len(operands) == len(step.operands):
+                    return None
+                numbers[number] = found.add(step.op, *operands)
+        return numbers[number]
+
+    number = moved(derivative)
+    return None if number is None else found.formula(number)
+
+
+def sign_of_a(record: Record, value: int) -> int | None:
+    """The step z > 0, where it is a > 0: for a = max(z, 0) and a = max(z, c z), 0 < c < 1."""
+    z, zero = record.add("input", text="z"), record.constant(0.0)
+    step = record.steps[value]
+    if step.op == "maximum" and z in step.operands:
+        other = step.operands[step.operands[0] == z]
+        factors = record.steps[other].operands
+        number = record.steps[other].number
+        is_leaky = record.steps[other].op == "multiply" and z in factors
+        leak = record.steps[factors[0]].number if is_leaky else None
+        if number == 0 or (leak is not None and 0 < leak < 1):
+            return applied(record, "greater", z, zero)
+    return None

@@ -4,7 +4,7 @@ P   parameters of the network    U   units of all layers, inputs included
 K   updates of a call            E   epochs that ended in it
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
 from math import inf
 from typing import NamedTuple
 
@@ -13,15 +13,23 @@ from numpy.typing import NDArray
 
 from ..activations import Array
 from ..datasets import Data
-from ..errors import EngineError, shown
+from ..errors import python_of
 from ..layers import weights_and_biases
-from ..optimizers import Adam, Momentum, Optimizer
+from ..messages import message
 from ..settings.table import Settings
-from ..training import Run
-from . import activations, losses, memory, optimizers
+from ..training import Run, training_loop
+from . import memory
+from .activations import activation_code
+from .checking import check_activation, check_loss, check_update
+from .gradient_change import GradientChange
+from .losses import loss_formula
+from .memory import state_name
 from .modules import Compiler, Module
 from .programs import Shape
+from .recognition import Loop
+from .tracing import refused
 from .training_program import chunk_vectors
+from .update_code import update_code
 from .values import F32X4, F64X2, ValType
 
 Order = NDArray[np.int64]
@@ -37,32 +45,41 @@ class Trained(NamedTuple):
     thetas: Array  # the parameters at each of them, (E, P)
 
 
-def check(settings: Settings) -> None:
-    """Raise an EngineError if the engine lacks what the settings name."""
-    known: dict[str, Mapping[str, object]] = {
-        "activation": activations.ACTIVATIONS,
-        "loss": losses.LOSSES,
-        "optimizer": optimizers.OPTIMIZERS,
-    }
-    for name, names in known.items():
-        if (value := getattr(settings, name)) not in names:
-            raise EngineError("engine.unknown", name=name, got=shown(value))
-
-
 class Engine:
     """Trains one run, changing it as the training loop would."""
 
     def __init__(
-        self, compiler: Compiler, run: Run, data: Data, settings: Settings
+        self,
+        compiler: Compiler,
+        run: Run,
+        data: Data,
+        settings: Settings,
+        loop: Loop | None = None,
+        training_loop: Callable[[Run], Iterator[str]] = training_loop,
     ) -> None:
-        """An EngineError says what of the settings cannot be compiled."""
-        check(settings)
+        """`loop` is how `training_loop` differs from the lesson's.
+
+        An EngineError says what of the run cannot be compiled.
+        """
         self.run, self.data, self.compiler = run, data, compiler
         self.max_norm = inf  # of theta: training ends where it is reached
         self.logit_threshold = 0.0  # an example with a logit above it counts as class 1
         self.kind: ValType = F32X4 if settings.engine == "float32" else F64X2
-        self.shape = Shape(run.network.sizes, settings.activation, self.kind)
-        self.names = settings.loss, settings.optimizer
+        network = run.network
+        activations = [layer.activation for layer in network.layers]
+        rules = tuple(map(activation_code, activations))
+        self.shape = Shape(network.sizes, rules, self.kind)
+        self.loss = loss_formula(run.loss)
+        parts = run.penalty, run.optimizer, len(network.theta)
+        self.update = update_code(*parts)
+        for activation, code in {*zip(activations, rules, strict=True)}:
+            check_activation(compiler, activation, code)
+        check_loss(compiler, run.loss, self.loss)
+        check_update(compiler, run.penalty, run.optimizer, self.update)
+        self.loop, self._names = loop or Loop(), training_loop.__globals__
+        if self.loop.gradient:
+            change = GradientChange(self.loop.gradient, self.loop.run, self._names)
+            self.update = update_code(*parts, change)
         self._vectors = 0  # of the training module; 0 before there is one
         self._module: Module
         self._probe_module: Module | None = None
@@ -73,15 +90,16 @@ class Engine:
         The last is the one that diverged, if any did. With `within_epoch`, none belongs to
         a later epoch than the first.
         """
+        self.begin_epoch()
         run, module = self.run, self._training_module()
-        orders = self._orders(updates, within_epoch)
+        orders = self._orders(updates, within_epoch or bool(self.loop.each_epoch))
         module.write("orders", np.concatenate(orders))
         self._upload(module)
         most = min(updates, memory.UPDATES, sum(map(self._updates, orders)))
         places = 0, len(orders[0]), len(run.x), len(self.data.x_val)
-        made = module.call("train", most, *places, run.batch_size, self._has_penalty)
+        made = module.call("train", most, *places, self.batch_size, self._has_penalty)
         ends = self._move(orders, made)
-        self._download(module, made)
+        self._download(module)
         thetas = module.read("thetas", len(ends) * self._width)
         table = thetas.reshape(-1, self._width)[:, : len(run.network.theta)]
         return Trained(
@@ -90,6 +108,28 @@ class Engine:
             scores=self._read_scores(module, len(ends)),
             thetas=table.astype(np.float64),
         )
+
+    @property
+    def batch_size(self) -> int:
+        """Examples of a batch: as the loop says, or else the run."""
+        size, n = self.loop.batch_size, len(self.run.x)
+        return self.run.batch_size if size is None else size or n
+
+    @property
+    def shuffles(self) -> bool:
+        """Whether each epoch has an order of its own."""
+        own = self.loop.shuffle
+        return self.run.shuffle if own is None else own
+
+    def begin_epoch(self) -> None:
+        """Where the next update is an epoch's first: run what the loop does there."""
+        run, loop = self.run, self.loop
+        if loop.each_epoch and run.start == len(run.x):
+            try:
+                exec(loop.each_epoch, {**self._names, loop.run: run})
+            except Exception as error:
+                why = message("engine.own-error", error=python_of(error))
+                raise refused(why, error, training_loop) from None
 
     def scores(self) -> Array | None:
         """Training loss, percent correct, validation loss, percent correct; now. (4,)
@@ -139,10 +179,11 @@ class Engine:
         run, val = self.run, self.data
         examples = max(len(run.x), len(val.x_val), MIN_CAPACITY)
         capacity = 1 << (examples - 1).bit_length()
-        vectors = chunk_vectors(self.shape, min(run.batch_size, len(run.x)))
+        vectors = chunk_vectors(self.shape, min(self.batch_size, len(run.x)))
         if vectors == self._vectors:
             return self._module
-        compiled = self.compiler.training(self.shape, *self.names, vectors, capacity)
+        codes = self.loss, self.update
+        compiled = self.compiler.training(self.shape, *codes, vectors, capacity)
         module, self._vectors = compiled(), vectors
         chunk = vectors * memory.lanes_of(self.kind)
         sizes = self.shape.sizes
@@ -177,18 +218,18 @@ class Engine:
         most = 1 if within_epoch else min(epochs, len(orders) + places // n)
         updates = min(updates, memory.UPDATES) - self._updates(left)
         while not orders or (len(orders) < most and updates > 0):
-            new = run.rng.permutation(n) if run.shuffle else np.arange(n)
+            new = run.rng.permutation(n) if self.shuffles else np.arange(n)
             orders.append(new)
             updates -= self._updates(new)
         return orders
 
     def _updates(self, order: Order) -> int:
         """The updates that it takes to see these examples."""
-        return -(-len(order) // self.run.batch_size)
+        return -(-len(order) // self.batch_size)
 
     def _move(self, orders: list[Order], updates: int) -> list[tuple[int, int]]:
         """Move the run on by so many updates; (epoch, update) of each epoch's end."""
-        run, n, size = self.run, len(self.run.x), self.run.batch_size
+        run, n, size = self.run, len(self.run.x), self.batch_size
         ends = []
         for order in orders:
             if run.start == n:
@@ -208,40 +249,27 @@ class Engine:
 
     def _upload(self, module: Module) -> None:
         """Write everything that may have changed outside the engine."""
-        run, optimizer = self.run, self.run.optimizer
+        run, update = self.run, self.update
         module.write("theta", run.network.theta)
-        for name, values in state(optimizer).items():
-            module.write(name, values)
-        hyper = {name: getattr(optimizer, name, 0.0) for name in optimizers.HYPER}
-        hyper |= {
-            "l1": run.penalty.l1,
-            "l2": run.penalty.l2,
-            "logit_threshold": self.logit_threshold,
-        }
-        hyper["max_squared_norm"] = self.max_norm**2
-        if isinstance(optimizer, Adam):
-            hyper["power1"] = optimizer.beta1**optimizer.count
-            hyper["power2"] = optimizer.beta2**optimizer.count
-        module.write("hyper", list(hyper.values()))
+        for name in update.state:
+            module.write(state_name(name), getattr(run.optimizer, name))
+        penalty, most = run.penalty, self.max_norm**2
+        fixed = [penalty.l1, penalty.l2, self.logit_threshold, most]
+        module.write("hyper", [*fixed, *update.numbers_now(run.optimizer)])
 
-    def _download(self, module: Module, updates: int) -> None:
+    def _download(self, module: Module) -> None:
         """Read what the updates changed."""
-        run = self.run
+        run, update = self.run, self.update
         theta = run.network.theta
         theta[:] = module.read("theta", len(theta))
-        for name, values in state(run.optimizer).items():
-            values[:] = module.read(name, len(values))
-        if isinstance(run.optimizer, Adam):
-            run.optimizer.count += updates
+        for name in update.state:
+            values = getattr(run.optimizer, name)
+            values[:] = module.read(state_name(name), len(values))
+        settings = module.read("hyper", len(update.settings))
+        for name, value in zip(update.settings, settings, strict=True):
+            if name in update.changed:
+                kind = type(getattr(run.optimizer, name))
+                setattr(run.optimizer, name, kind(value))
 
     def _read_scores(self, module: Module, rows: int) -> Array:
         return module.read("scores", rows * memory.SCORES).reshape(-1, memory.SCORES)
-
-
-def state(optimizer: Optimizer) -> dict[str, Array]:
-    """An optimizer's state by the engine's names: vectors in theta's order, (P,)."""
-    if isinstance(optimizer, Momentum):
-        return {"velocity": optimizer.velocity}
-    if isinstance(optimizer, Adam):
-        return {"velocity": optimizer.mean, "square": optimizer.square}
-    return {}

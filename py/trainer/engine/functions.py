@@ -1,4 +1,4 @@
-"""tanh, sigmoid, sine, cosine, exp and log of every lane: WebAssembly has none of them.
+"""tanh, sigmoid, sine, cosine, exp, log and powers of every lane: WebAssembly has none.
 
 Each reduces its argument to a small range, where a short series does the rest, as in
 FreeBSD's msun (e_exp.c, s_expm1.c, e_log.c, k_sin.c), with Taylor's coefficients or better
@@ -8,7 +8,7 @@ and cheaper for it.
 """
 
 from collections.abc import Sequence
-from math import factorial, frexp, log, pi
+from math import factorial, frexp, inf, log, nan, pi
 from typing import NamedTuple
 
 from .assembler import Function
@@ -136,6 +136,28 @@ def decay(f: Function, x: Value) -> Local:
     return f.let((rest + 1.0) * power_of_two(shifted))
 
 
+def exp(f: Function, x: Value) -> Local:
+    """exp, infinite and denormal as NumPy's: 2^k is a product of two powers, each in range."""
+    p = PRECISIONS[x.kind]
+    lowest, highest = -log(2.0) * (p.exponent + p.mantissa), log(2.0) * (p.exponent + 1)
+    bounded = f.let(x.max(lowest - 1).min(highest + 1))
+    shifted, rest = reduced_expm1(f, bounded)
+    k = f.let(shifted - p.magic)
+    half = f.let((k * 0.5).nearest())
+    one, other = (
+        f.let(power_of_two(f.let(part + p.magic))) for part in (half, k - half)
+    )
+    return f.let((rest + 1.0) * one * other)
+
+
+def expm1(f: Function, x: Value) -> Local:
+    """exp(x) - 1, which loses nothing where x is small: there it is the series itself."""
+    z = f.let(x)
+    shifted, rest = reduced_expm1(f, z)
+    is_small = (shifted - PRECISIONS[z.kind].magic).eq(0.0)
+    return f.let(rest.where(is_small, exp(f, z) - 1.0))
+
+
 def tanh(f: Function, x: Value) -> Local:
     """(1 - e) / (1 + e) with e = exp(-2 |x|), and the sign of x.
 
@@ -174,6 +196,42 @@ def reduced_log(f: Function, x: Local) -> Local:
     h = f.let(d * d * 0.5)
     low = s * (h + rest) + k * p.ln2[1]
     return f.let(k * p.ln2[0] - (h - low - d))
+
+
+def natural_log(f: Function, x: Value) -> Local:
+    """log: of 0 -infinity, of less NaN; denormal numbers are scaled up first."""
+    p, z = PRECISIONS[x.kind], f.let(x)
+    tiny = f.let(z < 2.0 ** (1 - p.exponent))
+    scale = 2.0**p.mantissa
+    scaled = f.let((z * scale).where(tiny, z))
+    offset = constant(z.kind, -log(scale)) & tiny
+    result = f.let(reduced_log(f, scaled) + offset)
+    # log 0, log infinity, and what has no logarithm
+    f.set(result, constant(z.kind, -inf).where(z.eq(0.0), result))
+    f.set(result, z.where(z.eq(inf), result))
+    return f.let(result.where(z >= 0.0, constant(z.kind, nan)))
+
+
+def log1p(f: Function, x: Value) -> Local:
+    """log(u) + (x - (u - 1)) / u with u = 1 + x: what u lost of x comes back."""
+    z = f.let(x)
+    u = f.let(z + 1.0)
+    whole = natural_log(f, u)
+    lost = f.let((z - (u - 1.0)) / u)
+    return f.let(
+        (whole + lost).where(lost.eq(lost), whole)
+    )  # NaN where u is 0 or infinite
+
+
+def power(f: Function, x: Value, y: Value) -> Local:
+    """exp(y log |x|), with x's sign where y is odd; NaN where x < 0 and y is no integer."""
+    base, exponent = f.let(x), f.let(y)
+    size = exp(f, exponent * natural_log(f, base.abs()))
+    is_odd = (exponent * 0.5).nearest().ne(exponent * 0.5)
+    signed = f.let((size * -1.0).where(is_odd, size))
+    f.set(signed, signed.where(exponent.nearest().eq(exponent), constant(x.kind, nan)))
+    f.set(size, signed.where(base < 0.0, size))
+    return f.let(constant(x.kind, 1.0).where(exponent.eq(0.0), size))
 
 
 def sine_and_cosine(f: Function, x: Value) -> tuple[Value, Value]:

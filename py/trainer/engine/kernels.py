@@ -11,9 +11,9 @@ tile      what a loop sums up in registers before it stores, such as 2 units x 4
 
 from collections.abc import Callable
 
-from .activations import ACTIVATIONS
+from .activations import ActivationCode
 from .assembler import Function
-from .functions import sine_and_cosine
+from .lowering import Lowering
 from .memory import lanes_of
 from .values import I32, Local, Pointer, ValType, Value, constant
 
@@ -83,17 +83,32 @@ def weighted_sums(
 
 
 def forward(
-    kind: ValType, n_in: int, n_out: int, vectors: int, activation: str
+    kind: ValType, n_in: int, n_out: int, vectors: int, rule: ActivationCode
 ) -> Function:
     """a_out = activation(W a_in + b); parameters: pointers to W, a_in, a_out and d_out.
 
     A derivative that does not follow from a is kept in d_out for backward.
     """
-    name = f"forward_{n_in}_{n_out}_{activation}"
-    f = Function(name, I32, I32, I32, I32)
+    f = Function(f"forward_{n_in}_{n_out}", I32, I32, I32, I32)
     w, a, out, kept = map(Pointer, f.parameters)
+    between = f.let(kept.base - out.base) if rule.is_kept and rule.is_inline else None
     item = VECTOR // lanes_of(kind)
-    rule = ACTIVATIONS[activation]
+
+    def activated(kept: Pointer, z: Value) -> Value:
+        formula = Lowering(f, kind, rule.forward)
+        formula.give("z", z)
+        value = formula.output(0)
+        if rule.is_kept:
+            value = f.let(value)
+            f.store(kept, formula.output(1))
+        return value
+
+    def last(out: Pointer, z: Local) -> Value:
+        if not rule.is_inline:
+            return z
+        base = out.base + between if between else out.base
+        return activated(Pointer(base, out.offset), z)
+
     weighted_sums(
         f,
         kind,
@@ -101,38 +116,32 @@ def forward(
         (n_out, n_in, vectors),
         (item, n_out * item),
         lambda w: f.load_splat(kind, w + n_in * n_out * item),
-        lambda _, z: rule.value(f, z) if rule.is_inline else z,
+        last,
     )
-
-    def activate(out: Pointer, kept: Pointer) -> None:
-        z = f.load(kind, out)
-        if activation == "sine":
-            value, derivative = sine_and_cosine(f, z)
-            f.store(kept, derivative)
-        else:
-            value = rule.value(f, z)
-        f.store(out, value)
-
     if not rule.is_inline:
-        f.repeat(n_out * vectors, [(out, VECTOR), (kept, VECTOR)], activate)
+        f.repeat(
+            n_out * vectors,
+            [(out, VECTOR), (kept, VECTOR)],
+            lambda out, kept: f.store(out, activated(kept, f.load(kind, out))),
+        )
     return f
 
 
 def backward(
-    kind: ValType, n_in: int, n_out: int, vectors: int, activation: str
+    kind: ValType, n_in: int, n_out: int, vectors: int, rule: ActivationCode
 ) -> Function:
     """d_in = (W^T d_out) activation'(z_in); parameters: pointers to W, d_out, d_in, a_in."""
-    name = f"backward_{n_in}_{n_out}_{activation}"
-    f = Function(name, I32, I32, I32, I32)
+    f = Function(f"backward_{n_in}_{n_out}", I32, I32, I32, I32)
     w, d, out, _ = map(Pointer, f.parameters)
     d_in, a_in = f.parameters[2:]
     between = f.let(a_in - d_in)  # bytes from a place in d_in to the same in a_in
     item = VECTOR // lanes_of(kind)
-    rule = ACTIVATIONS[activation]
 
     def times_derivative(at: Pointer, total: Local) -> Value:
-        a = f.let(f.load(kind, Pointer(at.base + between, at.offset)))
-        return total * rule.derivative(a, f.load(kind, at))
+        formula = Lowering(f, kind, rule.backward)
+        source = at if rule.is_kept else Pointer(at.base + between, at.offset)
+        formula.give("kept" if rule.is_kept else "a", f.load(kind, source))
+        return total * formula.output(0)
 
     weighted_sums(
         f,

@@ -1,48 +1,63 @@
 """Losses as the engine computes them: a chunk's loss and its gradient, as one kernel.
 
-trainer/losses.py defines them.
+Traced from the learner's `per_example` and `derivative`.
 """
 
-from typing import NamedTuple
-
+from ..losses import Loss
 from .assembler import Function
-from .functions import decay, reduced_log, sigmoid
+from .functions import reduced_log
 from .kernels import SUMS, VECTOR
-from .optimizers import splat
-from .values import I32, Local, Pointer, ValType, Value, constant
+from .lowering import Lowering
+from .record import Formula, Record
+from .rewriting import applied
+from .tracing import function, traced
+from .updates import splat
+from .values import I32, Pointer, ValType, constant
 
 
-class LossCode(NamedTuple):
-    """A loss of a vector of examples: each one's is per_example + log(factor)."""
+def loss_formula(loss: Loss) -> Formula:
+    """per_example and derivative of logits and y; an EngineError where it is not compiled.
 
-    per_example: Value
-    derivative: Value  # d loss / d logits
-    factor: Value | None = None  # from 1 to 2
+    With a third output, x, per_example is without its term log1p(exp(-|x|)).
+    """
 
+    def trace() -> Formula:
+        record = Record()
+        value = function(record, loss.per_example, "logits", "y")
+        derivative = function(record, loss.derivative, "logits", "y")
+        rest, decaying = without_decay(record, value)
+        if decaying is None:
+            return record.formula(value, derivative)
+        return record.formula(rest, derivative, decaying)
 
-def binary_cross_entropy(f: Function, logits: Local, y: Local) -> LossCode:
-    """log(1 + exp(logits)) - y logits, by way of e = exp(-|logits|), never above 1."""
-    e = decay(f, logits.abs() * -1.0)
-    grown = f.let(e + 1.0)
-    share = f.let(constant(e.kind, 1.0) / grown)  # sigmoid(|logits|)
-    y_hat = share.where(logits > 0.0, e * share)
-    return LossCode(logits.max(0.0) - y * logits, y_hat - y, grown)
-
-
-def squared_error(f: Function, logits: Local, y: Local) -> LossCode:
-    """(y_hat - y)^2, and 2 (y_hat - y) y_hat (1 - y_hat)."""
-    y_hat = f.let(sigmoid(f, logits))
-    off = f.let(y_hat - y)
-    return LossCode(off * off, off * y_hat * (constant(off.kind, 1.0) - y_hat) * 2.0)
+    return traced(trace, loss.per_example)
 
 
-LOSSES = {
-    "binary_cross_entropy": binary_cross_entropy,
-    "squared_error": squared_error,
-}
+def without_decay(record: Record, number: int) -> tuple[int, int | None]:
+    """A sum without its term log1p(exp(-|x|)), and the step of x; None without such a term.
+
+    The sum of these terms over a chunk is one logarithm of a product: each factor is from
+    1 to 2, so that the product of a chunk's stays far from infinity.
+    """
+    step = record.steps[number]
+    if step.op == "log1p":
+        inner = record.steps[step.operands[0]]
+        if inner.op == "decay":
+            return record.constant(0.0), inner.operands[0]
+    if step.op in ("add", "subtract"):
+        a, b = step.operands
+        rest, found = without_decay(record, a)
+        if found is not None:
+            return applied(record, step.op, rest, b), found
+        if step.op == "add":
+            rest, found = without_decay(record, b)
+            return applied(record, "add", a, rest), found
+    return number, None
 
 
-def loss_kernel(kind: ValType, vectors: int, loss: str, is_training: bool) -> Function:
+def loss_kernel(
+    kind: ValType, vectors: int, formula: Formula, is_training: bool
+) -> Function:
     """The loss of a chunk; parameters: pointers to logits, y, mask, d, hyper and sums.
 
     The mask is each example's part of the mean, 0 where the chunk has no example. In
@@ -53,32 +68,31 @@ def loss_kernel(kind: ValType, vectors: int, loss: str, is_training: bool) -> Fu
     logit_threshold = splat(f, kind, hyper, "logit_threshold")
     total = f.let(f.load(kind, sums + SUMS["loss"]))
     correct = f.let(f.load(kind, sums + SUMS["correct"]))
-    # one logarithm for the chunk: that of the product of up to WIDEST factors
     product = f.let(constant(kind, 1.0))
-    has_factor = False
+    one, has_decay = constant(kind, 1.0), len(formula.outputs) == 3
 
     def add(z_at: Pointer, y_at: Pointer, mask_at: Pointer, d_at: Pointer) -> None:
         with f.scope():
             logits, y = f.let(f.load(kind, z_at)), f.let(f.load(kind, y_at))
             mask = f.let(f.load(kind, mask_at))
-            code = LOSSES[loss](f, logits, y)
+            loss = Lowering(f, kind, formula)
+            loss.give("logits", logits)
+            loss.give("y", y)
             # masked bit by bit: a lane without an example may hold anything, NaN too
             is_there = f.let(mask > 0.0)
-            f.set(total, total + (code.per_example * mask & is_there))
-            if code.factor:
-                nonlocal has_factor
-                has_factor = True
-                one = constant(kind, 1.0)
-                f.set(product, product * code.factor.where(is_there, one))
+            if has_decay:
+                _, factor = loss.decay_of(formula.outputs[2])
+                f.set(product, product * factor.where(is_there, one))
+            f.set(total, total + (loss.output(0) * mask & is_there))
             if is_training:
-                f.store(d_at, code.derivative * mask & is_there)
+                f.store(d_at, loss.output(1) * mask & is_there)
             else:
                 is_wrong = (logits > logit_threshold) ^ (y > 0.5)
-                one = constant(kind, 1.0) & is_there
-                f.set(correct, correct + constant(kind, 0.0).where(is_wrong, one))
+                right = constant(kind, 0.0).where(is_wrong, one & is_there)
+                f.set(correct, correct + right)
 
     f.repeat(vectors, [(row, VECTOR) for row in rows], add)
-    if has_factor:
+    if has_decay:
         part = f.load_splat(kind, rows[2])  # of the first lane, which has an example
         f.set(total, total + reduced_log(f, product) * part)
     f.store(sums + SUMS["loss"], total)

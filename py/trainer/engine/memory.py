@@ -4,6 +4,7 @@ P   parameters of the network; every array of P has room for one vector more
 C   examples computed at once: a chunk, which fills whole vectors
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -76,15 +77,26 @@ def layers(plan: Plan, sizes: tuple[int, ...], kind: ValType, chunk: int) -> Non
         plan.add(f"d{depth}", size * chunk, item_type(kind))
 
 
+def state_name(attribute: str) -> str:
+    """The array that an optimizer's attribute is."""
+    return f"state.{attribute}"
+
+
 def training_plan(
-    sizes: tuple[int, ...], kind: ValType, vectors: int, capacity: int
+    sizes: tuple[int, ...],
+    kind: ValType,
+    vectors: int,
+    capacity: int,
+    state: Sequence[str],
+    settings: int,
 ) -> Plan:
-    """For training on sets of up to `capacity` examples, `vectors` vectors of them at once."""
+    """For training on sets of up to `capacity` examples, `vectors` vectors of them at once,
+    by an optimizer that keeps the arrays `state`, with so many settings."""
     plan, item, count = Plan(), item_type(kind), parameter_count(sizes)
     chunk = vectors * lanes_of(kind)
-    for name in ("theta", "gradient", "velocity", "square", "is_weight"):
+    for name in ("theta", "gradient", "is_weight", *map(state_name, state)):
         plan.add(name, count + lanes_of(kind), item)
-    plan.add("hyper", 16, np.float64)
+    plan.add("hyper", settings, np.float64)
     plan.add("sums", 4 * lanes_of(kind), item)  # see kernels.SUMS
     plan.add("mask", chunk, item)
     plan.add("y", chunk, item)

@@ -57,4 +57,6 @@ class Compiler:
 
             return compiled
 
+        # of any code of one argument, by what makes it
         self.training, self.probe = kept(training_code), kept(probe_code)
+        self.check = kept(lambda make, what: make(what))

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..layers import parameter_count, weights_and_biases
 from . import kernels
+from .activations import ActivationCode
 from .assembler import Function, module
 from .kernels import VECTOR
 from .memory import Plan, lanes_of
@@ -21,12 +22,8 @@ class Shape(NamedTuple):
     """The network that a module is for, and the vectors that it computes with."""
 
     sizes: tuple[int, ...]
-    activation: str
+    rules: tuple[ActivationCode, ...]  # of each layer of weights
     kind: ValType
-
-    def rule(self, depth: int) -> str:
-        """The activation of layer number `depth`, counted from 1."""
-        return "linear" if depth == len(self.sizes) - 1 else self.activation
 
 
 class Code(NamedTuple):
@@ -64,7 +61,9 @@ class Program:
         """The number of the function that `make` returns for a shape; it is made once."""
         key = (make, shape)
         if key not in self.numbers:
-            self.numbers[key] = self.add(make(self.kind, *shape))
+            function = make(self.kind, *shape)
+            function.name += f"_{len(self.functions)}"  # no two exports have one name
+            self.numbers[key] = self.add(function)
         return self.numbers[key]
 
     def address(self, name: str, start: int = 0) -> Value:
@@ -75,7 +74,12 @@ class Program:
         """Run the chunk through every layer."""
         sizes = self.shape.sizes
         for depth in range(1, len(sizes)):
-            shape = sizes[depth - 1], sizes[depth], self.vectors, self.shape.rule(depth)
+            shape = (
+                sizes[depth - 1],
+                sizes[depth],
+                self.vectors,
+                self.shape.rules[depth - 1],
+            )
             f.call(
                 self.shared(kernels.forward, *shape),
                 self.address("theta", self.starts[depth - 1]),

@@ -15,9 +15,11 @@ from . import kernels
 from .assembler import Function
 from .kernels import SUMS, VECTOR, sum_of_lanes
 from .losses import loss_kernel
-from .memory import SCORES, training_plan, vectors_of
-from .optimizers import hyper_at, penalty_kernel, update_kernel
+from .memory import SCORES, state_name, training_plan, vectors_of
 from .programs import Code, Program, Shape
+from .record import Formula
+from .update_code import FIXED, UpdateCode
+from .updates import hyper_at, penalty_kernel, update_kernel
 from .values import F64, I32, Local, Pointer, Value, constant
 
 
@@ -27,19 +29,25 @@ def chunk_vectors(shape: Shape, batch_size: int) -> int:
 
 
 def training_code(
-    shape: Shape, loss: str, optimizer: str, vectors: int, capacity: int
+    shape: Shape, loss: Formula, update: UpdateCode, vectors: int, capacity: int
 ) -> Code:
     """A module for sets of up to `capacity` examples."""
-    return TrainingProgram(shape, loss, optimizer, vectors, capacity).code
+    return TrainingProgram(shape, loss, update, vectors, capacity).code
 
 
 class TrainingProgram(Program):
     """The functions that `train` calls, each after those that it calls itself."""
 
     def __init__(
-        self, shape: Shape, loss: str, optimizer: str, vectors: int, capacity: int
+        self,
+        shape: Shape,
+        loss: Formula,
+        update: UpdateCode,
+        vectors: int,
+        capacity: int,
     ) -> None:
-        plan = training_plan(shape.sizes, shape.kind, vectors, capacity)
+        kept = update.state, len(update.settings)
+        plan = training_plan(shape.sizes, shape.kind, vectors, capacity, *kept)
         super().__init__(shape, plan, vectors)
         self.stride = capacity + self.chunk  # items from row to row of a set
         self.mask = self.add(self._mask())
@@ -49,10 +57,13 @@ class TrainingProgram(Program):
             for is_training in (True, False)
         }
         self.penalty_kernels = {
-            is_training: self.add(penalty_kernel(self.kind, self.count, is_training))
+            is_training: self.add(
+                penalty_kernel(self.kind, self.count, update, is_training)
+            )
             for is_training in (True, False)
         }
-        self.update = self.add(update_kernel(self.kind, self.count, optimizer))
+        self.update = self.add(update_kernel(self.kind, self.count, update))
+        self.state = update.state
         self.score = self.add(self._score())
         self.evaluate = self.add(self._evaluate())
         self.add(self._train())
@@ -167,7 +178,8 @@ class TrainingProgram(Program):
         loss, squared_norm = f.new(F64), f.new(F64)
 
         def is_more() -> Value:
-            most = f.load(F64, hyper_at(self.plan.at("hyper"), "max_squared_norm"))
+            place = FIXED.index("max_squared_norm")
+            most = f.load(F64, hyper_at(self.plan.at("hyper"), place))
             is_finite = (loss - loss) < 1.0  # infinity - infinity is NaN
             return (done < updates) & is_finite & (squared_norm < most)
 
@@ -195,8 +207,14 @@ class TrainingProgram(Program):
 
             f.set(loss, self._mean_loss(f, has_penalty, is_training=True))
             f.store(Pointer(done * 8, self.plan.at("losses").offset), loss)
-            names = ("theta", "gradient", "velocity", "square", "hyper", "sums")
-            f.call(self.update, *map(self.address, names))
+            arrays = (
+                "hyper",
+                "sums",
+                "theta",
+                "gradient",
+                *map(state_name, self.state),
+            )
+            f.call(self.update, *map(self.address, arrays))
             f.set(squared_norm, self._sum(f, "squared_norm"))
             f.set(start, start + size)
             f.set(done, done + 1)
@@ -232,7 +250,7 @@ class TrainingProgram(Program):
             )
             if below:
                 f.call(
-                    self.shared(kernels.backward, *shape, self.shape.rule(below)),
+                    self.shared(kernels.backward, *shape, self.shape.rules[below - 1]),
                     self.address("theta", start),
                     *map(self.address, (f"d{depth}", f"d{below}", f"a{below}")),
                 )

@@ -108,13 +108,20 @@ class Value:
     def __lt__(self, other: Operand) -> "Value":
         return self._typed("lt", other, kind=self.kind if self.kind.is_vector else I32)
 
+    def __ge__(self, other: Operand) -> "Value":
+        """A mask, of vectors."""
+        return self._typed("ge", other)
+
     def eq(self, other: Operand) -> "Value":
-        """1 or 0, of integers; `==` stays Python's own."""
+        """A mask; of integers, 1 or 0. `==` stays Python's own."""
         return self._typed("eq", other)
 
     def ne(self, other: Operand) -> "Value":
-        """1 or 0, of integers."""
+        """A mask; of integers, 1 or 0."""
         return self._typed("ne", other)
+
+    def __invert__(self) -> "Value":
+        return self._apply("v128.not")
 
     def __and__(self, other: Operand) -> "Value":
         return self._apply("v128.and" if self.kind.is_vector else "i32.and", other)
@@ -145,6 +152,18 @@ class Value:
     def max(self, other: Operand) -> "Value":
         """The larger; where this one is NaN, NaN. One instruction on every processor."""
         return self._typed("pmax", other)
+
+    def min(self, other: Operand) -> "Value":
+        """The smaller; where this one is NaN, NaN. One instruction, as well."""
+        return self._typed("pmin", other)
+
+    def maximum(self, other: Operand) -> "Value":
+        """The larger; where any is NaN, NaN. Several instructions on some processors."""
+        return self._typed("max", other)
+
+    def minimum(self, other: Operand) -> "Value":
+        """The smaller; where any is NaN, NaN."""
+        return self._typed("min", other)
 
     def where(self, mask: "Value", otherwise: "Value") -> "Value":
         """These lanes where the mask is true, else those."""

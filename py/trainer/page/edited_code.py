@@ -79,7 +79,7 @@ def maker_of(edits: Mapping[str, str]) -> Callable[[], Viewer]:
     finally:
         sys.meta_path.remove(finder)
     alias_renamed(package.__name__)
-    return lambda: cast("Viewer", module.Viewer(module.Session(is_edited=True)))
+    return lambda: cast("Viewer", module.Viewer(module.Session(edits=edits)))
 
 
 def alias_renamed(package: str) -> None:

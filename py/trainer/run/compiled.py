@@ -1,7 +1,7 @@
 """The compiled trainer: the usual way to train. The engine makes most updates of a run, and the
-loop the last one before each picture; edited code and what cannot be compiled is the loop's."""
+loop the last one before each picture; what cannot be compiled is the loop's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from math import isfinite
 from time import perf_counter
@@ -12,10 +12,12 @@ from ..datasets import Data
 from ..engine.engine import Engine, Trained
 from ..engine.hosts import here
 from ..engine.modules import Compiler
+from ..engine.recognition import KNOWN, recognized
+from ..engine.trial import check_epoch
 from ..errors import EngineError
 from ..messages import message
 from ..settings.table import Settings
-from ..training import Run
+from ..training import Run, training_loop
 from .evaluation import Score, logit_threshold
 from .history import Epoch
 from .meter import Speedup
@@ -43,8 +45,10 @@ class CompiledTrainer:
         run: Run,
         data: Data,
         settings: Settings,
-        is_edited: bool,
+        edits: Mapping[str, str],
+        fresh: Callable[[], tuple[Run, Data]],
     ) -> None:
+        """`fresh` makes another run of the settings, at update 0, to try edited code with."""
         self.engine: Engine | None = None
         self.reason = message("engine.compiled")  # who trains, and why
         self._has_val = len(data.x_val) > 0
@@ -52,13 +56,14 @@ class CompiledTrainer:
         self._updates = 16  # estimate of what a call makes in CALL seconds
         if settings.engine == "numpy":
             self.reason = message("engine.by-setting")
-        elif is_edited:
-            self.reason = message("engine.edited")
         elif not compiler:
             self.reason = message("engine.no-wasm")
         else:
             try:
-                self.engine = Engine(compiler, run, data, settings)
+                loop = recognized(edits)
+                if edits.keys() & KNOWN.keys():
+                    check_epoch(compiler, fresh, settings, loop, training_loop)
+                self.engine = Engine(compiler, run, data, settings, loop, training_loop)
                 self.engine.max_norm = MAX_NORM
                 self.apply_live(settings)
             except EngineError as error:
@@ -104,7 +109,9 @@ class CompiledTrainer:
         """
         trained = False
         while self.engine and not monitor.is_over:
-            updates = min(goal.updates_before_last(), self._updates)
+            updates = min(
+                goal.updates_before_last(self.engine.batch_size), self._updates
+            )
             if updates < 1:
                 break
             began = perf_counter()

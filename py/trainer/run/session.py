@@ -28,6 +28,7 @@ from .weights_file import weights_from_json
 Renew = Literal["nothing", "weights", "data"]
 # what a restart makes anew, and the seed that has to change for it
 RENEWED: dict[Renew, str] = {"nothing": "", "weights": "seed", "data": "data_seed"}
+NO_EDITS: Mapping[str, str] = {}
 WEIGHT = Number(-1000, 1000, step=0.1)
 
 
@@ -42,11 +43,11 @@ class Session:
         self,
         settings: Settings | None = None,
         *,
-        is_edited: bool = False,
+        edits: Mapping[str, str] = NO_EDITS,
         compiler: Compiler | None = None,
     ) -> None:
-        """`is_edited` is for code that somebody edited; it is not compiled."""
-        self._is_edited, self._compiler = is_edited, compiler or the_compiler()
+        """`edits` are the texts of the files that somebody edited, by name."""
+        self._edits, self._compiler = edits, compiler or the_compiler()
         self.refused: dict[str, str] = {}  # what its link asked for in vain
         self.note: list[Message] = []  # what became of the last request
         self._drawing = Drawing()
@@ -59,12 +60,12 @@ class Session:
         theta: Sequence[float] | None = None,
     ) -> None:
         """Put the run of `settings` at update 0, with the weights `theta` if given."""
-        self.trainer = Trainer(settings, self._compiler, self._is_edited, theta)
+        self.trainer = Trainer(settings, self._compiler, self._edits, theta)
         self.note = list(note)
 
     def another(self) -> "Session":
         """A session of its own, with default settings, on the same code."""
-        return type(self)(is_edited=self._is_edited, compiler=self._compiler)
+        return type(self)(edits=self._edits, compiler=self._compiler)
 
     @property
     def settings(self) -> Settings:

@@ -52,26 +52,27 @@ class Goal:
         """Whether the step is done, asked after each of its stages."""
         return self._reached(stage) or self.run.epoch >= self._last_epoch
 
-    def updates_before_last(self) -> int:
+    def updates_before_last(self, batch_size: int) -> int:
         """How many updates may be made before the one that reaches the goal."""
-        return min(self._updates_of_unit(), self._updates_to(self._last_epoch)) - 1
+        to_last_epoch = self._updates_to(self._last_epoch, batch_size)
+        return min(self._updates_of_unit(batch_size), to_last_epoch) - 1
 
-    def _updates_of_unit(self) -> int:
+    def _updates_of_unit(self, batch_size: int) -> int:
         """How many updates reach the goal, were there no last epoch."""
         if self.unit == "update":
             return ceil(self._update) - self.run.update
         if self.unit == "epoch":
-            return self._updates_to(self._epoch)
+            return self._updates_to(self._epoch, batch_size)
         if self.unit == "milliseconds":
             return 1 if self._is_late() else ENDLESS
         return 1
 
-    def _updates_to(self, epoch: float) -> int:
+    def _updates_to(self, epoch: float, size: int) -> int:
         """How many updates are left until so many epochs are complete."""
         if epoch == inf:
             return ENDLESS
         run = self.run
-        n, size = len(run.x), run.batch_size
+        n = len(run.x)
         whole = ceil(epoch) - run.epoch - (run.start < n)
         return whole * ceil(n / size) + ceil((n - run.start) / size)
 

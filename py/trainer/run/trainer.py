@@ -1,6 +1,7 @@
 """The trainer: one run under way, with all that belongs to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from math import inf
 from time import perf_counter
 from types import GeneratorType
@@ -36,7 +37,7 @@ class Trainer:
         self,
         settings: Settings,
         compiler: Compiler | None,
-        is_edited: bool,
+        edits: Mapping[str, str],
         theta: Sequence[float] | None = None,
     ) -> None:
         """At update 0, with the parameters `theta`, (P,), if given.
@@ -44,11 +45,12 @@ class Trainer:
         A SettingError where those are not as many as the network has; a CodeError where
         no network can learn what an edited dataset draws.
         """
-        self.settings, self.is_edited, self._compiler = settings, is_edited, compiler
+        self.settings, self.edits, self._compiler = settings, edits, compiler
         points = as_points(settings.custom_points) if settings.custom_points else None
-        if is_edited and not points:
+        if edits and not points:
             check_drawn(settings)
-        self.run, self.data = assemble(settings, points)
+        self._fresh = partial(assemble, settings, points)
+        self.run, self.data = self._fresh()
         if theta is not None:
             wanted = len(self.run.network.theta)
             if len(theta) != wanted:
@@ -58,7 +60,7 @@ class Trainer:
         self.monitor = Monitor(self.run, self.data, settings)
         self.monitor.is_touched = theta is not None
         self.loop = cast("GeneratorType[str, None, None]", training_loop(self.run))
-        self._stages = checked(self.loop) if is_edited else self.loop
+        self._stages = checked(self.loop) if edits else self.loop
         self.checkpoints = CheckpointHistory(self.run, self.monitor)
         self._meter = Meter()
         self.stage = ""  # the one that ended last
@@ -67,7 +69,12 @@ class Trainer:
 
     def _make_compiled(self) -> None:
         self._compiled = CompiledTrainer(
-            self._compiler, self.run, self.data, self.settings, self.is_edited
+            self._compiler,
+            self.run,
+            self.data,
+            self.settings,
+            self.edits,
+            self._fresh,
         )
         self._was_compiled = True  # or will be, once there is much to do
 
@@ -78,6 +85,11 @@ class Trainer:
         if self.monitor.stopped:
             return "stopped"
         return "paused" if self.stage or self.run.update else "ready"
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether somebody edited the code that trains."""
+        return bool(self.edits)
 
     @property
     def is_compiled(self) -> bool:

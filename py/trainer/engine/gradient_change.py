@@ -1,0 +1,114 @@
+"""A change of the gradient between backward and update, such as clipping, as a formula.
+
+The loop's own statements run on the gradients of two layers, stand-ins all four: what they
+make of each part has to be one formula, in which a sum over all parts is one number.
+"""
+
+from collections.abc import Iterator
+from types import CodeType
+from typing import NamedTuple
+
+from ..errors import EngineError
+from ..messages import Message, message
+from .record import Record
+from .stand_ins import Traced, TracedPart, UntraceableError, inputs_of_sum
+from .tracing import output
+
+PARTS = ("W 1", "b 1", "W 2", "b 2")
+
+
+class Pair(NamedTuple):
+    """The gradient of a layer."""
+
+    W: Traced
+    b: Traced
+
+
+class Layers:
+    """The gradients of all layers, which can be gone through, and nothing else."""
+
+    def __init__(self, parts: list[TracedPart]) -> None:
+        self.pairs = [Pair(*parts[:2]), Pair(*parts[2:])]
+
+    def __iter__(self) -> Iterator[Pair]:
+        return iter(self.pairs)
+
+    def __getattr__(self, name: str) -> None:
+        raise UntraceableError("unknown-attribute", name)
+
+
+class TracedRun:
+    """A run as far as these statements know it."""
+
+    gradients: object
+
+
+class GradientChange(NamedTuple):
+    """Statements of a loop, what they call the run, and the module that they stand in."""
+
+    code: CodeType
+    run: str
+    module: dict[str, object]
+
+    def __call__(self, record: Record, gradient: int) -> int:
+        """The step that the gradient becomes."""
+        own = Record()
+        parts = [TracedPart(own, own.add("input", text=name)) for name in PARTS]
+        run = TracedRun()
+        run.gradients = Layers(parts)
+        exec(self.code, {**self.module, self.run: run})
+        changed = [part for pair in iter(run.gradients) for part in pair]
+        if len(changed) != len(PARTS):
+            raise self.refused(message("engine.loop"))
+        try:
+            made = {
+                moved(own, record, output(own, part), name, gradient)
+                for part, name in zip(changed, PARTS, strict=True)
+            }
+        except UntraceableError as error:
+            raise self.refused(error.message) from None
+        if len(made) > 1:
+            raise self.refused(message("engine.loop"))
+        return made.pop()
+
+    def refused(self, why: Message) -> EngineError:
+        """The error for the first of the statements."""
+        line = min(line for *_, line in self.code.co_lines() if line)
+        file = self.code.co_filename
+        return EngineError("engine.line", file=file, line=line, why=why)
+
+
+def moved(own: Record, record: Record, number: int, part: str, gradient: int) -> int:
+    """A step of one part's change, in terms of the whole gradient."""
+    step = own.steps[number]
+    if step.op == "input":
+        if step.text != part:
+            raise UntraceableError("elements")
+        return gradient
+    if step.op == "constant":
+        return record.add("constant", text=step.text)
+    if step.op in ("add", "sum"):
+        terms = summed(own, number)
+        if terms and {name for name, _ in terms} == {*PARTS}:
+            made = {moved(own, record, n, name, gradient) for name, n in terms}
+            if len(made) == 1 and len(terms) == len(PARTS):
+                return record.add("total", *made)
+    if step.op == "sum":
+        raise UntraceableError("elements")
+    operands = [moved(own, record, n, part, gradient) for n in step.operands]
+    return record.add(step.op, *operands)
+
+
+def summed(own: Record, number: int) -> list[tuple[str, int]]:
+    """The terms of a sum of sums: the part of each, and the step that is summed up."""
+    step = own.steps[number]
+    if step.op == "add":
+        both = [summed(own, operand) for operand in step.operands]
+        return both[0] + both[1] if all(both) else []
+    if step.op != "sum":
+        return []
+    (operand,) = step.operands
+    inputs = inputs_of_sum(own, operand)
+    if len(inputs) != 1:
+        raise UntraceableError("elements")
+    return [(inputs.pop(), operand)]

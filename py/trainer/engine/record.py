@@ -1,0 +1,131 @@
+"""Records: what a learner's function does to its arrays, step by step.
+
+step      an input, a constant, or an operation on earlier steps, by their numbers
+setting   an input that is one number for all elements, such as a learning rate
+uniform   made of settings and constants alone: computed once, not for every element
+formula   a finished record: the steps that its outputs need, in order
+
+Equal steps are one step. `rewriting` says what each operation becomes.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+MASKS = {"greater", "greater_equal", "equal", "not_equal", "and", "or", "xor", "not"}
+
+
+class Step(NamedTuple):
+    """One step; of an input, a setting or a constant, `text` is its name or number."""
+
+    op: str
+    operands: tuple[int, ...] = ()
+    text: str = ""
+
+    @property
+    def number(self) -> float | None:
+        """The number of a constant."""
+        return float(self.text) if self.op == "constant" else None
+
+
+class Formula(NamedTuple):
+    """The steps that `outputs` need, and the outputs' numbers."""
+
+    steps: tuple[Step, ...]
+    outputs: tuple[int, ...]
+
+    @property
+    def uniform(self) -> list[bool]:
+        """Whether each step is one number for all elements."""
+        found: list[bool] = []
+        for step in self.steps:
+            found.append(is_uniform(step, found))
+        return found
+
+    def lines(self, names: Sequence[str]) -> list[str]:
+        """The formula as text, an assignment a line; `names` are those of the outputs."""
+        texts: list[str] = []
+        made = []
+        for number, step in enumerate(self.steps):
+            if not step.operands:
+                texts.append(step.text)
+                continue
+            operands = [texts[i] for i in step.operands]
+            if sign := SIGNS.get(step.op):
+                made.append(f"v{number} = {f' {sign} '.join(operands)}")
+            else:
+                made.append(f"v{number} = {step.op}({', '.join(operands)})")
+            texts.append(f"v{number}")
+        return made + [
+            f"{name} = {texts[number]}"
+            for name, number in zip(names, self.outputs, strict=True)
+        ]
+
+
+SIGNS = {
+    "add": "+",
+    "subtract": "-",
+    "multiply": "*",
+    "divide": "/",
+    "greater": ">",
+    "greater_equal": ">=",
+    "equal": "==",
+    "not_equal": "!=",
+    "and": "&",
+    "or": "|",
+    "xor": "^",
+}
+
+
+def is_uniform(step: Step, uniform: Sequence[bool]) -> bool:
+    """Whether a step is one number for all elements; `uniform` says it of its operands."""
+    if step.op in ("sum", "total"):
+        return True
+    return step.op != "input" and all(uniform[i] for i in step.operands)
+
+
+class Record:
+    """A record under way."""
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+        self.uniform: list[bool] = []
+        self._numbers: dict[Step, int] = {}
+
+    def add(self, op: str, *operands: int, text: str = "") -> int:
+        """The number of a step, which is new or was there before."""
+        step = Step(op, operands, text)
+        if step not in self._numbers:
+            self._numbers[step] = len(self.steps)
+            self.steps.append(step)
+            self.uniform.append(is_uniform(step, self.uniform))
+        return self._numbers[step]
+
+    def constant(self, number: float) -> int:
+        return self.add("constant", text=repr(float(number)))
+
+    def is_mask(self, number: int) -> bool:
+        """Whether a step is true or false for each element."""
+        return self.steps[number].op in MASKS
+
+    def formula(self, *outputs: int) -> Formula:
+        """The steps that `outputs` need."""
+        needed = set(outputs)
+        for number in range(len(self.steps) - 1, -1, -1):
+            if number in needed:
+                needed.update(self.steps[number].operands)
+        places = {number: place for place, number in enumerate(sorted(needed))}
+        steps = [
+            self.steps[n]._replace(
+                operands=tuple(places[i] for i in self.steps[n].operands)
+            )
+            for n in sorted(needed)
+        ]
+        return Formula(tuple(steps), tuple(places[number] for number in outputs))
+
+
+def evaluated(op: str, *numbers: float) -> float:
+    """An operation on constants, by NumPy."""
+    with np.errstate(all="ignore"):
+        return float(getattr(np, op)(*numbers))
