@@ -71,10 +71,9 @@ MARKED = LOOP.replace("while True:", "while True:  # mine")
 def test_a_request_that_fails_is_not_repeated_by_itself(edited):
     page = edited()
     page.evaluate(f"() => {{ {COUNT} }}")
-    blind = TEXTS["layers.py"].replace(
-        "        z = x @ self.W", "        assert len(x) != 32\n        z = x @ self.W"
-    )
-    run(page, blind, "layers.py")
+    first = "        while run.start < n:\n"
+    run(page, LOOP.replace(first, first + "            assert run.update < 9\n"))
+    expect(running(page)).to_contain_text("training.py")
     press(page, "train")
     expect(error(page)).to_contain_text("AssertionError")
     settle(page)
