@@ -7,9 +7,9 @@ export type ExactTensor = { shape: number[]; data: Float64Array<ArrayBuffer> };
 
 export type SettingName = "dataset" | "points" | "noise" | "turns" | "validation_split" | "order" | "custom_points" | "data_seed" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "threshold" | "engine";
 
-export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | InspectRequest | ChooseRequest | ChooseExampleRequest | CheckRequest | ExportRequest | ExperimentRequest | StepTrialRequest;
+export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | InspectRequest | ChooseRequest | ChooseExampleRequest | CheckRequest | CompiledRequest | ExportRequest | ExperimentRequest | StepTrialRequest;
 
-export type Reply = Frame | TrialFrame | Inspection | Checked | Exported | Refused | Broken | Failed;
+export type Reply = Frame | TrialFrame | Inspection | Checked | CompiledCode | Exported | Refused | Broken | Failed;
 
 /** Start anew with the settings of a link; what the link does not say is the default.
 
@@ -111,6 +111,11 @@ export interface ChooseExampleRequest {
 export interface CheckRequest {
   type: "check";
   index: number;
+}
+
+/** Show what the engine made of the learners' functions. */
+export interface CompiledRequest {
+  type: "compiled";
 }
 
 /** Export the run as a file. */
@@ -300,6 +305,20 @@ export interface Checked {
   name: string;
   backpropagation: number | string;
   central_difference: number | string;
+}
+
+/** Who trains, and why; and the engine's formulas, if it does. */
+export interface CompiledCode {
+  type: "compiled";
+  reason: Message;
+  parts: Array<CompiledPart>;
+}
+
+/** One function's formula, an assignment a line. */
+export interface CompiledPart {
+  file: string;
+  title: string;
+  lines: Array<string>;
 }
 
 /** A file for download. */

@@ -6,6 +6,7 @@ import { message } from "./lib/message.js";
 import { showStatus } from "./lib/readout.js";
 import { showMessage } from "./lib/show.js";
 import { showArrays } from "./panels/arrays-panel.js";
+import { showCompiled } from "./panels/compiled-code.js";
 import { saveExported } from "./panels/downloads.js";
 import { markRefused, showOptions } from "./panels/settings-panel.js";
 import { stepInWords } from "./panels/stage-strip.js";
@@ -64,6 +65,9 @@ export function makeReplies(page) {
         break;
       case "checked":
         weightInspector.showCheck(reply);
+        break;
+      case "compiled":
+        showCompiled(reply);
         break;
       case "exported":
         saveExported(reply);

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from editing import run, running
 from page import (
     ENOUGH,
     choose,
@@ -15,6 +16,8 @@ from page import (
     text,
 )
 from playwright.sync_api import expect
+
+from trainer.page.edited_code import packaged
 
 
 def is_blue(color: list[int]) -> bool:
@@ -223,6 +226,31 @@ def test_the_engine_trains_as_numpy_does_and_says_so(opened):
     press(page, "step-stage")
     expect_readout(page, "engine", "numpy")
     expect_readout(page, "engine_reason", re.compile("single stages and updates"))
+
+
+def test_the_readers_own_function_is_compiled_and_shown(edited):
+    page = edited("speed=fastest")
+    own = packaged()["activations.py"].replace(
+        "value=lambda z: np.maximum(z, 0.0)", "value=lambda z: np.maximum(z, 0.0) * 1.5"
+    )
+    run(page, own, "activations.py")
+    expect(running(page)).to_contain_text("activations.py")
+    press(page, "step-epoch")
+    expect_readout(page, "engine", "compiled")
+    press(page, "show-compiled")
+    parts = page.locator("[data-compiled-parts]")
+    expect(parts).to_contain_text("a = 1.5 * v1")
+    expect(page.locator("[data-compiled-reason]")).to_contain_text("WebAssembly")
+    page.keyboard.press("Escape")
+    run(page, own.replace("np.maximum(z, 0.0) * 1.5", "np.arctan(z)"), "activations.py")
+    expect_readout(page, "engine", "numpy")
+    press(page, "show-compiled")
+    expect(parts).to_be_empty()
+    line = own[: own.index("np.maximum(z, 0.0) * 1.5")].count("\n") + 1
+    reason = (
+        f"line {line} of activations.py cannot be compiled: the engine knows no arctan"
+    )
+    expect(page.locator("[data-compiled-reason]")).to_contain_text(reason)
 
 
 def test_the_slider_goes_back_in_time_and_training_goes_on_from_there(opened):

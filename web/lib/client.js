@@ -13,6 +13,7 @@ const ANSWERS = {
   choose: "inspection",
   choose_example: "inspection",
   check: "checked",
+  compiled: "compiled",
   export: "exported",
   experiment: "trial",
   step_trial: "trial",

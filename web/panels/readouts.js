@@ -15,6 +15,7 @@ const HUGE = 1e6; // a run that diverges passes it; more digits would leave thei
 /** How far the run is. @param {Frame} frame */
 export function showCounts({ epoch, update }) {
   readout("epoch", String(epoch));
+  find("[data-readout=epoch]").style.setProperty("--digits", String(String(epoch).length));
   readout("update", String(update));
 }
 

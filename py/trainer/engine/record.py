@@ -43,24 +43,22 @@ class Formula(NamedTuple):
             found.append(is_uniform(step, found))
         return found
 
-    def lines(self, names: Sequence[str]) -> list[str]:
+    def lines(self, names: Sequence[str], prefix: str = "v") -> list[str]:
         """The formula as text, an assignment a line; `names` are those of the outputs."""
+        read = {operand for step in self.steps for operand in step.operands}
         texts: list[str] = []
-        made = []
+        made: list[str] = []
         for number, step in enumerate(self.steps):
-            if not step.operands:
-                texts.append(step.text)
-                continue
             operands = [texts[i] for i in step.operands]
+            text = step.text or f"{step.op}({', '.join(operands)})"
             if sign := SIGNS.get(step.op):
-                made.append(f"v{number} = {f' {sign} '.join(operands)}")
-            else:
-                made.append(f"v{number} = {step.op}({', '.join(operands)})")
-            texts.append(f"v{number}")
-        return made + [
-            f"{name} = {texts[number]}"
-            for name, number in zip(names, self.outputs, strict=True)
-        ]
+                text = f" {sign} ".join(operands)
+            if operands and number in read:
+                made.append(f"{prefix}{len(made) + 1} = {text}")
+                text = f"{prefix}{len(made)}"
+            texts.append(text)
+        outputs = zip(names, self.outputs, strict=True)
+        return made + [f"{name} = {texts[number]}" for name, number in outputs]
 
 
 SIGNS = {

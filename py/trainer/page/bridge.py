@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ..errors import LONGEST, CodeError, SettingError, python_of, shortened, shown
 from ..experiments.trial_frame import TrialFrame
 from ..export.exported import Exported
+from ..view.compiled_code import CompiledCode
 from ..view.inspection import Inspection
 from ..view.viewer import Checked, Viewer
 from .protocol import (
@@ -26,7 +27,7 @@ from .protocol import (
 from .wire import to_wire
 from .workspace import Workspace
 
-Answer = Frame | TrialFrame | Inspection | Checked | Exported
+Answer = Frame | TrialFrame | Inspection | Checked | CompiledCode | Exported
 
 
 @cache
@@ -72,6 +73,8 @@ def ask(workspace: Workspace, viewer: Viewer, request: SessionRequest) -> Answer
         return viewer.choose_example(request["example"])
     if request["type"] == "check":
         return viewer.check(request["index"])
+    if request["type"] == "compiled":
+        return viewer.compiled()
     act(viewer, request)
     return Frame(
         **workspace.without_known(viewer.frame()),

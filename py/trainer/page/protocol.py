@@ -3,9 +3,10 @@
     page -> trainer   OpenRequest, LookRequest, ConfigureRequest, RestartRequest,
                       StepRequest, RewindRequest, RunRequest, InspectRequest,
                       ChooseRequest, ChooseExampleRequest, CheckRequest,
-                      ParameterRequest, WeightsRequest, DrawRequest, ExportRequest,
+                      CompiledRequest, ParameterRequest, WeightsRequest, DrawRequest, ExportRequest,
                       ImportRequest, ShowRequest, ExperimentRequest, StepTrialRequest
-    trainer -> page   Frame, TrialFrame, Inspection, Checked, Exported, Refused, Broken, Failed
+    trainer -> page   Frame, TrialFrame, Inspection, Checked, CompiledCode, Exported,
+                      Refused, Broken, Failed
 
 `python -m trainer.page.declarations` writes them as TypeScript, for the page's type check.
 """
@@ -18,6 +19,7 @@ from ..messages import Message
 from ..run.session import Renew
 from ..run.step_goal import Unit
 from ..settings.drawing import Draw
+from ..view.compiled_code import CompiledCode
 from ..view.frame import Panel, RunFrame
 from ..view.inspection import Inspection
 from ..view.viewer import Checked
@@ -103,6 +105,12 @@ class CheckRequest(TypedDict):
 
     type: Literal["check"]
     index: int  # in theta
+
+
+class CompiledRequest(TypedDict):
+    """Show what the engine made of the learners' functions."""
+
+    type: Literal["compiled"]
 
 
 class ParameterRequest(TypedDict):
@@ -230,7 +238,18 @@ SessionRequest = (
     | ChooseRequest
     | ChooseExampleRequest
     | CheckRequest
+    | CompiledRequest
     | ExportRequest
 )
 Request = SessionRequest | TrialRequest
-Reply = Frame | TrialFrame | Inspection | Checked | Exported | Refused | Broken | Failed
+Reply = (
+    Frame
+    | TrialFrame
+    | Inspection
+    | Checked
+    | CompiledCode
+    | Exported
+    | Refused
+    | Broken
+    | Failed
+)

@@ -10,6 +10,7 @@ from typing import Literal, cast
 import numpy as np
 
 from ..activations import Array
+from ..engine.engine import Engine
 from ..engine.modules import Compiler
 from ..errors import LoopError, SettingError, shown
 from ..messages import Message, message
@@ -95,6 +96,11 @@ class Trainer:
     def is_compiled(self) -> bool:
         """Whether the engine trains: it did last, or will once there is much to do."""
         return self._was_compiled and bool(self._compiled.engine)
+
+    @property
+    def engine(self) -> Engine | None:
+        """What compiles this run; None where NumPy makes all of its updates."""
+        return self._compiled.engine
 
     @property
     def engine_reason(self) -> Message:

@@ -7,6 +7,7 @@ from typing import Literal, TypedDict
 from ..errors import SettingError
 from ..run.session import Session
 from ..settings.table import options
+from .compiled_code import CompiledCode, compiled_code
 from .frame import Known, Panel, RunFrame, frame_of, true_sizes
 from .gradients import gradient_twice
 from .inspection import Inspection, inspect, nearest, number
@@ -70,6 +71,10 @@ class Viewer:
         """Choose a training example to look at by its number."""
         self._point = int(example) % len(self.session.run.x)
         return self.inspect()
+
+    def compiled(self) -> CompiledCode:
+        """What the engine made of the learners' functions."""
+        return compiled_code(self.session.trainer)
 
     def check(self, index: int) -> Checked:
         """The gradient of theta[index] over the current batch, computed in two ways."""
