@@ -26,7 +26,7 @@ from .tools import (
     say,
 )
 
-AT_ONCE = 2  # of the checks that share nothing; the browser has the machine to itself
+AT_ONCE = 2  # of the checks that share nothing, and of browsers afterwards
 SOURCES = ["build.py", "py", "tests"]
 
 
@@ -126,9 +126,10 @@ def builder_tests(python: Path, options: Sequence[str]) -> list[Check]:
 def browser_tests(python: Path, options: Sequence[str]) -> list[Check]:
     """The page in a browser, freshly built."""
     pytest = (python, "-m", "pytest", "--verbose", "--durations=10", "tests/browser")
+    at_once = () if options else ("--numprocesses", str(AT_ONCE))
     return [
         Check("Build", [sys.executable, ROOT / "build.py", "file"]),
-        Check("Browser tests", [*pytest, *options]),
+        Check("Browser tests", [*pytest, *at_once, *options]),
     ]
 
 

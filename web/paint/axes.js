@@ -4,7 +4,7 @@
 import { number } from "../lib/translate.js";
 import { themeColor } from "./theme.js";
 
-const MARGIN = { left: 38, right: 8, top: 18, bottom: 20 }; // CSS pixels
+const MARGIN = { left: 44, right: 8, top: 18, bottom: 20 }; // CSS pixels
 const MOST = 5; // lines of a log scale
 
 /**
