@@ -22,7 +22,7 @@ from trainer.engine.engine import Engine
 from trainer.engine.modules import MODULES, Compiler
 from trainer.engine.probe_program import probe_code
 from trainer.engine.programs import Shape
-from trainer.engine.values import F32X4, F64X2, I32, Pointer
+from trainer.engine.values import F32X4, F64X2, I32, Pointer, constant
 from trainer.errors import EngineError
 from trainer.losses import LOSSES
 from trainer.messages import english
@@ -389,6 +389,47 @@ def test_tanh_is_within_two_units_in_the_last_place_everywhere(kind):
     off = np.abs(got[finite] - wanted[finite]) / np.spacing(np.abs(wanted[finite]))
     assert off.max() <= 2 + own_error
     np.testing.assert_array_equal(np.signbit(got[:2]), np.signbit(wanted[:2]))
+
+
+@pytest.mark.parametrize("kind", [F64X2, F32X4], ids=lambda kind: kind.name)
+@pytest.mark.parametrize(
+    ("function", "exact"),
+    [
+        (functions.exp, np.exp),
+        (functions.expm1, np.expm1),
+        (functions.natural_log, np.log),
+        (functions.log1p, np.log1p),
+    ],
+)
+def test_exp_and_log_are_within_four_units_everywhere(kind, function, exact):
+    x = samples(kind)
+    got = elementwise(function, kind)(x)
+    with np.errstate(all="ignore"):
+        wanted = exact(x.astype(np.longdouble)).astype(x.dtype)
+    np.testing.assert_array_equal(np.isnan(got), np.isnan(wanted))
+    np.testing.assert_array_equal(np.isinf(got), np.isinf(wanted))
+    finite = np.isfinite(wanted)
+    off = np.abs(got[finite] - wanted[finite]) / np.spacing(np.abs(wanted[finite]))
+    own_error = 1 if IN_BROWSER and kind is F64X2 else 0
+    assert off.max() <= 4 + own_error
+
+
+def test_powers_are_numpys_to_the_sign():
+    rng = np.random.default_rng(0)
+    base = np.concatenate(
+        [[0.0, 0.0, 1.0, -2.0, -2.0, -2.0, np.inf], rng.normal(0, 3, 99)]
+    )
+    exponent = np.concatenate(
+        [[0.0, 2.0, 9.0, 3.0, 2.0, 0.5, 2.0], rng.normal(0, 9, 99)]
+    )
+    for x, y in zip(base, exponent, strict=True):
+        own = elementwise(
+            lambda f, z, y=y: functions.power(f, z, constant(F64X2, y)), F64X2
+        )
+        with np.errstate(all="ignore"):
+            np.testing.assert_allclose(
+                own(np.full(2, x)), np.full(2, x) ** y, rtol=1e-13
+            )
 
 
 @pytest.mark.parametrize("kind", [F64X2, F32X4], ids=lambda kind: kind.name)

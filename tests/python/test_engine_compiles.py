@@ -500,6 +500,93 @@ def test_an_optimizer_that_is_not_compiled_says_why(optimizer, why, monkeypatch)
     assert why in english(frame["engine_reason"])
 
 
+def elementwise_formula(formula, kind, z):
+    """A formula's first output for each of z."""
+    f = Function("apply", I32, I32)
+    at, left = f.parameters
+
+    def is_more():
+        f.set(at, at + 16)
+        f.set(left, left - 1)
+        return left
+
+    with f.do_while(is_more):
+        lowering = Lowering(f, kind, formula)
+        lowering.give("z", f.load(kind, Pointer(at)))
+        f.store(Pointer(at), lowering.output(0))
+    instance = HOST(module([f], 1))()
+    result = z.copy()
+    instance.write(0, z)
+    instance.call("apply", 0, z.nbytes // 16)
+    instance.read(0, result)
+    return result
+
+
+# ---- the rules, where they are delicate
+
+BEYOND = [1e-300, -1e-300, np.inf, -np.inf, np.nan, 1e4]
+EDGES = np.array(
+    [
+        0.0,
+        -0.0,
+        1.0,
+        -1.0,
+        0.5,
+        -0.5,
+        2.0,
+        -3.0,
+        20.0,
+        -20.0,
+        40.0,
+        -40.0,
+        700.0,
+        -700.0,
+    ]
+)
+RULES_TRIED = {
+    "a sigmoid": lambda z: 0.5 + 0.5 * np.tanh(0.5 * z),
+    "a sigmoid turned round": lambda z: np.tanh(z * 0.5) * 0.5 + 0.5,
+    "softplus": lambda z: np.logaddexp(0.0, z),
+    "softplus turned round": lambda z: np.logaddexp(z, 0.0),
+    "a sum of exponentials": lambda z: np.logaddexp(z, 2 * z),
+    "of equal ones": lambda z: np.logaddexp(z, z),
+    "a quotient": lambda z: z / 3.0,
+    "a quotient by zero": lambda z: z / np.float64(0.0),
+    "factors": lambda z: 3.0 * (0.1 * z),
+    "a square": lambda z: z**2,
+    "a high power": lambda z: z**7,
+    "a reciprocal": lambda z: z**-1,
+    "no power": lambda z: z**0 + 0 * z,
+    "a root": lambda z: z**0.5,
+    "another power": lambda z: np.abs(z) ** 1.5,
+    "a power of z": lambda z: np.power(2.0, z),
+    "a sign": np.sign,
+    "the larger": lambda z: np.maximum(z, 0.1 * z),
+    "the larger of unlike": lambda z: np.maximum(z, z * z),
+    "the smaller of a number": lambda z: np.minimum(1.0, z),
+    "a clip": lambda z: np.clip(z, -1, 1),
+    "no sum": lambda z: z + 0.0,
+    "a mask as a number": lambda z: (z > 0.5) * 2.0,
+    "masks": lambda z: np.where((z > 0) & ~(z > 1) | (z != z), 1.0, z),
+    "a mask set": lambda z: set_where(z.copy()),
+}
+
+
+def set_where(z):
+    z[z < 0] = 0.5
+    return z
+
+
+@pytest.mark.parametrize("name", RULES_TRIED)
+def test_a_rule_gives_what_numpy_gives_at_the_edges_too(name):
+    record = Record()
+    with np.errstate(all="ignore"):
+        step = function(record, RULES_TRIED[name], "z")
+        wanted = RULES_TRIED[name](EDGES)
+    got = elementwise_formula(record.formula(step), F64X2, EDGES)
+    np.testing.assert_allclose(got, wanted, rtol=1e-13, atol=1e-15)
+
+
 # ---- any expression
 
 UNARY = [
@@ -561,28 +648,6 @@ def computed(tree, z, noise):
     operation, *parts = tree
     result = operation(*(computed(part, z, noise) for part in parts))
     return noise(result)
-
-
-def elementwise_formula(formula, kind, z):
-    """A formula's first output for each of z."""
-    f = Function("apply", I32, I32)
-    at, left = f.parameters
-
-    def is_more():
-        f.set(at, at + 16)
-        f.set(left, left - 1)
-        return left
-
-    with f.do_while(is_more):
-        lowering = Lowering(f, kind, formula)
-        lowering.give("z", f.load(kind, Pointer(at)))
-        f.store(Pointer(at), lowering.output(0))
-    instance = HOST(module([f], 1))()
-    result = z.copy()
-    instance.write(0, z)
-    instance.call("apply", 0, z.nbytes // 16)
-    instance.read(0, result)
-    return result
 
 
 @given(tree=expressions(), kind=st.sampled_from([F64X2, F32X4]))

@@ -1,7 +1,7 @@
 """Rewriting: what each of NumPy's operations becomes in a record.
 
 A rule gives the same number as NumPy, but for the rounding of its last place, for every
-operand, infinities and NaN included; each says why, and test_engine_rules.py tries it.
+operand, infinities and NaN included; each says why, and test_engine_compiles.py tries it.
 """
 
 from collections.abc import Callable
