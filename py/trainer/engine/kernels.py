@@ -83,22 +83,27 @@ def weighted_sums(
 
 
 def forward(
-    kind: ValType, n_in: int, n_out: int, vectors: int, rule: ActivationCode
+    kind: ValType,
+    n_in: int,
+    n_out: int,
+    vectors: int,
+    rule: ActivationCode,
+    is_kept: bool,
 ) -> Function:
     """a_out = activation(W a_in + b); parameters: pointers to W, a_in, a_out and d_out.
 
-    A derivative that does not follow from a is kept in d_out for backward.
+    With `is_kept`, the derivative goes to d_out for backward: it does not follow from a.
     """
     f = Function(f"forward_{n_in}_{n_out}", I32, I32, I32, I32)
     w, a, out, kept = map(Pointer, f.parameters)
-    between = f.let(kept.base - out.base) if rule.is_kept and rule.is_inline else None
+    between = f.let(kept.base - out.base) if is_kept and rule.is_inline else None
     item = VECTOR // lanes_of(kind)
 
     def activated(kept: Pointer, z: Value) -> Value:
         formula = Lowering(f, kind, rule.forward)
         formula.give("z", z)
         value = formula.output(0)
-        if rule.is_kept:
+        if is_kept:
             value = f.let(value)
             f.store(kept, formula.output(1))
         return value

@@ -70,18 +70,15 @@ class Program:
         """The address of item number `start` of an array."""
         return constant(I32, self.plan.regions[name].offset + start * self.item)
 
-    def forward(self, f: Function) -> None:
-        """Run the chunk through every layer."""
+    def forward(self, f: Function, is_training: bool = False) -> None:
+        """Run the chunk through every layer; in training, keep what backward needs."""
         sizes = self.shape.sizes
         for depth in range(1, len(sizes)):
-            shape = (
-                sizes[depth - 1],
-                sizes[depth],
-                self.vectors,
-                self.shape.rules[depth - 1],
-            )
+            rule = self.shape.rules[depth - 1]
+            shape = sizes[depth - 1], sizes[depth], self.vectors
+            is_kept = is_training and rule.is_kept
             f.call(
-                self.shared(kernels.forward, *shape),
+                self.shared(kernels.forward, *shape, rule, is_kept),
                 self.address("theta", self.starts[depth - 1]),
                 *map(self.address, (f"a{depth - 1}", f"a{depth}", f"d{depth}")),
             )

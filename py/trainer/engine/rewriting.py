@@ -9,6 +9,7 @@ from math import log
 
 from .record import Record, evaluated
 
+LEAST = 1e-6  # whose inverse is exact enough
 MOST_FACTORS = 64  # of a power that is multiplied out
 CONSTANT_FOLDED = {
     "add",
@@ -79,11 +80,38 @@ def multiply(record: Record, a: int, b: int) -> int:
 
 
 def divide(record: Record, a: int, b: int) -> int:
-    """x / u is x (1 / u), where 1 / u is one number for all elements."""
+    """x / u is x (1 / u), where 1 / u is one number for all elements, or where u is 1 + |v| or
+    the like: far from zero. Then 1 / u and 1 / u^2 are one division."""
+    one = record.constant(1.0)
     if record.uniform[b] and not record.uniform[a]:
-        one = record.constant(1.0)
         return multiply(record, a, applied(record, "divide", one, b))
+    square = root(record, b)
+    if square is not None and is_far_from_zero(record, square):
+        inverse = record.add("divide", one, square)
+        return multiply(record, a, multiply(record, inverse, inverse))
+    if a != one and is_far_from_zero(record, b):
+        return multiply(record, a, record.add("divide", one, b))
     return record.add("divide", a, b)
+
+
+def root(record: Record, number: int) -> int | None:
+    """x, where a step is x x."""
+    step = record.steps[number]
+    is_square = step.op == "multiply" and step.operands[0] == step.operands[1]
+    return step.operands[0] if is_square else None
+
+
+def is_far_from_zero(record: Record, number: int) -> bool:
+    """Whether a step is a positive number plus what is never negative."""
+    step = record.steps[number]
+    if step.op != "add":
+        return False
+    for one, other in (step.operands, step.operands[::-1]):
+        least, grown = record.steps[one].number, record.steps[other]
+        is_positive = grown.op in ("absolute", "exp") or root(record, other) is not None
+        if least is not None and least > LEAST and is_positive:
+            return True
+    return False
 
 
 def power(record: Record, base: int, exponent: int) -> int:

@@ -199,7 +199,7 @@ class TrainingProgram(Program):
                     f.set(masked_live, live)
                     f.set(masked_of, size)
                 f.call(self.gather, at, live)
-                self.forward(f)
+                self.forward(f, is_training=True)
                 self._add_loss(f, self.address("y"), is_training=True)
                 self.backward(f)
                 f.set(at, at + live * 4)
