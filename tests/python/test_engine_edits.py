@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 from hosts import HOST
+from test_examples import EXAMPLES, applied
 
 from trainer.engine.modules import Compiler
 from trainer.messages import english
@@ -57,6 +58,13 @@ CLIP_NORM = """\
                 gradient.W[:] *= scale
                 gradient.b[:] *= scale
 """
+CUT_NORM = """\
+            parts = [part for gradient in run.gradients for part in gradient]
+            norm = np.sqrt(sum(np.sum(part**2) for part in parts))
+            if norm > 0.1:
+                for part in parts:
+                    part *= 0.1 / norm
+"""
 FOLLOWED = {
     "a comment": loop("while True:", "while True:  # for ever"),
     "names": {
@@ -85,6 +93,7 @@ FOLLOWED = {
     "clipped values": loop(PENALTY, PENALTY + CLIP_VALUES),
     "clipped values after backward": loop(BACKWARD, BACKWARD + CLIP_ANEW),
     "clipped norm": loop(PENALTY, PENALTY + CLIP_NORM),
+    "a norm cut by a branch": loop(PENALTY, PENALTY + CUT_NORM),
     "a schedule": loop(
         EPOCH, EPOCH + "        run.optimizer.learning_rate = 0.1 * 0.9**run.epoch\n"
     ),
@@ -130,6 +139,22 @@ def test_an_edit_that_the_engine_follows_trains_as_numpy_does(name):
     np.testing.assert_array_equal(engine.run.batch, numpy.run.batch)
     losses = [s.monitor.history.update_losses for s in (numpy, engine)]
     np.testing.assert_allclose(*losses, rtol=1e-9)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_example_edit_is_compiled_but_the_one_that_prints(name):
+    _, engine = sessions(applied(name))
+    assert engine.trainer.is_compiled == (name != "print-loss")
+
+
+def test_a_branch_on_the_norm_is_taken_in_float32_too():
+    numpy, engine = sessions(FOLLOWED["a norm cut by a branch"], points=60)
+    engine.configure({"engine": "float32"})
+    for session in (numpy, engine):
+        session.step("epoch", 6)
+    assert engine.trainer.is_compiled
+    theta = numpy.run.network.theta
+    np.testing.assert_allclose(engine.run.network.theta, theta, atol=1e-4)
 
 
 NOT_FOLLOWED = {

@@ -53,6 +53,25 @@ class GradientChange(NamedTuple):
     def __call__(self, record: Record, gradient: int) -> int:
         """The step that the gradient becomes."""
         own = Record()
+        own.decision = False
+        changed = self.changed(own)
+        if own.condition is not None:  # a branch: once more, the other way
+            own.decision = True
+            both = zip(self.changed(own), changed, strict=True)
+            changed = [own.add("where", own.condition, *pair) for pair in both]
+        try:
+            made = {
+                moved(own, record, number, name, gradient)
+                for number, name in zip(changed, PARTS, strict=True)
+            }
+        except UntraceableError as error:
+            raise self.refused(error.message) from None
+        if len(made) > 1:
+            raise self.refused(message("engine.loop"))
+        return made.pop()
+
+    def changed(self, own: Record) -> list[int]:
+        """The steps that the four parts become."""
         parts = [TracedPart(own, own.add("input", text=name)) for name in PARTS]
         run = TracedRun()
         run.gradients = Layers(parts)
@@ -60,16 +79,7 @@ class GradientChange(NamedTuple):
         changed = [part for pair in iter(run.gradients) for part in pair]
         if len(changed) != len(PARTS):
             raise self.refused(message("engine.loop"))
-        try:
-            made = {
-                moved(own, record, output(own, part), name, gradient)
-                for part, name in zip(changed, PARTS, strict=True)
-            }
-        except UntraceableError as error:
-            raise self.refused(error.message) from None
-        if len(made) > 1:
-            raise self.refused(message("engine.loop"))
-        return made.pop()
+        return [output(own, part) for part in changed]
 
     def refused(self, why: Message) -> EngineError:
         """The error for the first of the statements."""

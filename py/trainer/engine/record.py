@@ -90,6 +90,16 @@ class Record:
         self.steps: list[Step] = []
         self.uniform: list[bool] = []
         self._numbers: dict[Step, int] = {}
+        # where code may be run twice, with and without the one branch that it takes
+        self.decision: bool | None = None
+        self.condition: int | None = None
+
+    def decided(self, condition: int) -> bool | None:
+        """Which way a branch on a step goes this time; None where no branch may be taken."""
+        if self.decision is not None and self.condition in (None, condition):
+            self.condition = condition
+            return self.decision
+        return None
 
     def add(self, op: str, *operands: int, text: str = "") -> int:
         """The number of a step, which is new or was there before."""

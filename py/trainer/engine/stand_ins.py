@@ -148,7 +148,9 @@ class Traced(NDArrayOperatorsMixin):
             raise AttributeError(name)
         raise UntraceableError("unknown-attribute", name=name)
 
-    __bool__ = refusing("branch")
+    def __bool__(self) -> bool:
+        raise UntraceableError("branch")
+
     __float__ = __int__ = __index__ = __complex__ = refusing("one-number")
     __iter__ = __len__ = __contains__ = refusing("elements")
     __str__ = __repr__ = __format__ = refusing("prints")
@@ -191,6 +193,12 @@ def inputs_of_sum(record: Record, number: int) -> set[str]:
 
 class TracedNumber(Traced):
     """A stand-in for one number."""
+
+    def __bool__(self) -> bool:
+        way = self._record.decided(self._number)
+        if way is None:
+            raise UntraceableError("branch")
+        return way
 
 
 FILLS = {"ones_like": 1.0, "zeros_like": 0.0, "full_like": None}

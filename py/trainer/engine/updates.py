@@ -4,7 +4,7 @@ from .assembler import Function
 from .kernels import SUMS, VECTOR, sum_of_lanes
 from .lowering import Lowering
 from .memory import vectors_of
-from .record import Formula
+from .record import MASKS, Formula
 from .update_code import FIXED, UpdateCode
 from .values import F64, F64X2, I32, Local, Pointer, ValType, Value, constant
 
@@ -49,8 +49,11 @@ def numbers_lowered(
         for operand in () if is_uniform else each.operands:
             if uniform[operand] and formula.steps[operand].number is None:
                 value = numbers.value(operand)
+                is_mask = formula.steps[operand].op in MASKS
+                if is_mask:  # its bits are no number
+                    value = constant(F64X2, 1.0) & value
                 wide = value if kind is F64X2 else value.lane(0).splat(kind)
-                given[operand] = f.let(wide)
+                given[operand] = f.let(wide > 0.5 if is_mask else wide)
     first = 1 + len(code.state)
     outputs = formula.outputs[first:] if formula is code.update else ()
     changed: list[Value] = [f.let(numbers.value(n).lane(0)) for n in outputs]
