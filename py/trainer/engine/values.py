@@ -37,6 +37,7 @@ class ValType(NamedTuple):
 
 
 I32 = ValType("i32", 0x7F, "<i")
+I64 = ValType("i64", 0x7E, "<q")
 F32 = ValType("f32", 0x7D, "<f")
 F64 = ValType("f64", 0x7C, "<d")
 I32X4 = ValType("i32x4", 0x7B, "<i")
@@ -59,8 +60,9 @@ def constant(kind: ValType, number: float) -> "Value":
     if kind.is_vector:
         packed = struct.pack(kind.item, int(number) if kind.is_integer else number)
         return Value(kind, (Lanes(packed * (16 // len(packed))),))
-    if kind is I32:
-        return Value(kind, (OPCODES["i32.const"] + signed(int(number)),))
+    if kind.is_integer:
+        code = signed((int(number) + 2**63) % 2**64 - 2**63)
+        return Value(kind, (OPCODES[f"{kind.name}.const"] + code,))
     code = OPCODES[f"{kind.name}.const"] + struct.pack(kind.item, number)
     return Value(kind, (code,))
 
@@ -120,17 +122,21 @@ class Value:
         """A mask; of integers, 1 or 0."""
         return self._typed("ne", other)
 
+    def _bitwise(self, name: str, *others: Operand) -> "Value":
+        owner = "v128" if self.kind.is_vector else self.kind.name
+        return self._apply(f"{owner}.{name}", *others)
+
     def __invert__(self) -> "Value":
-        return self._apply("v128.not")
+        return self._bitwise("not")
 
     def __and__(self, other: Operand) -> "Value":
-        return self._apply("v128.and" if self.kind.is_vector else "i32.and", other)
+        return self._bitwise("and", other)
 
     def __or__(self, other: Operand) -> "Value":
-        return self._apply("v128.or" if self.kind.is_vector else "i32.or", other)
+        return self._bitwise("or", other)
 
     def __xor__(self, other: Operand) -> "Value":
-        return self._apply("v128.xor", other)
+        return self._bitwise("xor", other)
 
     def __lshift__(self, bits: int) -> "Value":
         return self._typed("shl", constant(I32, bits))
@@ -138,6 +144,18 @@ class Value:
     def __rshift__(self, bits: int) -> "Value":
         """Lanes of integers; the sign fills the gap."""
         return self._typed("shr_s", constant(I32, bits))
+
+    def shift_right(self, bits: Operand) -> "Value":
+        """A scalar integer without its lowest bits; zeros fill the gap."""
+        return self._typed("shr_u", bits)
+
+    def rotate_right(self, bits: Operand) -> "Value":
+        """A scalar integer whose lowest bits become its highest."""
+        return self._typed("rotr", bits)
+
+    def leading_zeros(self) -> "Value":
+        """How many of a scalar integer's bits are above its highest 1."""
+        return self._typed("clz")
 
     def abs(self) -> "Value":
         return self._typed("abs")
@@ -166,8 +184,9 @@ class Value:
         return self._typed("min", other)
 
     def where(self, mask: "Value", otherwise: "Value") -> "Value":
-        """These lanes where the mask is true, else those."""
-        return self._apply("v128.bitselect", otherwise, mask)
+        """These lanes where the mask is true, else those; of scalars, this or that."""
+        name = "v128.bitselect" if self.kind.is_vector else "select"
+        return self._apply(name, otherwise, mask)
 
     def reinterpret(self, kind: ValType) -> "Value":
         """The same 128 bits as other lanes: no instruction."""
@@ -180,10 +199,11 @@ class Value:
             (I32, F64): "f64.convert_i32_u",
             (F32, F64): "f64.promote_f32",
             (F64, F32): "f32.demote_f64",
+            (I32, I64): "i64.extend_i32_u",
+            (I64, I32): "i32.wrap_i64",
         }
-        if kind is self.kind:
-            return self
-        return self._apply(how[self.kind, kind], kind=kind)
+        same = kind is self.kind
+        return self if same else self._apply(how[self.kind, kind], kind=kind)
 
     def splat(self, kind: ValType) -> "Value":
         """A scalar in every lane of a vector of `kind`."""
