@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 
+from trainer.engine import engine as compiled
 from trainer.engine import memory
 from trainer.engine.engine import Engine
 from trainer.engine.hosts import here
@@ -25,7 +27,9 @@ ORDER = np.resize(rng.permutation(EXAMPLES), PLACES_IN_ORDER).astype(np.int32)
 CELLS = np.ascontiguousarray(PLACES)
 
 # longer calls than the page's: what a call costs is no part of the contest
-memory.ORDERS = 2**18
+compiled.MIN_CAPACITY = 2**16
+
+Order = NDArray[np.integer]
 
 rivals: dict[str, tuple[Callable[[int], object], Callable[[], object]]] = {}
 
@@ -49,20 +53,26 @@ def by_engine(
     run, data = assemble(settings)
     run.x, run.y = POINTS, CLASSES[:, None]
     engine = Engine(the_compiler(), run, data, settings)
-    engine.train(1)
-    module = engine._module
-    module.write("orders", np.resize(ORDER, memory.ORDERS))
-
-    def train(updates: int) -> None:
-        # one endless epoch: shuffling and scores are no part of this contest
-        most = min(memory.UPDATES, memory.ORDERS // settings.batch_size)
-        while updates > 0:
-            portion = min(updates, most)
-            module.call("train", portion, 0, 2**30, 2**30, 0, settings.batch_size, 0)
-            updates -= portion
-
+    train = bare(engine, ORDER)
     engine.probe(CELLS, UNIT_CELLS)
     return train, lambda: engine._probe_module.call("predict")
+
+
+def bare(engine: Engine, order: Order) -> Callable[[int], object]:
+    """So many updates in one endless epoch: without shuffles, and without scores."""
+    engine.train(1)
+    module, size = engine._module, engine.run.batch_size
+    places = compiled.MIN_CAPACITY
+    module.write("order", np.resize(order, places))
+
+    def train(updates: int) -> None:
+        most = min(memory.UPDATES, places // size)
+        while updates > 0:
+            portion = min(updates, most)
+            module.call("train", portion, 0, 2**30, 0, size, 0, 0, 0)
+            updates -= portion
+
+    return train
 
 
 def challenge(hidden_layers: Sequence[int], activation: str, batch_size: int) -> None:

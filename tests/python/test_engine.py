@@ -29,6 +29,7 @@ from trainer.messages import english
 from trainer.optimizers import OPTIMIZERS
 from trainer.run.plane import CELLS, UNIT_CELLS
 from trainer.run.setup import assemble
+from trainer.schedules import SCHEDULES
 from trainer.settings.table import Settings, defaults
 from trainer.training import training_loop
 from trainer.view.gradients import gradient_twice
@@ -38,6 +39,7 @@ COMPILER = Compiler(HOST)
 IN_BROWSER = sys.platform == "emscripten"
 NUMBERS = {F64X2: np.float64, F32X4: np.float32}
 NETWORKS = [(8,), (8, 8), (5, 3, 7)]
+DIVERGING = {"learning_rate": 10, "hidden_layers": (8, 8), "activation": "linear"}
 
 
 def ways(settings):
@@ -209,6 +211,13 @@ def test_epochs_are_scored_as_numpy_scores_them(validation_split):
         assert one[4:] == other[4:]  # accuracies
         assert one.train_loss == pytest.approx(other.train_loss, rel=1e-9)
         assert (one.val_loss is None) == (other.val_loss is None)
+    best, other = by_loop.monitor.best, by_engine.monitor.best
+    assert (best.epoch, best.update) == (other.epoch, other.update)
+    np.testing.assert_allclose(
+        by_engine.monitor.stopping.best_theta,
+        by_loop.monitor.stopping.best_theta,
+        rtol=1e-9,
+    )
     np.testing.assert_allclose(
         by_engine.monitor.history.update_losses,
         by_loop.monitor.history.update_losses,
@@ -233,9 +242,7 @@ def test_it_sees_the_plane_as_numpy_does(activation, hidden_layers):
 
 @pytest.mark.parametrize("engine", ["auto", "float32"])
 def test_a_run_diverges_at_the_same_update_and_shows_the_last_good_state(engine):
-    settings = Settings(
-        learning_rate=10, hidden_layers=(8, 8), activation="linear", engine=engine
-    )
+    settings = Settings(**DIVERGING, engine=engine)
     by_loop = Session(replace(settings, engine="numpy"))
     by_engine = Session(settings, compiler=COMPILER)
     frames = [session.step("epoch", 50) for session in (by_loop, by_engine)]
@@ -245,20 +252,67 @@ def test_a_run_diverges_at_the_same_update_and_shows_the_last_good_state(engine)
     assert np.isfinite(frames[1]["update_losses"]).all()
 
 
-def test_early_stopping_ends_both_in_the_same_epoch():
+@pytest.mark.parametrize("settings", [{}, {"batch_size": 7}, {"shuffle": False}])
+def test_where_a_run_diverges_in_mid_call_it_is_where_the_loops_is(settings):
+    run, engine = ways(Settings(learning_rate=0.3, **settings))
+    engine.max_norm = 1.5 * np.linalg.norm(run.network.theta)  # soon reached
+    made, other = engine.train(5000), engine.run
+    assert len(made.losses) < 5000
+    assert len(made.ends) > 3
+    train_by_loop(run, other.update)
+    assert (other.start, other.examples_seen) == (run.start, run.examples_seen)
+    np.testing.assert_array_equal(other.order, run.order)
+    np.testing.assert_array_equal(other.batch, run.batch)
+    assert other.rng.bit_generator.state == run.rng.bit_generator.state
+
+
+def test_training_ends_with_an_epoch_whose_loss_is_not_finite():
+    settings = {"hidden_layers": (8, 8, 8), "batch_size": 160, "engine": "float32"}
+    _, engine = ways(Settings(**settings))
+    engine.run.optimizer.learning_rate = 1e12
+    made = engine.train(10)
+    assert np.isfinite(made.losses).all()
+    assert len(made.losses) == len(made.ends) == 1
+    assert not np.isfinite(made.scores[0, 0])
+    assert made.best is None
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"early_stopping": True, "patience": 1000, "schedule": "cosine"}, {"patience": 1}],
+)
+def test_a_call_goes_on_over_epochs_that_do_not_end_the_run(settings, monkeypatch):
+    calls, train = [], Engine.train
+
+    def counted(*given):
+        calls.append(given)
+        return train(*given)
+
+    monkeypatch.setattr(Engine, "train", counted)
+    session = Session(Settings(**settings), compiler=COMPILER)
+    frame = session.step("epoch", 500)
+    assert (frame["epoch"], frame["engine"]) == (500, "compiled")
+    assert len(calls) < 250
+
+
+@pytest.mark.parametrize("at_once", [9, 2000])
+@pytest.mark.parametrize("schedule", sorted(SCHEDULES))
+def test_early_stopping_ends_both_in_the_same_epoch(schedule, at_once):
     settings = Settings(
+        schedule=schedule,
         dataset="moons",
         points=60,
         noise=0.4,
         hidden_layers=(32,),
         early_stopping=True,
         patience=20,
+        min_improvement=0.01,
     )
     by_loop = Session(replace(settings, engine="numpy"))
     by_engine = Session(settings, compiler=COMPILER)
     for session in (by_loop, by_engine):
-        session.step("epoch", 2000)
-        assert session.status == "stopped"
+        while session.status != "stopped":
+            session.step("epoch", at_once)
     assert by_engine.run.epoch == by_loop.run.epoch
     assert by_engine.monitor.stopping.best_epoch == by_loop.monitor.stopping.best_epoch
     assert difference(by_loop.run, by_engine.run) < 1e-6

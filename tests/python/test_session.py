@@ -213,7 +213,11 @@ def test_patience_counts_epochs_since_the_best():
     stopping = EarlyStopping()
     weights = np.zeros(1)
     losses = [1.0, 0.5, 0.495, 0.6, 0.4, 0.41, 0.41]
-    due = [stopping.is_due(e, loss, weights, 2, 0.01) for e, loss in enumerate(losses)]
+    due = []
+    for epoch, loss in enumerate(losses):
+        if stopping.is_better(loss, 0.01):
+            stopping.mark(epoch, loss, weights)
+        due.append(stopping.is_due(epoch, 2))
     assert due == [False, False, False, True, False, False, True]
     assert stopping.best_epoch == 4
 
@@ -239,11 +243,15 @@ def test_the_picture_has_its_top_row_first():
     assert grid[-1].max() < 0.01
 
 
-def test_milestones_are_told_in_a_sentence():
-    session = Session()
-    session.step("epoch", 12)
+@pytest.mark.usefixtures("compiled_sessions")
+@pytest.mark.parametrize("engine", ["auto", "numpy"])
+def test_milestones_are_told_in_a_sentence(engine):
+    session = Session(Settings(engine=engine))
+    session.step("epoch", 60)
+    told = session.monitor.history.epochs[50]
+    assert session.frame()["milestone"] == milestone(told)
     assert english(session.frame()["milestone"]).startswith(
-        "Epoch 10: training loss 0."
+        "Epoch 50: training loss 0."
     )
     assert english(session.frame()["milestone"]).endswith(" % correct.")
 
@@ -260,21 +268,26 @@ def test_the_chart_ends_on_a_round_number(value, ceiling):
 def test_history_stays_small_and_keeps_every_spike(portions):
     history, told, losses = History(capacity=16), History(capacity=16), []
     for portion in portions:
+        rows = [
+            Epoch(epoch, epoch + 1, loss, None, 0.5, None).row
+            for epoch, loss in enumerate(portion, start=len(losses))
+        ]
         history.record_updates(len(losses) + 1, np.array(portion))
+        history.record_epochs(np.array(rows).reshape(-1, 6))
         losses += portion
-    for update, loss in enumerate(losses, start=1):
-        told.record_updates(update, np.array([loss]))
-        told.record_epoch(Epoch(update - 1, update, loss, None, 0.5, None))
+        for row, loss in zip(rows, portion, strict=True):
+            told.record_updates(Epoch.of(row).update, np.array([loss]))
+            told.record_epochs(row[None])
     np.testing.assert_array_equal(history.update_losses, told.update_losses)
+    np.testing.assert_array_equal(history.epoch_scores, told.epoch_scores)
     if not losses:
         return
     assert len(history.update_losses) <= 16
     assert history.update_losses[:, 1].min() == min(losses)
     assert history.update_losses[:, 2].max() == max(losses)
     assert history.update_losses[-1, 0] == len(losses)
-    assert len(told.epochs) <= 17
-    assert len(told.epoch_scores) == len(told.epochs)
-    assert told.epochs[0].epoch == 0
+    assert len(told.epochs) <= 16
+    assert told.epochs[0] == (0, 1, losses[0], None, 0.5, None)
 
 
 def test_speed_is_counted_by_the_clock():

@@ -307,8 +307,9 @@ def diagnosed(*of_run):
     return english(*diagnosis(*of_run))
 
 
-def epochs_of(losses: list[float], accuracy: float = 50.0) -> list[Epoch]:
-    return [Epoch(i, i, loss, None, accuracy, None) for i, loss in enumerate(losses)]
+def epochs_of(losses, accuracy=50.0):
+    rows = [(i, i, loss, None, accuracy, None) for i, loss in enumerate(losses)]
+    return np.array([Epoch(*row).row for row in rows])
 
 
 def test_dead_units_are_told():

@@ -15,11 +15,13 @@ arrays, records what is done to these, and compiles the record. Read:
     kernels                    forward, backward and gradient, a function for each shape
     memory                     what lies where
     programs                   what a network's modules have in common
+    shuffle, epochs            NumPy's random orders; what happens when an epoch ends
     training_program           the module that trains
     probe_program              the module that looks
     hosts, modules             what runs a module; its arrays by name
-    engine                     a run, trained by modules
+    handover, engine           a run's place in its epoch; a run, trained by modules
     checking                   what was traced, beside what it was traced from
     syntax, recognition        which edits of the loop and the layers are followed
     gradient_change, trial     clipped gradients; a first epoch beside the edited loop
+    steady                     whether a schedule may be asked ahead of time
 """

@@ -21,7 +21,9 @@ from ..training import Run, training_loop
 from . import memory
 from .activations import activation_code
 from .checking import check_activation, check_loss, check_update
+from .epochs import Schedule, Watch
 from .gradient_change import GradientChange
+from .handover import Place
 from .losses import loss_formula
 from .memory import state_name
 from .modules import Compiler, Module
@@ -32,7 +34,7 @@ from .training_program import chunk_vectors
 from .update_code import update_code
 from .values import F32X4, F64X2, ValType
 
-Order = NDArray[np.int64]
+NOTHING = Watch()
 MIN_CAPACITY = 256  # examples that a module has room for
 
 
@@ -40,9 +42,10 @@ class Trained(NamedTuple):
     """What a call of `Engine.train` returns; the rest of its work is in the run."""
 
     losses: Array  # of each update, penalty included, (K,); the last may not be finite
-    ends: list[tuple[int, int]]  # epoch and update at each end of an epoch, E of them
+    ends: NDArray[np.int64]  # epoch and update at each end of an epoch, (E, 2)
     scores: Array  # at each of them, (E, 4); see `Engine.scores`
-    thetas: Array  # the parameters at each of them, (E, P)
+    best: int | None  # the one of them that is the best so far, if any is
+    best_theta: Array  # the parameters at it, (P,)
 
 
 class Engine:
@@ -84,29 +87,40 @@ class Engine:
         self._module: Module
         self._probe_module: Module | None = None
 
-    def train(self, updates: int, within_epoch: bool = False) -> Trained:
+    def train(
+        self,
+        updates: int,
+        watch: Watch = NOTHING,
+        schedule: Schedule | None = None,
+    ) -> Trained:
         """Make up to `updates` updates, at least one: as many as one call can.
 
-        The last is the one that diverged, if any did. With `within_epoch`, none belongs to
-        a later epoch than the first.
+        The last is the one that diverged, if any did, or after which `watch` ends training.
         """
         self.begin_epoch()
         run, module = self.run, self._training_module()
-        orders = self._orders(updates, within_epoch or bool(self.loop.each_epoch))
-        module.write("orders", np.concatenate(orders))
+        place = Place(run, self.batch_size, self.shuffles)
+        rate_at = schedule.rate_at if schedule and schedule.is_steady else None
+        within_epoch = bool(self.loop.each_epoch or (schedule and not rate_at))
+        most = int(min(updates, memory.UPDATES, place.updates_left(within_epoch)))
         self._upload(module)
-        most = min(updates, memory.UPDATES, sum(map(self._updates, orders)))
-        places = 0, len(orders[0]), len(run.x), len(self.data.x_val)
-        made = module.call("train", most, *places, self.batch_size, self._has_penalty)
-        ends = self._move(orders, made)
+        place.hand_over(module, most, watch, rate_at)
+        sets = len(run.x), len(self.data.x_val)
+        options = self.batch_size, self._has_penalty, self.shuffles, bool(rate_at)
+        made = module.call("train", most, run.start, *sets, *map(int, options))
         self._download(module)
-        thetas = module.read("thetas", len(ends) * self._width)
-        table = thetas.reshape(-1, self._width)[:, : len(run.network.theta)]
+        ends = place.take_back(module, made)
+        is_fixed = "learning_rate" not in self.update.changed
+        if schedule and len(ends) and (is_fixed or run.start == len(run.x)):
+            run.optimizer.learning_rate = schedule.rate_at(run.epoch)
+        best = len(ends) - 1 - int(Watch(*module.read("watch", len(watch))).since)
+        best_theta = module.read("best_theta", len(run.network.theta))
         return Trained(
             losses=module.read("losses", made),
             ends=ends,
             scores=self._read_scores(module, len(ends)),
-            thetas=table.astype(np.float64),
+            best=best if best >= 0 else None,
+            best_theta=best_theta.astype(np.float64),
         )
 
     @property
@@ -134,7 +148,7 @@ class Engine:
     def scores(self) -> Array | None:
         """Training loss, percent correct, validation loss, percent correct; now. (4,)
 
-        The last two mean nothing where no examples are held back. None before the first
+        The last two are NaN where no examples are held back. None before the first
         training: to compile for this alone would take longer than NumPy does.
         """
         if not self._vectors:
@@ -203,50 +217,6 @@ class Engine:
     def _has_penalty(self) -> int:
         return int(bool(self.run.penalty.l1 or self.run.penalty.l2))
 
-    @property
-    def _width(self) -> int:
-        """Numbers from one theta to the next in `thetas`."""
-        return memory.padded(len(self.run.network.theta), memory.lanes_of(self.kind))
-
-    def _orders(self, updates: int, within_epoch: bool) -> list[Order]:
-        """The rest of this epoch's order, and the orders of the epochs that will start."""
-        run, n = self.run, len(self.run.x)
-        left = run.order[run.start :]
-        orders = [left] if len(left) else []
-        epochs = min(memory.EPOCHS, memory.THETAS // self._width) or 1
-        places = max(memory.ORDERS, n) - len(left)
-        most = 1 if within_epoch else min(epochs, len(orders) + places // n)
-        updates = min(updates, memory.UPDATES) - self._updates(left)
-        while not orders or (len(orders) < most and updates > 0):
-            new = run.rng.permutation(n) if self.shuffles else np.arange(n)
-            orders.append(new)
-            updates -= self._updates(new)
-        return orders
-
-    def _updates(self, order: Order) -> int:
-        """The updates that it takes to see these examples."""
-        return -(-len(order) // self.batch_size)
-
-    def _move(self, orders: list[Order], updates: int) -> list[tuple[int, int]]:
-        """Move the run on by so many updates; (epoch, update) of each epoch's end."""
-        run, n, size = self.run, len(self.run.x), self.batch_size
-        ends = []
-        for order in orders:
-            if run.start == n:
-                run.order, run.start = order, 0
-            made = min(updates, self._updates(order))
-            seen = min(made * size, len(order))
-            run.batch = order[(made - 1) * size : seen]
-            run.start += seen
-            run.examples_seen += seen
-            run.update += made
-            updates -= made
-            if run.start == n:
-                ends.append((run.epoch, run.update))
-            if not updates:
-                break
-        return ends
-
     def _upload(self, module: Module) -> None:
         """Write everything that may have changed outside the engine."""
         run, update = self.run, self.update
@@ -272,4 +242,8 @@ class Engine:
                 setattr(run.optimizer, name, kind(value))
 
     def _read_scores(self, module: Module, rows: int) -> Array:
-        return module.read("scores", rows * memory.SCORES).reshape(-1, memory.SCORES)
+        scores = module.read("scores", rows * memory.SCORES)
+        scores = scores.reshape(-1, memory.SCORES)
+        if not len(self.data.x_val):
+            scores[:, 2:] = np.nan
+        return scores

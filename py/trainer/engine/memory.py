@@ -14,11 +14,7 @@ from ..layers import parameter_count
 from .values import F32X4, Pointer, ValType, place
 
 PAGE = 65536  # bytes
-# the most that one call can do
-ORDERS = 16384  # places in shuffled orders
-UPDATES = 4096
-EPOCHS = 64  # that end in it
-THETAS = 131072  # numbers in the thetas at the ends of its epochs
+UPDATES = 4096  # the most that one call can make
 
 # of an epoch: training loss and percent correct, validation loss and percent correct
 SCORES = 4
@@ -94,7 +90,8 @@ def training_plan(
     by an optimizer that keeps the arrays `state`, with so many settings."""
     plan, item, count = Plan(), item_type(kind), parameter_count(sizes)
     chunk = vectors * lanes_of(kind)
-    for name in ("theta", "gradient", "is_weight", *map(state_name, state)):
+    kept = ("theta", "gradient", "is_weight", "best_theta", *map(state_name, state))
+    for name in kept:
         plan.add(name, count + lanes_of(kind), item)
     plan.add("hyper", settings, np.float64)
     plan.add("sums", 4 * lanes_of(kind), item)  # see kernels.SUMS
@@ -103,10 +100,12 @@ def training_plan(
     layers(plan, sizes, kind, chunk)
     for name in ("train", "val"):  # rows: the inputs, then y
         plan.add(name, (sizes[0] + 1) * (capacity + chunk), item)
-    plan.add("orders", max(ORDERS, capacity), np.int32)
+    plan.add("order", capacity, np.int32)
+    plan.add("generator", 6, np.uint64)  # see shuffle.STATE
+    plan.add("watch", 4, np.float64)  # see epochs.Watch
     plan.add("losses", UPDATES, np.float64)
-    plan.add("scores", SCORES * EPOCHS, np.float64)
-    plan.add("thetas", max(THETAS, count + lanes_of(kind)), item)
+    for name, numbers in (("scores", SCORES), ("rates", 1)):  # of each epoch that ends
+        plan.add(name, numbers * UPDATES, np.float64)
     return plan
 
 

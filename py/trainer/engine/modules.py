@@ -4,10 +4,9 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..activations import Array
-from .hosts import Host, Instance
+from .hosts import Host, Instance, Numbers
 from .probe_program import probe_code
 from .programs import Code
 from .training_program import training_code
@@ -22,7 +21,7 @@ class Module:
         self.instance, self.plan = instance, code.plan
         self.call = instance.call
 
-    def write(self, name: str, values: Array | list[float], start: int = 0) -> None:
+    def write(self, name: str, values: Numbers | list[float], start: int = 0) -> None:
         """Write `values` to an array, from item number `start` on."""
         region = self.plan.regions[name]
         offset = region.offset + start * region.dtype.itemsize
@@ -33,7 +32,7 @@ class Module:
         for number, column in enumerate(rows.T):
             self.write(name, column, number * stride)
 
-    def read(self, name: str, count: int) -> NDArray[np.float64]:
+    def read(self, name: str, count: int) -> Numbers:
         """The first `count` items of an array, in the array's type. (count,)"""
         region = self.plan.regions[name]
         values = np.empty(count, dtype=region.dtype)

@@ -1,11 +1,10 @@
 """The module that trains: the loop's six stages for many updates in one call.
 
-train(updates, start, epoch_end, examples, held_back, batch_size, has_penalty)
-    Takes examples in the order of `orders` from place `start` on; the epoch ends at
-    place `epoch_end`, the next one `examples` places later, and so on. Returns the
-    number of updates made: fewer than asked for if the run diverged in the last one.
-    Writes the loss of each update to `losses`; at the end of each epoch its scores to
-    `scores` and the parameters to `thetas`.
+train(updates, start, examples, held_back, batch_size, has_penalty, is_shuffled, has_rates)
+    Takes examples in the order of `order` from place `start` on; the epoch ends at place
+    `examples`, and the next one begins with a new order. Returns the number of updates
+    made: fewer than asked for if the run diverged in the last one, or was to stop early.
+    Writes each update's loss to `losses`, each epoch's scores to `scores`.
 evaluate(examples, held_back, has_penalty, row)
     Writes the scores of both sets to row number `row` of `scores`. The penalty is part
     of the training loss only.
@@ -13,11 +12,13 @@ evaluate(examples, held_back, has_penalty, row)
 
 from . import kernels
 from .assembler import Function
+from .epochs import is_over, take_rate
 from .kernels import SUMS, VECTOR, sum_of_lanes
 from .losses import loss_kernel
 from .memory import SCORES, state_name, training_plan, vectors_of
 from .programs import Code, Program, Shape
 from .record import Formula
+from .shuffle import new_order
 from .update_code import FIXED, UpdateCode
 from .updates import hyper_at, penalty_kernel, update_kernel
 from .values import F64, I32, Local, Pointer, Value, constant
@@ -63,9 +64,10 @@ class TrainingProgram(Program):
             for is_training in (True, False)
         }
         self.update = self.add(update_kernel(self.kind, self.count, update))
-        self.state = update.state
+        self.state, self.settings = update.state, update.settings
         self.score = self.add(self._score())
         self.evaluate = self.add(self._evaluate())
+        self.new_order = self.add(new_order(plan))
         self.add(self._train())
 
     def _mask(self) -> Function:
@@ -168,13 +170,11 @@ class TrainingProgram(Program):
         return f
 
     def _train(self) -> Function:
-        f = Function("train", *[I32] * 7, result=I32)
-        updates, start, epoch_end, examples, held_back, batch_size, has_penalty = (
-            f.parameters
-        )
+        f = Function("train", *[I32] * 8, result=I32)
+        updates, start, examples, held_back, batch_size, *options = f.parameters
+        has_penalty, is_shuffled, has_rates = options
         zero = constant(I32, 0)
-        done, epoch = f.let(zero), f.let(zero)
-        masked_live, masked_of = f.let(zero), f.let(zero)
+        done, epoch, masked_live, masked_of = (f.let(zero) for _ in range(4))
         loss, squared_norm = f.new(F64), f.new(F64)
 
         def is_more() -> Value:
@@ -184,11 +184,14 @@ class TrainingProgram(Program):
             return (done < updates) & is_finite & (squared_norm < most)
 
         with f.do_while(is_more):
-            size = f.let(epoch_end - start)
+            with f.when(start.eq(examples)):
+                f.call(self.new_order, examples, is_shuffled)
+                f.set(start, zero)
+            size = f.let(examples - start)
             with f.when(size > batch_size):
                 f.set(size, batch_size)
             self._clear_sums(f)
-            at, left = f.let(start * 4 + self.address("orders")), f.let(size)
+            at, left = f.let(start * 4 + self.address("order")), f.let(size)
 
             with f.do_while(lambda: left):
                 live = f.let(left)
@@ -218,24 +221,15 @@ class TrainingProgram(Program):
             f.set(squared_norm, self._sum(f, "squared_norm"))
             f.set(start, start + size)
             f.set(done, done + 1)
-            with f.when(start.eq(epoch_end)):
+            with f.when(start.eq(examples)):
                 f.call(self.evaluate, examples, held_back, has_penalty, epoch)
                 f.set(masked_live, zero)
-                self._keep_theta(f, epoch)
+                take_rate(f, self, self.settings, epoch, has_rates)
+                with f.when(is_over(f, self, epoch, held_back)):
+                    f.set(updates, done)
                 f.set(epoch, epoch + 1)
-                f.set(epoch_end, epoch_end + examples)
         f.result(done)
         return f
-
-    def _keep_theta(self, f: Function, epoch: Local) -> None:
-        vectors = vectors_of(self.kind, self.count)
-        thetas = self.plan.at("thetas")
-        target = Pointer(f.let(epoch * (vectors * VECTOR)), thetas.offset)
-        f.repeat(
-            vectors,
-            [(self.plan.at("theta"), VECTOR), (target, VECTOR)],
-            lambda source, target: f.store(target, f.load(self.kind, source)),
-        )
 
     def backward(self, f: Function) -> None:
         """Add the chunk's part of the gradient, from the last layer to the first."""

@@ -39,7 +39,7 @@ def taken(run: Run, monitor: Monitor) -> Checkpoint:
     return Checkpoint(
         theta=run.network.theta.copy(),
         optimizer=deepcopy(vars(run.optimizer)),
-        generator=deepcopy(dict(run.rng.bit_generator.state)),
+        generator=dict(run.rng.bit_generator.state),
         stopping=dict(vars(monitor.stopping)),
         run={name: getattr(run, name) for name in OF_RUN},
         monitor={name: getattr(monitor, name) for name in OF_MONITOR},
@@ -47,11 +47,9 @@ def taken(run: Run, monitor: Monitor) -> Checkpoint:
 
 
 def restore(checkpoint: Checkpoint, run: Run, monitor: Monitor) -> None:
-    """Put the run back; its live settings, such as the learning rate, stay as they are now."""
+    """Put the run back, the learning rate and what else the optimizer has included."""
     run.network.theta[:] = checkpoint.theta
-    live = run.optimizer.learning_rate
     vars(run.optimizer).update(deepcopy(checkpoint.optimizer))
-    run.optimizer.learning_rate = live
     run.rng.bit_generator.state = checkpoint.generator
     run.traces, run.gradients = [], []
     vars(monitor.stopping).update(checkpoint.stopping)

@@ -2,27 +2,30 @@
 loop the last one before each picture; what cannot be compiled is the loop's."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
-from math import isfinite
+from functools import cache, partial
 from time import perf_counter
 from typing import TypeVar
 
 from ..activations import Array
 from ..datasets import Data
 from ..engine.engine import Engine, Trained
+from ..engine.epochs import Schedule
 from ..engine.hosts import here
 from ..engine.modules import Compiler
 from ..engine.recognition import KNOWN, recognized
+from ..engine.steady import is_steady
 from ..engine.trial import check_epoch
 from ..errors import EngineError
 from ..messages import message
+from ..schedules import SCHEDULES
 from ..settings.table import Settings
 from ..training import Run, training_loop
 from .evaluation import Score, logit_threshold
-from .history import Epoch
+from .history import epoch_rows
 from .meter import Speedup
-from .monitor import MAX_NORM, Monitor, norm_is_bounded
+from .monitor import MAX_NORM, Monitor
 from .plane import CELLS, UNIT_CELLS
+from .setup import learning_rate
 from .step_goal import Goal
 
 T = TypeVar("T")
@@ -54,6 +57,7 @@ class CompiledTrainer:
         self._has_val = len(data.x_val) > 0
         self.speedup = Speedup()
         self._updates = 16  # estimate of what a call makes in CALL seconds
+        self._schedule: Schedule | None = None
         if settings.engine == "numpy":
             self.reason = message("engine.by-setting")
         elif not compiler:
@@ -77,6 +81,11 @@ class CompiledTrainer:
         """Take the settings that may change while the engine trains."""
         if self.engine:
             self.engine.logit_threshold = logit_threshold(settings.threshold)
+        self._schedule = None
+        if settings.schedule != "constant":
+            may_ask_ahead = is_steady(SCHEDULES[settings.schedule])
+            rate_at = partial(learning_rate, settings)
+            self._schedule = Schedule(rate_at, may_ask_ahead)
 
     def scores(self, monitor: Monitor) -> tuple[Score, Score | None]:
         """Scores now on the training and, if any are held back, the validation examples."""
@@ -115,12 +124,7 @@ class CompiledTrainer:
             if updates < 1:
                 break
             began = perf_counter()
-            made = self._by_engine(
-                lambda engine, k=updates: engine.train(  # type: ignore[misc]
-                    k, within_epoch=monitor.looks_at_epochs
-                )
-            )
-            if not made:
+            if not (made := self._train(updates, monitor)):
                 break
             self._take(made, monitor)
             trained = True
@@ -133,17 +137,12 @@ class CompiledTrainer:
                 self._updates = max(1, int(updates * min(4.0, factor)))
         return trained
 
+    def _train(self, updates: int, monitor: Monitor) -> Trained | None:
+        watch, schedule = monitor.watch, self._schedule
+        return self._by_engine(lambda engine: engine.train(updates, watch, schedule))
+
     def _take(self, made: Trained, monitor: Monitor) -> None:
         """Pass on to the monitor what the engine made."""
-        run, losses = monitor.run, made.losses
-        run.batch_loss = float(losses[-1])
-        is_good = isfinite(run.batch_loss) and norm_is_bounded(run.network.theta)
-        good = losses if is_good else losses[:-1]
-        first = run.update - len(losses) + 1
-        epochs = [
-            Epoch.scored(*end, *self._score(row))
-            for end, row in zip(made.ends, made.scores, strict=True)
-        ]
-        monitor.after_updates(first, good, epochs, made.thetas)
-        if not is_good:
-            monitor.after_update()
+        monitor.run.batch_loss = float(made.losses[-1])
+        epochs = epoch_rows(made.ends, made.scores)
+        monitor.after_updates(made.losses, epochs, made.best, made.best_theta)

@@ -17,18 +17,14 @@ class EarlyStopping:
         self.best_loss, self.best_epoch = math.inf, 0
         self.best_theta: Array = np.empty(0)
 
-    def is_due(
-        self,
-        epoch: int,
-        loss: float,
-        theta: Array,
-        patience: int,
-        min_improvement: float,
-    ) -> bool:
-        """Take in the loss after `epoch`; true after `patience` epochs without a better.
+    def is_better(self, loss: float, min_improvement: float) -> bool:
+        """Whether a loss is lower than the best by at least `min_improvement`."""
+        return loss <= self.best_loss - min_improvement and loss < self.best_loss
 
-        Better is lower than the best by at least `min_improvement`.
-        """
-        if loss <= self.best_loss - min_improvement and loss < self.best_loss:
-            self.best_loss, self.best_epoch, self.best_theta = loss, epoch, theta.copy()
+    def mark(self, epoch: int, loss: float, theta: Array) -> None:
+        """Remember an epoch as the best, with its parameters."""
+        self.best_loss, self.best_epoch, self.best_theta = loss, epoch, theta.copy()
+
+    def is_due(self, epoch: int, patience: int) -> bool:
+        """Whether `epoch` is `patience` epochs after the best."""
         return epoch - self.best_epoch >= patience

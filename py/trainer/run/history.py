@@ -1,11 +1,16 @@
 """History: the losses of a run so far, in bounded memory."""
 
+from math import isnan
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..activations import Array
 from .evaluation import Score
+
+# columns of `History.epoch_scores`
+UPDATE, TRAIN_LOSS, VAL_LOSS, TRAIN_ACCURACY, VAL_ACCURACY, EPOCH = range(6)
 
 
 class Epoch(NamedTuple):
@@ -33,6 +38,33 @@ class Epoch(NamedTuple):
             val.accuracy if val else None,
         )
 
+    @property
+    def watched_loss(self) -> float:
+        """What early stopping goes by."""
+        return self.train_loss if self.val_loss is None else self.val_loss
+
+    @property
+    def row(self) -> Array:
+        """The epoch as a row of `History.epoch_scores`. (6,)"""
+        epoch, *scores = self
+        return np.array([*scores, epoch], dtype=np.float64)
+
+    @classmethod
+    def of(cls, row: Array) -> "Epoch":
+        """The epoch of a row of `History.epoch_scores`."""
+        update, loss, val_loss, accuracy, val_accuracy, epoch = row.tolist()
+        val = None if isnan(val_accuracy) else Score(val_loss, val_accuracy)
+        return cls.scored(int(epoch), int(update), Score(loss, accuracy), val)
+
+
+def epoch_rows(ends: NDArray[np.int64], scores: Array) -> Array:
+    """Rows of `History.epoch_scores`, (E, 6): epoch and update, (E, 2), of each epoch's end;
+    training loss and accuracy, validation loss and accuracy there, (E, 4)."""
+    rows = np.empty((len(ends), 6))
+    rows[:, [EPOCH, UPDATE]] = ends
+    rows[:, [TRAIN_LOSS, TRAIN_ACCURACY, VAL_LOSS, VAL_ACCURACY]] = scores
+    return rows
+
 
 class History:
     """Losses of every epoch and every update, thinned by halves beyond `capacity`.
@@ -43,8 +75,8 @@ class History:
 
     def __init__(self, capacity: int = 800) -> None:
         self.capacity = capacity
-        self.epochs: list[Epoch] = []
-        self._epoch_scores = np.empty((capacity + 1, 6))
+        # a row of each epoch that is kept; NaN where nothing is held back, (k, 6)
+        self.epoch_scores: Array = np.empty((0, 6))
         self._epoch_stride = 1
         # last update, lowest and highest loss of each bucket
         self._buckets = np.full((capacity, 3), (0, np.inf, -np.inf))
@@ -52,10 +84,9 @@ class History:
         self._bucket_size = 1
 
     @property
-    def epoch_scores(self) -> Array:
-        """Of each epoch that is kept: update, training and validation loss, training and
-        validation accuracy, epoch; NaN where nothing is held back. (k, 6)"""
-        return self._epoch_scores[: len(self.epochs)]
+    def epochs(self) -> list[Epoch]:
+        """Each epoch that is kept."""
+        return [Epoch.of(row) for row in self.epoch_scores]
 
     @property
     def update_losses(self) -> Array:
@@ -71,13 +102,14 @@ class History:
         while (last - 1) // self._bucket_size >= self.capacity:
             self._halve()
         # several buckets at once: where each begins among the losses
-        numbers = np.arange(first - 1, last) // self._bucket_size
-        starts = np.flatnonzero(np.diff(numbers, prepend=-1))
-        rows = self._buckets[numbers[0] : numbers[-1] + 1]
-        rows[:, 0] = np.append(first + starts[1:] - 1, last)
+        size = self._bucket_size
+        bucket, self._count = (first - 1) // size, (last - 1) // size + 1
+        ends = np.arange(bucket + 1, self._count + 1) * size
+        starts = np.maximum(ends - size - (first - 1), 0)
+        rows = self._buckets[bucket : self._count]
+        rows[:, 0] = np.minimum(ends, last)
         rows[:, 1] = np.minimum(rows[:, 1], np.minimum.reduceat(losses, starts))
         rows[:, 2] = np.maximum(rows[:, 2], np.maximum.reduceat(losses, starts))
-        self._count = int(numbers[-1]) + 1
 
     def _halve(self) -> None:
         """Make one bucket of every two."""
@@ -90,32 +122,22 @@ class History:
         self._count = (self._count + 1) // 2
         self._bucket_size *= 2
 
-    def record_epoch(self, epoch: Epoch) -> None:
-        """Take in an epoch: every one until there are too many, then every nth."""
-        if epoch.epoch % self._epoch_stride:
-            return
-        self._keep(epoch)
-        if len(self.epochs) > self.capacity:
+    def record_epochs(self, rows: Array) -> None:
+        """Take in epochs, (E, 6): every one until there are too many, then every nth."""
+        kept = np.concatenate([self.epoch_scores, self._thinned(rows)])
+        while len(kept) > self.capacity:
             self._epoch_stride *= 2
-            kept = [e for e in self.epochs if e.epoch % self._epoch_stride == 0]
-            self.epochs = []
-            for one in kept:
-                self._keep(one)
+            kept = self._thinned(kept)
+        self.epoch_scores = kept
+
+    def _thinned(self, rows: Array) -> Array:
+        kept: Array = rows[rows[:, EPOCH] % self._epoch_stride == 0]
+        return kept
 
     def forget_after(self, update: int) -> None:
         """Drop what came after an update: the run goes on from there, another way."""
-        kept = [epoch for epoch in self.epochs if epoch.update <= update]
-        self.epochs = []
-        for epoch in kept:
-            self._keep(epoch)
+        self.epoch_scores = self.epoch_scores[self.epoch_scores[:, UPDATE] <= update]
         # of a bucket that holds updates of both ways nobody knows whose the losses are
         buckets = update // self._bucket_size
         self._buckets[buckets:] = (0, np.inf, -np.inf)
         self._count = min(self._count, buckets)
-
-    def _keep(self, epoch: Epoch) -> None:
-        number, *scores = epoch
-        self._epoch_scores[len(self.epochs)] = [
-            np.nan if value is None else value for value in (*scores, number)
-        ]
-        self.epochs.append(epoch)

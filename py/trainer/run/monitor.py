@@ -1,12 +1,13 @@
 """The monitor: records a run's history, decides when to stop it, and detects divergence."""
 
-from collections.abc import Sequence
-from math import isfinite
+from bisect import bisect
+from math import inf, isfinite
 
 import numpy as np
 
 from ..activations import Array
 from ..datasets import Data
+from ..engine.epochs import Watch
 from ..messages import Message, message
 from ..settings.table import Settings
 from ..training import Run
@@ -17,7 +18,7 @@ from .setup import apply_schedule
 
 MAX_NORM = 1e8  # norm of theta above which a run counts as diverged
 # epochs worth a message
-MILESTONES = frozenset(m * 10**k for k in range(9) for m in (1, 2, 5))
+MILESTONES = [m * 10**k for k in range(9) for m in (1, 2, 5)]
 
 
 def norm_is_bounded(theta: Array) -> bool:
@@ -43,16 +44,23 @@ class Monitor:
         self.is_touched = False  # whether somebody set weights by hand or from a file
         self.mark_good()
         self.best = self._epoch_of_now()  # by the loss that early stopping looks at
-        self._take(self.best, run.network.theta)
+        self._watch(self.best)
+        self._take(self.best.row[None])
 
     @property
     def is_over(self) -> bool:
         return self.stopped or self.problem is not None
 
     @property
-    def looks_at_epochs(self) -> bool:
-        """Whether something may happen when an epoch ends, so that none is passed over."""
-        return self.settings.early_stopping or self.settings.schedule != "constant"
+    def watch(self) -> Watch:
+        """What the engine has to know of early stopping."""
+        settings, stopping = self.settings, self.stopping
+        return Watch(
+            best_loss=stopping.best_loss,
+            since=self.last_epoch.epoch - stopping.best_epoch,
+            min_improvement=settings.min_improvement,
+            patience=settings.patience if settings.early_stopping else inf,
+        )
 
     def mark_good(self) -> None:
         """Save the current parameters, to restore if the next update diverges."""
@@ -68,9 +76,8 @@ class Monitor:
         settings = self.settings
         is_new = settings.early_stopping and not before.early_stopping
         if is_new or (before.l1, before.l2) != (settings.l1, settings.l2):
-            now = self._epoch_of_now()
             self.stopping = EarlyStopping()
-            self._take_best(now, self.run.network.theta)
+            self._watch(self._epoch_of_now())
         self.stopped = self.stopped and settings.early_stopping
 
     def scores(self) -> tuple[Score, Score | None]:
@@ -79,27 +86,33 @@ class Monitor:
 
     def after_update(self) -> None:
         """Take in the update that just ended."""
-        run, theta = self.run, self.run.network.theta
-        if not isfinite(run.batch_loss):
-            self._diverge("run.diverged-loss")
-        elif not norm_is_bounded(theta):
-            self._diverge("run.diverged-weights")
-        else:
-            self.history.record_updates(run.update, np.array([run.batch_loss]))
-            if run.epoch > self.last_epoch.epoch:
-                self._take(self._epoch_of_now(), theta)
+        run = self.run
+        if self._has_diverged():
+            return
+        self.history.record_updates(run.update, np.array([run.batch_loss]))
+        if run.epoch > self.last_epoch.epoch:
+            now = self._epoch_of_now()
+            self._watch(now)
+            self._take(now.row[None])
+            if self.settings.schedule != "constant":
+                apply_schedule(self.settings, run)
 
     def after_updates(
-        self, first: int, losses: Array, epochs: Sequence[Epoch], thetas: Array
+        self, losses: Array, epochs: Array, best: int | None, theta: Array
     ) -> None:
-        """Take in good updates at once, the first one's number being `first`.
+        """Take in the updates that just ended; none of them where the last one diverged.
 
-        `epochs` ended in them, or just after, with the parameters in `thetas`, (E, P).
+        `epochs` ended in them, (E, 6) as in the history; number `best` among them is the best
+        so far, if any is, and had the parameters `theta`.
         """
-        self.history.record_updates(first, losses)
-        for epoch, theta in zip(epochs, thetas, strict=True):
-            if epoch.update < first + len(losses):
-                self._take(epoch, theta)
+        if self._has_diverged():
+            return
+        self.history.record_updates(self.run.update - len(losses) + 1, losses)
+        if best is not None:
+            self.best = Epoch.of(epochs[best])
+            self.stopping.mark(self.best.epoch, self.best.watched_loss, theta)
+        if len(epochs):
+            self._take(epochs)
 
     def ending(self) -> list[Message]:
         """Why the run is over, what is shown, and what to try; empty while it goes on."""
@@ -120,6 +133,14 @@ class Monitor:
             ]
         return []
 
+    def _has_diverged(self) -> bool:
+        """Whether the last update diverged, which ends the run."""
+        if not isfinite(self.run.batch_loss):
+            self._diverge("run.diverged-loss")
+        elif not norm_is_bounded(self.run.network.theta):
+            self._diverge("run.diverged-weights")
+        return self.problem is not None
+
     def _diverge(self, why: str) -> None:
         self.problem = message(why, update=self.run.update)
         self.run.network.theta[:] = self.good_theta
@@ -127,32 +148,30 @@ class Monitor:
     def _epoch_of_now(self) -> Epoch:
         return Epoch.scored(self.run.epoch, self.run.update, *self.scores())
 
-    def _take(self, epoch: Epoch, theta: Array) -> None:
-        """Take in an epoch that ended with the parameters `theta`."""
-        self.last_epoch = epoch
-        self.history.record_epoch(epoch)
-        if self.settings.schedule != "constant":
-            apply_schedule(self.settings, self.run)
-        if not isfinite(epoch.train_loss):
+    def _watch(self, now: Epoch) -> None:
+        """Remember the epoch that just ended if it is the best."""
+        if not isfinite(now.train_loss):
+            return
+        theta, least = self.run.network.theta, self.settings.min_improvement
+        if self.stopping.is_better(now.watched_loss, least):
+            self.stopping.mark(now.epoch, now.watched_loss, theta)
+            self.best = now
+
+    def _take(self, epochs: Array) -> None:
+        """Take in epochs that followed each other, the last of which ended now. (E, 6)"""
+        settings = self.settings
+        last = self.last_epoch = Epoch.of(epochs[-1])
+        self.history.record_epochs(epochs)
+        if not isfinite(last.train_loss):
             self._diverge("run.diverged-loss")
             return
-        if epoch.epoch in MILESTONES:
-            self.milestone = milestone(epoch)
-        is_due = self._take_best(epoch, theta)
-        if is_due and self.settings.early_stopping:
+        passed = [0, *MILESTONES][bisect(MILESTONES, last.epoch)]
+        if passed > max(last.epoch - len(epochs), 0):
+            self.milestone = milestone(Epoch.of(epochs[passed - last.epoch - 1]))
+        is_due = self.stopping.is_due(last.epoch, settings.patience)
+        if settings.early_stopping and is_due:
             self.stopped = True
             self.run.network.theta[:] = self.stopping.best_theta
-
-    def _take_best(self, epoch: Epoch, theta: Array) -> bool:
-        """Remember the epoch if it is the best; whether it is time to stop early."""
-        settings = self.settings
-        watched = epoch.train_loss if epoch.val_loss is None else epoch.val_loss
-        is_due = self.stopping.is_due(
-            epoch.epoch, watched, theta, settings.patience, settings.min_improvement
-        )
-        if self.stopping.best_epoch == epoch.epoch:
-            self.best = epoch
-        return is_due
 
 
 def milestone(epoch: Epoch) -> Message:

@@ -75,5 +75,10 @@ def apply_live(settings: Settings, run: Run) -> None:
 
 def apply_schedule(settings: Settings, run: Run) -> None:
     """Give a run the learning rate of its present epoch."""
-    factor = SCHEDULES[settings.schedule](run.epoch, settings.schedule_epochs)
-    run.optimizer.learning_rate = settings.learning_rate * factor
+    run.optimizer.learning_rate = learning_rate(settings, run.epoch)
+
+
+def learning_rate(settings: Settings, epoch: int) -> float:
+    """The learning rate after so many epochs."""
+    schedule = SCHEDULES[settings.schedule]
+    return settings.learning_rate * schedule(epoch, settings.schedule_epochs)

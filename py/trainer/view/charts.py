@@ -6,6 +6,7 @@ import numpy as np
 
 from ..activations import Array
 from ..run.evaluation import logit_threshold
+from ..run.history import EPOCH, TRAIN_LOSS, VAL_LOSS
 from ..run.monitor import Monitor
 from ..training import Run
 
@@ -74,15 +75,12 @@ def last_epochs(run: Run, monitor: Monitor) -> Array:
 
     The best epoch is always among them, below the others where it is older. (k, 3)
     """
-    kept = [e for e in reversed(monitor.history.epochs) if e.update <= run.update]
-    shown = kept[:LAST_EPOCHS]
-    if monitor.best not in shown:
-        shown.append(monitor.best)
-    rows = [
-        (e.epoch, e.train_loss, np.nan if e.val_loss is None else e.val_loss)
-        for e in sorted(shown, reverse=True)
-    ]
-    return np.array(rows, dtype=np.float64)
+    epochs, _ = losses_so_far(run, monitor)
+    shown = epochs[-LAST_EPOCHS:]
+    if monitor.best.epoch not in shown[:, EPOCH]:
+        shown = np.vstack([monitor.best.row, shown])
+    newest_first = shown[np.argsort(-shown[:, EPOCH])]
+    return newest_first[:, [EPOCH, TRAIN_LOSS, VAL_LOSS]]
 
 
 def confusion(run: Run, x: Array, y: Array, threshold: float) -> list[int]:

@@ -10,7 +10,7 @@ import numpy as np
 from ..activations import Array
 from ..messages import Message, message
 from ..run.evaluation import SOLVED
-from ..run.history import Epoch
+from ..run.history import EPOCH, TRAIN_ACCURACY, TRAIN_LOSS
 from ..settings.table import Settings
 from ..training import Run
 
@@ -20,13 +20,16 @@ NEAR = 0.01  # nats around ln 2
 JUMP = 0.1  # part of the loss between two epochs that is a jump
 
 
-def diagnosis(run: Run, epochs: list[Epoch], settings: Settings) -> list[Message]:
-    """Why the run does not move, and what to try; empty where it does."""
-    last = epochs[-EPOCHS:]
-    if len(last) < EPOCHS or last[-1].train_accuracy >= SOLVED:
+def diagnosis(run: Run, epoch_scores: Array, settings: Settings) -> list[Message]:
+    """Why the run does not move, and what to try; empty where it does.
+
+    It goes by rows of `History.epoch_scores`, (k, 6).
+    """
+    last = epoch_scores[-EPOCHS:]
+    if len(last) < EPOCHS or last[-1, TRAIN_ACCURACY] >= SOLVED:
         return []
-    losses = np.array([epoch.train_loss for epoch in last])
-    span = last[-1].epoch - last[0].epoch
+    losses = last[:, TRAIN_LOSS]
+    span = int(last[-1, EPOCH] - last[0, EPOCH])
     if np.ptp(losses) <= STILL * abs(losses.mean()):
         if not any(layer.W.any() for layer in run.network.layers):
             return [message("run.zero-weights")]

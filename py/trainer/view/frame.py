@@ -163,7 +163,8 @@ def what_to_know(session: Session) -> list[Message]:
     """What a person should know now; often nothing."""
     trainer = session.trainer
     run, monitor = trainer.run, trainer.monitor
-    return monitor.ending() or diagnosis(run, monitor.history.epochs, session.settings)
+    scores = monitor.history.epoch_scores
+    return monitor.ending() or diagnosis(run, scores, session.settings)
 
 
 def confusions(trainer: Trainer) -> Array:
