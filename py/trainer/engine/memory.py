@@ -14,7 +14,7 @@ from ..layers import parameter_count
 from .values import F32X4, Pointer, ValType, place
 
 PAGE = 65536  # bytes
-UPDATES = 4096  # the most that one call can make
+UPDATES = 8192  # the most that one call can make
 
 # of an epoch: training loss and percent correct, validation loss and percent correct
 SCORES = 4

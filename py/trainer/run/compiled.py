@@ -29,7 +29,8 @@ from .setup import learning_rate
 from .step_goal import Goal
 
 T = TypeVar("T")
-CALL = 0.002  # seconds that one call of the engine should take
+SHORTEST, LONGEST = 0.0005, 0.02  # seconds that one call of the engine should take
+FIRST_RATE = 100.0  # updates per second that are expected of a network nobody knows
 
 
 @cache
@@ -56,7 +57,8 @@ class CompiledTrainer:
         self.reason = message("engine.compiled")  # who trains, and why
         self._has_val = len(data.x_val) > 0
         self.speedup = Speedup()
-        self._updates = 16  # estimate of what a call makes in CALL seconds
+        # updates per second of the engine's last long call, by batch size
+        self._rates: dict[int, float] = {}
         self._schedule: Schedule | None = None
         if settings.engine == "numpy":
             self.reason = message("engine.by-setting")
@@ -118,23 +120,22 @@ class CompiledTrainer:
         """
         trained = False
         while self.engine and not monitor.is_over:
-            updates = min(
-                goal.updates_before_last(self.engine.batch_size), self._updates
-            )
-            if updates < 1:
+            batch_size = self.engine.batch_size
+            before_last = goal.updates_before_last(batch_size)
+            if before_last < 1:
                 break
             began = perf_counter()
+            seconds = min(max(goal.seconds_left(began), SHORTEST), LONGEST)
+            rate = self._rates.get(batch_size, FIRST_RATE)
+            updates = min(before_last, max(1, int(rate * seconds)))
             if not (made := self._train(updates, monitor)):
                 break
             self._take(made, monitor)
             trained = True
-            if (
-                updates == self._updates
-            ):  # long enough that the call itself costs little
-                seconds = perf_counter() - began
+            if updates >= rate * SHORTEST:  # so that the call itself costs little
+                updates, seconds = len(made.losses), perf_counter() - began
                 self.speedup.engine_took(updates, seconds)
-                factor = CALL / max(seconds, 1e-9)
-                self._updates = max(1, int(updates * min(4.0, factor)))
+                self._rates[batch_size] = min(4 * rate, updates / max(seconds, 1e-9))
         return trained
 
     def _train(self, updates: int, monitor: Monitor) -> Trained | None:

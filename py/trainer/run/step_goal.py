@@ -57,6 +57,10 @@ class Goal:
         to_last_epoch = self._updates_to(self._last_epoch, batch_size)
         return min(self._updates_of_unit(batch_size), to_last_epoch) - 1
 
+    def seconds_left(self, now: float) -> float:
+        """From `now`, by perf_counter, to the deadline; endless where there is none."""
+        return self._deadline - now if self.unit == "milliseconds" else inf
+
     def _updates_of_unit(self, batch_size: int) -> int:
         """How many updates reach the goal, were there no last epoch."""
         if self.unit == "update":
