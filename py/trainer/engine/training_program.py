@@ -83,9 +83,7 @@ class TrainingProgram(Program):
             return lane < self.chunk
 
         with f.do_while(is_more):
-            f.store(Pointer(at), constant(self.scalar, 0.0))
-            with f.when(lane < live):
-                f.store(Pointer(at), part)
+            f.store(Pointer(at), part.where(lane < live, constant(self.scalar, 0.0)))
         return f
 
     def _gather(self) -> Function:
@@ -138,7 +136,7 @@ class TrainingProgram(Program):
         f = Function("score", I32, I32, I32, I32)
         rows, examples, at, has_penalty = f.parameters
         self._clear_sums(f)
-        start = f.let(constant(I32, 0))
+        start, masked = f.let(constant(I32, 0)), f.let(constant(I32, 0))
         y_offset = self.inputs * self.stride * self.item
 
         def is_more() -> Value:
@@ -149,7 +147,9 @@ class TrainingProgram(Program):
             live = f.let(examples - start)
             with f.when(live > self.chunk):
                 f.set(live, constant(I32, self.chunk))
-            f.call(self.mask, live, examples)
+            with f.when(live.ne(masked)):
+                f.call(self.mask, live, examples)
+                f.set(masked, live)
             first = self.copy_chunk(f, rows, self.stride, start)
             self.forward(f)
             self._add_loss(f, first + y_offset, is_training=False)
