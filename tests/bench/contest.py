@@ -1,6 +1,8 @@
 """The engine's and NumPy's part in the contest of bench.py, run by the page's own Python."""
 
+import json
 from collections.abc import Callable, Sequence
+from statistics import median
 from time import perf_counter
 
 import numpy as np
@@ -14,12 +16,16 @@ from trainer.engine.modules import Compiler
 from trainer.run.compiled import the_compiler
 from trainer.run.plane import CELLS as PLACES
 from trainer.run.plane import UNIT_CELLS
+from trainer.run.session import Session
 from trainer.run.setup import assemble
-from trainer.settings.table import Settings
+from trainer.settings.table import Settings, defaults
 from trainer.training import Run, training_loop
 
 EXAMPLES = 640
 PLACES_IN_ORDER = 16384
+STEP = 12  # milliseconds of a session's step
+TURNS = 5
+SECONDS = 0.3  # of each turn
 rng = np.random.default_rng(1)
 POINTS = rng.uniform(-1.5, 1.5, (EXAMPLES, 2))
 CLASSES = (POINTS[:, 0] * POINTS[:, 1] > 0).astype(float)
@@ -115,3 +121,23 @@ def measure(name: str, what: str, seconds: float) -> float:
         if elapsed < seconds / 4:  # so that calls cost nobody anything
             times *= 2
     return elapsed / count
+
+
+def full_speed(dataset: str) -> str:
+    """Updates a second of a dataset's defaults, bare and of a session's steps, and the
+    session's part, as JSON: medians of turns."""
+    settings = defaults(dataset)
+    run, data = assemble(settings)
+    engine = Engine(the_compiler(), run, data, settings)
+    rivals["bare"] = bare(engine, rng.permutation(len(run.x))), lambda: None
+    session = Session(settings)
+    turns = []
+    for _ in range(TURNS + 1):
+        alone = 1 / measure("bare", "train", SECONDS)
+        began, first = perf_counter(), session.run.update
+        while (elapsed := perf_counter() - began) < SECONDS:
+            session.step("milliseconds", STEP)
+        whole = (session.run.update - first) / elapsed
+        turns.append((alone, whole, whole / alone))
+    # the first turn warms up
+    return json.dumps([median(each) for each in zip(*turns[1:], strict=True)])
