@@ -37,7 +37,7 @@ export interface RestartRequest {
   renew: "nothing" | "weights" | "data";
 }
 
-/** Train by `amount` of `unit`; milliseconds are a budget, the picture's time included. */
+/** Train by `amount` of `unit`; milliseconds are of training alone. */
 export interface StepRequest {
   type: "step";
   unit: "stage" | "update" | "epoch" | "milliseconds";

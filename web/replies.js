@@ -91,8 +91,8 @@ export function makeReplies(page) {
       default:
         /** @satisfies {never} */ (reply);
     }
+    drawing.flush(); // before training goes on, or it would wait for ever
     loop.goOn();
-    drawing.flush();
   }
 
   /** @param {Frame} reply @param {Request} request  What it answers. */

@@ -19,6 +19,7 @@ from page import (
     settle,
     text,
     type_into,
+    unfolded,
 )
 from playwright.sync_api import expect
 
@@ -131,6 +132,30 @@ def test_what_the_canvases_show_stands_in_tables_too(opened):
     cells = page.locator("[data-view=plane] tbody td")
     expect(cells).to_have_count(49)
     assert all(0 <= int(text) <= 100 for text in cells.all_inner_texts())
+
+
+def test_at_full_speed_nothing_goes_before_a_point_that_is_drawn(new_page, site):
+    page = new_page()
+    page.add_init_script("""
+      globalThis.sent = [];
+      const send = Worker.prototype.postMessage;
+      Worker.prototype.postMessage = function (message, ...rest) {
+        if (message.type !== "spare") sent.push(message.type);
+        return send.call(this, message, ...rest);
+      };
+      addEventListener("pointerdown", () => { sent.length = 0; }, true);
+    """)
+    page.goto(f"{site}#points=40&speed=fastest")
+    page.wait_for_selector("body[data-status=ready]")
+    draw = unfolded(page.locator("[data-draw]"))
+    for points in range(41, 51):
+        draw.select_option("1")
+        press(page, "train")
+        expect_readout(page, "update", re.compile(r"^\d\d"))
+        page.locator("[data-boundary]").click()
+        expect(message(page)).to_contain_text(f"{points} points.")
+        expect_readout(page, "update", "0")
+        assert page.evaluate("sent").index("draw") <= 1  # after an inspection at most
 
 
 def test_points_are_drawn_erased_undone_and_refused_by_line(opened):

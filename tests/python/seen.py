@@ -27,8 +27,6 @@ class Seen:
         return getattr(owner or viewer.session.trainer, name)
 
     def _look_after(self, name, given, named):
-        if given[:1] == ("milliseconds",):
-            named = {"lead": self.viewer.frame_seconds, **named}
         getattr(self.viewer.session, name)(*given, **named)
         return self.viewer.frame()
 

@@ -342,11 +342,7 @@ def test_a_session_ends_where_the_request_says(unit, amount):
 
 def test_a_budget_in_milliseconds_is_used_and_kept(monkeypatch):
     ticks = count()
-    for part in (
-        "run.step_goal",
-        "run.compiled",
-        "view.viewer",
-    ):  # a look at the clock takes 1 ms
+    for part in ("run.step_goal", "run.compiled"):  # a look at the clock takes 1 ms
         clock = f"trainer.{part}.perf_counter"
         monkeypatch.setattr(clock, lambda: next(ticks) / 1000)
     session = Session(compiler=COMPILER)
@@ -355,7 +351,7 @@ def test_a_budget_in_milliseconds_is_used_and_kept(monkeypatch):
     frame = session.step("milliseconds", 50)
     assert frame["engine"] == "compiled"
     assert frame["stage"] == "update"
-    assert 45 <= next(ticks) - began <= 55
+    assert 50 <= next(ticks) - began <= 60
     assert frame["update"] > 100
 
 

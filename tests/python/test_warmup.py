@@ -8,7 +8,7 @@ from trainer.run.session import Session
 
 def test_the_warmup_trains_by_the_session_and_ends(monkeypatch):
     asked = []
-    monkeypatch.setattr(Session, "step", lambda _, *step, lead: asked.append(step))
+    monkeypatch.setattr(Session, "step", lambda _, *step: asked.append(step))
     assert len(list(warmup())) == FRAMES
     assert set(asked) == {("milliseconds", 1)}
 

@@ -1,6 +1,7 @@
 // @ts-check
 // The loop of request and paint. While a run trains, each animation frame requests the next picture
-// and paints the newest one received. To pause is to stop requesting.
+// and paints the newest one received; at full speed the request goes out before, as soon as that one
+// is here. To pause is to stop requesting.
 
 import { find } from "./dom.js";
 import { makePacer } from "./pacer.js";
@@ -45,7 +46,9 @@ export function makeLoop(trainer, experiment, pace) {
     requestAnimationFrame(tick);
   }
 
-  function tick() {
+  /** @param {number} time */
+  function tick(time) {
+    pacer.frame(time);
     if (!frame) return;
     if (isTraining && trainer.isIdle()) train();
     if (isPainted || experiment.isOpen()) return;
@@ -109,7 +112,11 @@ export function makeLoop(trainer, experiment, pace) {
     repaint,
 
     /** An answer is here: go on. */
-    goOn: () => requestAnimationFrame(tick),
+    goOn() {
+      const asksOn = pacer.answered(pace(experiment.isOpen()));
+      if (asksOn && isTraining && trainer.isIdle()) train();
+      requestAnimationFrame(tick);
+    },
 
     /** Stop after a failed request, without an inspection: that could fail as well. */
     halt() {

@@ -89,8 +89,7 @@ def act(viewer: Viewer, request: ActRequest) -> None:
     """Change the session, or what is looked at, as a request wants it."""
     session = viewer.session
     if request["type"] == "step":
-        unit, amount = request["unit"], request["amount"]
-        session.step(unit, amount, lead=viewer.frame_seconds)
+        session.step(request["unit"], request["amount"])
     elif request["type"] == "rewind":
         session.rewind(request["index"])
     elif request["type"] == "configure":

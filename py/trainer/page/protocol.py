@@ -57,7 +57,7 @@ class RestartRequest(TypedDict):
 
 
 class StepRequest(TypedDict):
-    """Train by `amount` of `unit`; milliseconds are a budget, the picture's time included."""
+    """Train by `amount` of `unit`; milliseconds are of training alone."""
 
     type: Literal["step"]
     unit: Unit

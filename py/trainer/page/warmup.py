@@ -15,6 +15,6 @@ def warmup() -> Iterator[None]:
     """
     viewer = Viewer(Session())
     for _ in range(FRAMES):
-        viewer.session.step("milliseconds", 1, lead=viewer.frame_seconds)
+        viewer.session.step("milliseconds", 1)
         viewer.frame()
         yield

@@ -131,14 +131,10 @@ class Session:
         unit: Unit = "update",
         amount: float = 1,
         *,
-        lead: float = 0.0,
         last_epoch: float = inf,
     ) -> None:
-        """Train by `amount` of `unit`, by one stage at least, up to the end of `last_epoch`.
-
-        "milliseconds" is a budget, of which `lead` seconds are for a picture.
-        """
-        self.trainer.advance(unit, amount, lead, last_epoch)
+        """Train by `amount` of `unit`, by one stage at least, up to the end of `last_epoch`."""
+        self.trainer.advance(unit, amount, last_epoch)
         self.note = []
 
     def rewind(self, index: int) -> None:

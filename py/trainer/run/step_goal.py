@@ -25,11 +25,9 @@ class Goal:
         run: Run,
         unit: Unit,
         amount: float,
-        lead: float,
         last_epoch: float = inf,
     ) -> None:
-        """Milliseconds end `lead` seconds early, for the picture's sake, yet half of them are
-        kept for training. A SettingError where there is no such goal."""
+        """A SettingError where there is no such goal."""
         if not is_number(amount) or not 0 < amount <= MOST:
             raise SettingError("request.amount", most=MOST, got=shown(amount))
         reached: dict[Unit, Callable[[str], bool]] = {
@@ -43,8 +41,7 @@ class Goal:
         self.run, self.unit = run, unit
         self._stages_left = amount
         self._update, self._epoch = run.update + amount, run.epoch + amount
-        seconds = amount / 1000
-        self._deadline = perf_counter() + max(seconds - lead, seconds / 2)
+        self._deadline = perf_counter() + amount / 1000
         self._last_epoch = last_epoch
         self._reached = reached[unit]
 

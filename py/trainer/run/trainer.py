@@ -144,15 +144,12 @@ class Trainer:
         apply_live(settings, self.run)
         self._compiled.apply_live(settings)
 
-    def advance(
-        self, unit: Unit, amount: float, lead: float = 0.0, last_epoch: float = inf
-    ) -> None:
+    def advance(self, unit: Unit, amount: float, last_epoch: float = inf) -> None:
         """Train by `amount` of `unit`, by one stage at least, up to the end of `last_epoch`.
 
-        "milliseconds" is a budget, of which `lead` seconds are for something else, and
-        ends on a whole update.
+        "milliseconds" end on a whole update.
         """
-        goal = Goal(self.run, unit, amount, lead, last_epoch)
+        goal = Goal(self.run, unit, amount, last_epoch)
         self._meter.tick(self.run.update)
         self._leave_abandoned()
         self._was_compiled = False
@@ -163,7 +160,7 @@ class Trainer:
                 last = self.run.update
                 restore(start, self.run, self.monitor)
                 self.monitor.history.forget_after(self.run.update)
-                self._train(Goal(self.run, "update", last - self.run.update, lead=0))
+                self._train(Goal(self.run, "update", last - self.run.update))
         if self._is_between_updates:
             self.checkpoints.take(self.run, self.monitor)
         self._meter.tick(self.run.update)

@@ -1,7 +1,6 @@
 """The viewer: makes the frames of a session, and remembers which panels are open."""
 
 from collections.abc import Collection
-from time import perf_counter
 from typing import Literal, TypedDict
 
 from ..errors import SettingError
@@ -30,7 +29,6 @@ class Viewer:
     def __init__(self, session: Session, panels: Collection[Panel] = ()) -> None:
         """`panels` are those that somebody looks at."""
         self.session, self.panels = session, panels
-        self.frame_seconds = 0.0  # what the last frame cost
         self._known = Known(session.settings, session.trainer)
         self._layers = LayerHistory()
         self._point = 0  # the training example that the network is shown for
@@ -45,7 +43,6 @@ class Viewer:
 
     def frame(self) -> RunFrame:
         """What the run looks like now."""
-        began = perf_counter()
         session = self.session
         is_new = session.trainer is not self._known.trainer
         if is_new or session.settings is not self._known.settings:
@@ -53,9 +50,7 @@ class Viewer:
         if is_new:
             self._point, self._layers = 0, LayerHistory()
         self._layers.record(session.trainer, true_sizes(session.run.network))
-        frame = frame_of(session, self._known, self._layers, self.panels)
-        self.frame_seconds = perf_counter() - began
-        return frame
+        return frame_of(session, self._known, self._layers, self.panels)
 
     def inspect(self) -> Inspection:
         """What the last stage made."""
