@@ -18,7 +18,7 @@ from trainer.run.plane import CELLS as PLACES
 from trainer.run.plane import UNIT_CELLS
 from trainer.run.session import Session
 from trainer.run.setup import assemble
-from trainer.settings.table import Settings, defaults
+from trainer.settings.table import Settings, defaults, resolve
 from trainer.training import Run, training_loop
 
 EXAMPLES = 640
@@ -95,6 +95,16 @@ def challenge(hidden_layers: Sequence[int], activation: str, batch_size: int) ->
     rivals["NumPy"] = by_numpy(run), lambda: run.network.forward(CELLS)
     rivals["float64"] = by_engine(base)
     rivals["float32"] = by_engine(Settings(**{**vars(base), "engine": "float32"}))
+
+
+def bare_rate(changes: dict[str, object], seconds: float) -> float:
+    """Updates per second of the bare training with these settings."""
+    settings = resolve(changes)
+    if settings.engine == "numpy":
+        rivals["bare"] = by_numpy(assemble(settings)[0]), lambda: None
+    else:
+        rivals["bare"] = by_engine(settings)
+    return 1 / measure("bare", "train", seconds)
 
 
 def first_update(hidden_layers: Sequence[int], activation: str) -> float:

@@ -37,6 +37,7 @@ const meter = {
       seen.painted += 1; // once, however much of the readout changed
     });
     const update = /** @type {Element} */ (document.querySelector("[data-readout=update]"));
+    const first = Number(update.textContent);
     painted.observe(update, { childList: true });
 
     const tasks = new PerformanceObserver((list) => {
@@ -63,7 +64,8 @@ const meter = {
     cancelAnimationFrame(handle);
     painted.disconnect();
     tasks.disconnect();
-    return { ...seen, seconds: (performance.now() - began) / 1000 };
+    const updates = Number(update.textContent) - first;
+    return { ...seen, updates, seconds: (performance.now() - began) / 1000 };
   },
 };
 
