@@ -121,6 +121,13 @@ ENGLISH = {
     "engine.fails": "NumPy trains, because {why}.",
     "engine.browser": "this browser does not compile the engine ({error})",
     "engine.line": "line {line} of {file} cannot be compiled: {why}",
+    "engine.function": "{name} cannot be compiled: {why}",
+    "engine.last-layer": "the last layer's outputs are the logits, with the derivative 1",
+    "engine.theta": "it gives network.theta a new array, which the layers do not know; change it "
+    "in place, with network.theta -= …",
+    "engine.remembers": "{name} may change from call to call",
+    "engine.rate": "before an epoch only numbers of the optimizer, l1, l2 and the batch size may "
+    "change",
     "engine.branch": "it decides by the numbers themselves; np.where, np.minimum and np.maximum "
     "decide for each element",
     "engine.one-number": "it makes one Python number of an array; np.sqrt and the like take "
@@ -138,7 +145,9 @@ ENGLISH = {
     "engine.own-error": "{error}",
     "engine.loop": "the engine follows no such change of the loop",
     "engine.definition": "the engine follows no change of {name}",
-    "engine.disagrees": "in a trial epoch the engine got other weights than NumPy",
+    "engine.kind": "the engine knows no {got} in the place of {name}",
+    "engine.disagrees": "in a trial of the edited code the engine got other weights or losses than "
+    "NumPy",
     "engine.differs": "for {given} the engine would get {got}, and NumPy gets {wanted}",
     # code that somebody edited
     "text": "{text}",

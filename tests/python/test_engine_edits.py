@@ -158,6 +158,31 @@ def test_a_branch_on_the_norm_is_taken_in_float32_too():
 
 
 NOT_FOLLOWED = {
+    "a switch before an epoch": (
+        loop(EPOCH, "        run.optimizer.nesterov = run.epoch > 1\n" + EPOCH),
+        "before an epoch only numbers of the optimizer",
+    ),
+    "another optimizer before an epoch": (
+        loop(EPOCH, "        run.optimizer = type(run.optimizer)(9)\n" + EPOCH),
+        "before an epoch only numbers of the optimizer",
+    ),
+    "weights that are copies": (
+        edit("layers.py", "Dense(W, b, activation)", "Dense(W.copy(), b, activation)"),
+        "the engine knows no W in the place of theta",
+    ),
+    "a sum by inheritance": (
+        {
+            "losses.py": TEXTS["losses.py"]
+            + """
+class Summed(Loss):
+    def value(self, logits, y):
+        return float(self.per_example(logits, y).sum())
+
+LOSSES["binary_cross_entropy"] = Summed(*LOSSES["binary_cross_entropy"])
+"""
+        },
+        "the engine knows no Summed in the place of Loss",
+    ),
     "a print in the loop": (
         loop(BACKWARD, '            print("done")\n' + BACKWARD),
         "training.py: the engine follows no such change of the loop",
@@ -226,9 +251,11 @@ def test_an_edit_that_it_does_not_follow_trains_with_numpy_and_says_why(name):
     assert not engine.trainer.is_compiled
     told = english(engine.trainer.engine_reason)
     ((file, text),) = edits.items()
-    line = int(re.search(r"line (\d+) of", told)[1])
-    assert f"{file}" in told
     assert why.removeprefix(f"{file}: ") in told
+    if not (place := re.search(r"line (\d+) of", told)):
+        return
+    line = int(place[1])
+    assert f"{file}" in told
     own, known = text.splitlines(), TEXTS[file].splitlines()
     first = next(i for i, (a, b) in enumerate(zip(own, known, strict=False)) if a != b)
     assert abs(line - first - 1) <= 7, (line, first + 1)

@@ -85,7 +85,7 @@ def test_momentum_by_hand_is_what_momentum_does():
     by_hand = trained(running("momentum")).run.network.theta
     plain = Session(Settings(engine="numpy", optimizer="momentum"))
     plain.step("epoch", 20)
-    assert by_hand.tolist() == plain.run.network.theta.tolist()
+    np.testing.assert_allclose(by_hand, plain.run.network.theta, rtol=1e-9)
 
 
 def test_the_new_activation_is_an_option_and_its_derivative_is_right():

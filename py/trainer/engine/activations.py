@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from ..activations import Activation
 from .lowering import EXPENSIVE
+from .purity import check_pure
 from .record import Formula, Record
 from .rewriting import applied
 from .tracing import function, traced
@@ -32,6 +33,7 @@ def activation_code(activation: Activation) -> ActivationCode:
     """The code of an activation; an EngineError where it cannot be compiled."""
 
     def trace() -> ActivationCode:
+        check_pure(activation.value, activation.derivative)
         record = Record()
         value = function(record, activation.value, "z")
         derivative = function(record, activation.derivative, "z")

@@ -20,10 +20,11 @@ from .activations import ActivationCode
 from .assembler import Function, module
 from .kernels import SUMS, VECTOR
 from .lowering import Lowering
-from .memory import Plan
+from .memory import Plan, state_name
 from .modules import Compiler
 from .programs import Code
-from .record import Formula
+from .record import MASKS, Formula
+from .stand_ins import Pair, UntraceableError
 from .tracing import refused
 from .update_code import FIXED, UpdateCode
 from .updates import update_kernel
@@ -46,6 +47,18 @@ SPECIAL = [
 ]
 KINKS = [0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 5.0, 6.0, 10.0, 20.0]
 RELATIVE, ABSOLUTE = 1e-9, 1e-12  # differences that rounding may leave
+ROUNDING, ROUNDINGS = 4e-16, 16.0  # of a step; how often its effect may add up
+
+
+# the steps that NumPy has under another name, or not at all
+IN_NUMPY: dict[str, Callable[..., Any]] = {
+    "sigmoid": lambda x: 0.5 + 0.5 * np.tanh(0.5 * x),
+    "decay": lambda x: np.exp(-np.abs(x)),
+    "and": np.logical_and,
+    "or": np.logical_or,
+    "xor": np.logical_xor,
+    "not": np.logical_not,
+}
 
 
 @lru_cache(1)
@@ -85,7 +98,7 @@ def update_check_code(code: UpdateCode) -> Code:
     plan = Plan()
     plan.add("hyper", len(code.settings), np.float64)
     plan.add("sums", len(SUMS) * 2, np.float64)
-    for name in ("theta", "gradient", *code.state):
+    for name in ("theta", "gradient", *map(state_name, code.state)):
         plan.add(name, COUNT, np.float64)
     update, apply = update_kernel(F64X2, COUNT, code), Function("apply")
     apply.call(0, *(constant(I32, region.offset) for region in plan.regions.values()))
@@ -105,36 +118,81 @@ def computed(
     return [instance.read(f"output {number}", COUNT) for number in outputs]
 
 
-def differs(given: Mapping[str, Array], got: Array, wanted: object) -> Message | None:
-    """What to tell where the two are not the same."""
-    found = np.broadcast_to(np.asarray(wanted, dtype=float), got.shape)
-    close = np.isclose(got, found, RELATIVE, ABSOLUTE)
-    close |= ~np.isfinite(got) & ~np.isfinite(found)  # either ends a run
+def differs(
+    given: Mapping[str, Array], got: Array, wanted: Array, spread: Array | float = 0.0
+) -> Message | None:
+    """What to tell where the two differ by more than rounding; that may change by `spread`."""
+    with np.errstate(all="ignore"):
+        most = RELATIVE * np.abs(wanted) + ABSOLUTE + ROUNDINGS * spread
+        close = (got == wanted) | (np.abs(got - wanted) <= most)
+    close |= ~np.isfinite(got) & ~np.isfinite(wanted)  # either ends a run
     if close.all():
         return None
     at = int(np.argmin(close))
     places = ", ".join(f"{name} = {values[at]:.6g}" for name, values in given.items())
-    numbers = {"got": f"{got[at]:.6g}", "wanted": f"{found[at]:.6g}"}
+    numbers = {"got": f"{got[at]:.9g}", "wanted": f"{wanted[at]:.9g}"}
     return message("engine.differs", given=places, **numbers)
 
 
 def check_function(
-    function: Callable[..., object], given: Mapping[str, Array], got: Array
+    function: Callable[..., object],
+    given: Mapping[str, Array],
+    got: Array,
+    spread: Array,
 ) -> None:
-    """An EngineError that names the function's line, where its values are not `got`."""
-    copies = [values.copy() for values in given.values()]
+    """An EngineError that names the function's line, where its values are not `got`.
+
+    It is called with arrays of several shapes; `spread` is what rounding may change.
+    """
+
+    def called(columns: int) -> Array:
+        value = function(*(each.copy().reshape(-1, columns) for each in given.values()))
+        shape = COUNT // columns, columns
+        return np.broadcast_to(np.asarray(value, dtype=float), shape).ravel()
+
     with np.errstate(all="ignore"):
         try:
-            wanted, again = (
-                np.asarray(function(*copies), dtype=float) for _ in range(2)
-            )
-        except Exception as error:
+            wanted, *again = map(called, (1, 2, 8))
+        except (Exception, UntraceableError) as error:
             why = message("engine.own-error", error=python_of(error))
             raise refused(why, error, function) from None
-    if not np.array_equal(wanted, again, equal_nan=True):
+    if not all(np.array_equal(wanted, each, equal_nan=True) for each in again):
         raise refused(message("engine.changing"), None, function)
-    if difference := differs(given, got, wanted):
+    if difference := differs(given, got, wanted, spread):
         raise refused(difference, None, function)
+
+
+def spreads(formula: Formula, given: Mapping[str, Array]) -> list[Array]:
+    """How far a formula's outputs move where each of its steps is off by some rounding."""
+    rng = np.random.default_rng(1)
+
+    def computed(off: float) -> list[Array]:
+        values: list[Any] = []
+        for step in formula.steps:
+            operands = [values[i] for i in step.operands]
+            value: Any = given.get(step.text, step.number)
+            if operands:
+                value = (IN_NUMPY.get(step.op) or getattr(np, step.op))(*operands)
+            if step.op not in MASKS:
+                # NumPy's sigmoid is a sum of halves, and as exact as these
+                size = 1.0 if step.op == "sigmoid" else value
+                value = value + off * rng.uniform(-1, 1, COUNT) * size
+            values.append(value)
+        return [np.broadcast_to(values[i], COUNT) for i in formula.outputs]
+
+    with np.errstate(all="ignore"):
+        exact, *nearby = (computed(off) for off in (0.0, ROUNDING, ROUNDING, ROUNDING))
+        return [
+            np.max([np.nan_to_num(np.abs(each - one)) for each in others], axis=0)
+            for one, *others in zip(exact, *nearby, strict=True)
+        ]
+
+
+def check_last_layer(activation: Activation, code: ActivationCode) -> None:
+    """The outputs are the logits: whose derivative by themselves is 1."""
+    steps = code.backward.steps
+    if code.is_kept or steps[code.backward.outputs[0]].number != 1:
+        raise refused(message("engine.last-layer"), None, activation.derivative)
 
 
 def is_packaged(*functions: object) -> bool:
@@ -151,10 +209,12 @@ def check_activation(
         return
     z = {"z": samples()}
     a, *kept = computed(compiler, code.forward, z)
+    off, *off_kept = spreads(code.forward, z)
     source = {"kept": kept[0]} if code.is_kept else {"a": a}
     (derivative,) = computed(compiler, code.backward, source)
-    check_function(activation.value, z, a)
-    check_function(activation.derivative, z, derivative)
+    check_function(activation.value, z, a, off)
+    off_by = off_kept[0] if code.is_kept else spreads(code.backward, source)[0]
+    check_function(activation.derivative, z, derivative, off_by)
 
 
 def check_loss(compiler: Compiler, loss: Loss, formula: Formula) -> None:
@@ -168,8 +228,9 @@ def check_loss(compiler: Compiler, loss: Loss, formula: Formula) -> None:
     value, derivative, *decaying = computed(compiler, formula, given)
     for x in decaying:
         value += np.log1p(np.exp(-np.abs(x)))
-    check_function(loss.per_example, given, value)
-    check_function(loss.derivative, given, derivative)
+    off, off_derivative, *_ = spreads(formula, given)
+    check_function(loss.per_example, given, value, off)
+    check_function(loss.derivative, given, derivative, off_derivative)
 
 
 class SampledNetwork:
@@ -190,10 +251,11 @@ def check_update(
     w = {"w": samples()}
     given = w | {name: np.full(COUNT, getattr(penalty, name)) for name in ("l1", "l2")}
     parts = computed(compiler, code.penalty, given)
-    for function, got in zip(
-        (penalty.per_weight, penalty.derivative), parts, strict=True
+    functions = penalty.per_weight, penalty.derivative
+    for function, got, off in zip(
+        functions, parts, spreads(code.penalty, given), strict=True
     ):
-        check_function(function, w, got)
+        check_function(function, w, got, off)
 
     rng = np.random.default_rng(0)
     optimizer = copy.copy(optimizer)
@@ -203,22 +265,29 @@ def check_update(
         )
     network = SampledNetwork(rng.normal(0.0, 1.0, COUNT))
     instance = compiler.check(update_check_code, code)()
+    cuts = (COUNT // 2, COUNT // 2 + 8, COUNT - 8)
     for _ in range(STEPS):
         gradient = rng.normal(0.0, 1.0, COUNT) * 10.0 ** rng.integers(-6, 2, COUNT)
         gradient[::9] = 0.0
-        given = {"theta": network.theta.copy(), "gradient": gradient.copy()}
-        given |= {name: getattr(optimizer, name).copy() for name in code.state}
-        for name, values in given.items():
+        before = {"theta": network.theta.copy(), "gradient": gradient.copy()}
+        before |= {state_name(n): getattr(optimizer, n).copy() for n in code.state}
+        for name, values in before.items():
             instance.write(name, values)
         instance.write("hyper", [*[0.0] * len(FIXED), *code.numbers_now(optimizer)])
         instance.call("apply")
+        theta = network.theta
         with np.errstate(all="ignore"):
-            optimizer.update(network, [(gradient,)])  # type: ignore[arg-type, list-item]
-        after = {"theta": network.theta}
-        after |= {name: getattr(optimizer, name) for name in code.state}
+            W1, b1, W2, b2 = np.split(gradient, cuts)
+            layers = [Pair(W1.reshape(-1, 8), b1), Pair(W2.reshape(-1, 8), b2)]
+            optimizer.update(network, layers)  # type: ignore[arg-type]
+        if network.theta is not theta:
+            raise refused(message("engine.theta"), None, optimizer.update)
+        after = {"theta": theta}
+        after |= {state_name(n): getattr(optimizer, n) for n in code.state}
         settings = instance.read("hyper", len(code.settings))[len(FIXED) :]
         now = np.array(code.numbers_now(optimizer))
-        found = [differs({}, settings, now)]
-        found += [differs(given, instance.read(n, COUNT), after[n]) for n in after]
+        index: Array = np.arange(len(now), dtype=float)
+        found = [differs({"self": index}, settings, now)]
+        found += [differs(before, instance.read(n, COUNT), after[n]) for n in after]
         for why in filter(None, found):
             raise refused(why, None, optimizer.update)

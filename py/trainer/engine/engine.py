@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 
 from ..activations import Array
 from ..datasets import Data
-from ..errors import python_of
+from ..errors import EngineError, python_of
 from ..layers import weights_and_biases
 from ..messages import message
 from ..settings.table import Settings
 from ..training import Run, training_loop
 from . import memory
 from .activations import activation_code
-from .checking import check_activation, check_loss, check_update
+from .checking import check_activation, check_last_layer, check_loss, check_update
 from .epochs import Schedule, Watch
 from .gradient_change import GradientChange
 from .handover import Place
@@ -29,9 +29,9 @@ from .memory import state_name
 from .modules import Compiler, Module
 from .programs import Shape
 from .recognition import Loop
-from .tracing import refused
+from .tracing import refused_statements
 from .training_program import chunk_vectors
-from .update_code import update_code
+from .update_code import FIXED, update_code
 from .values import F32X4, F64X2, ValType
 
 NOTHING = Watch()
@@ -75,8 +75,10 @@ class Engine:
         self.loss = loss_formula(run.loss)
         parts = run.penalty, run.optimizer, len(network.theta)
         self.update = update_code(*parts)
-        for activation, code in {*zip(activations, rules, strict=True)}:
-            check_activation(compiler, activation, code)
+        for number, activation in enumerate(activations):
+            if activation not in activations[:number]:
+                check_activation(compiler, activation, rules[number])
+        check_last_layer(activations[-1], rules[-1])
         check_loss(compiler, run.loss, self.loss)
         check_update(compiler, run.penalty, run.optimizer, self.update)
         self.loop, self._names = loop or Loop(), training_loop.__globals__
@@ -138,12 +140,32 @@ class Engine:
     def begin_epoch(self) -> None:
         """Where the next update is an epoch's first: run what the loop does there."""
         run, loop = self.run, self.loop
-        if loop.each_epoch and run.start == len(run.x):
-            try:
-                exec(loop.each_epoch, {**self._names, loop.run: run})
-            except Exception as error:
-                why = message("engine.own-error", error=python_of(error))
-                raise refused(why, error, training_loop) from None
+        if not loop.each_epoch or run.start < len(run.x):
+            return
+        owners = [vars(run), vars(run.optimizer), vars(run.penalty)]
+        before = [dict(owner) for owner in owners]
+        try:
+            exec(loop.each_epoch, {**self._names, loop.run: run})
+            self._check_epoch(before[1])
+        except Exception as error:  # the loop itself runs these statements instead
+            for owner, values in zip(owners, before, strict=True):
+                owner.update(values)
+            told = error if isinstance(error, EngineError) else None
+            why = (
+                told.message
+                if told
+                else message("engine.own-error", error=python_of(error))
+            )
+            raise refused_statements(why, loop.each_epoch) from None
+
+    def _check_epoch(self, before: dict[str, object]) -> None:
+        """An EngineError where statements changed more than numbers, or no batch is left."""
+        for name, value in vars(self.run.optimizer).items():
+            is_number = name in self.update.numbers and isinstance(value, int | float)
+            if value is not before.get(name) and not is_number:
+                raise EngineError("engine.rate")
+        if not (isinstance(self.run.batch_size, int) and self.run.batch_size > 0):
+            raise EngineError("engine.rate")
 
     def scores(self) -> Array | None:
         """Training loss, percent correct, validation loss, percent correct; now. (4,)
@@ -233,13 +255,14 @@ class Engine:
         theta = run.network.theta
         theta[:] = module.read("theta", len(theta))
         for name in update.state:
-            values = getattr(run.optimizer, name)
-            values[:] = module.read(state_name(name), len(values))
-        settings = module.read("hyper", len(update.settings))
-        for name, value in zip(update.settings, settings, strict=True):
+            values = module.read(state_name(name), len(theta))
+            setattr(run.optimizer, name, values.astype(np.float64))
+        numbers = module.read("hyper", len(update.settings))[len(FIXED) :]
+        for name, value in zip(update.numbers, numbers.tolist(), strict=False):
             if name in update.changed:
-                kind = type(getattr(run.optimizer, name))
-                setattr(run.optimizer, name, kind(value))
+                is_whole = isinstance(getattr(run.optimizer, name), int)
+                is_whole = is_whole and value.is_integer()
+                setattr(run.optimizer, name, int(value) if is_whole else value)
 
     def _read_scores(self, module: Module, rows: int) -> Array:
         scores = module.read("scores", rows * memory.SCORES)

@@ -8,9 +8,11 @@ from .assembler import Function
 from .kernels import VECTOR
 from .memory import SCORES, vectors_of
 from .programs import Program
+from .update_code import own
 from .updates import hyper_at
 from .values import F64, Local, Pointer, Value, constant
 
+RATE = own("learning_rate")
 RateAt = Callable[[int], float]  # the learning rate after so many epochs
 
 
@@ -38,11 +40,11 @@ def take_rate(
     is_given: Value,
 ) -> None:
     """Make the rate after epoch number `epoch` of the call the learning rate, if it is given."""
-    if "learning_rate" in settings:
+    if RATE in settings:
         hyper, rates = program.plan.at("hyper"), program.plan.at("rates")
         with f.when(is_given):
             rate = f.load(F64, Pointer(f.let(epoch * 8), rates.offset))
-            f.store(hyper_at(hyper, settings.index("learning_rate")), rate)
+            f.store(hyper_at(hyper, settings.index(RATE)), rate)
 
 
 def is_over(f: Function, program: Program, epoch: Local, held_back: Value) -> Value:

@@ -4,37 +4,15 @@ The loop's own statements run on the gradients of two layers, stand-ins all four
 make of each part has to be one formula, in which a sum over all parts is one number.
 """
 
-from collections.abc import Iterator
 from types import CodeType
 from typing import NamedTuple
 
-from ..errors import EngineError
-from ..messages import Message, message
+from ..messages import message
+from .purity import check_code
 from .record import Record
-from .stand_ins import Traced, TracedPart, UntraceableError, inputs_of_sum
-from .tracing import output
-
-PARTS = ("W 1", "b 1", "W 2", "b 2")
-
-
-class Pair(NamedTuple):
-    """The gradient of a layer."""
-
-    W: Traced
-    b: Traced
-
-
-class Layers:
-    """The gradients of all layers, which can be gone through, and nothing else."""
-
-    def __init__(self, parts: list[TracedPart]) -> None:
-        self.pairs = [Pair(*parts[:2]), Pair(*parts[2:])]
-
-    def __iter__(self) -> Iterator[Pair]:
-        return iter(self.pairs)
-
-    def __getattr__(self, name: str) -> None:
-        raise UntraceableError("unknown-attribute", name)
+from .rewriting import applied
+from .stand_ins import PARTS, UntraceableError, inputs_of_sum, traced_layers
+from .tracing import output, refused_statements
 
 
 class TracedRun:
@@ -58,34 +36,28 @@ class GradientChange(NamedTuple):
         if own.condition is not None:  # a branch: once more, the other way
             own.decision = True
             both = zip(self.changed(own), changed, strict=True)
-            changed = [own.add("where", own.condition, *pair) for pair in both]
+            changed = [applied(own, "where", own.condition, *pair) for pair in both]
         try:
             made = {
                 moved(own, record, number, name, gradient)
                 for number, name in zip(changed, PARTS, strict=True)
             }
         except UntraceableError as error:
-            raise self.refused(error.message) from None
+            raise refused_statements(error.message, self.code) from None
         if len(made) > 1:
-            raise self.refused(message("engine.loop"))
+            raise refused_statements(message("engine.loop"), self.code)
         return made.pop()
 
     def changed(self, own: Record) -> list[int]:
         """The steps that the four parts become."""
-        parts = [TracedPart(own, own.add("input", text=name)) for name in PARTS]
         run = TracedRun()
-        run.gradients = Layers(parts)
+        run.gradients = traced_layers(own)
+        check_code(self.code, self.module)
         exec(self.code, {**self.module, self.run: run})
         changed = [part for pair in iter(run.gradients) for part in pair]
         if len(changed) != len(PARTS):
-            raise self.refused(message("engine.loop"))
+            raise refused_statements(message("engine.loop"), self.code)
         return [output(own, part) for part in changed]
-
-    def refused(self, why: Message) -> EngineError:
-        """The error for the first of the statements."""
-        line = min(line for *_, line in self.code.co_lines() if line)
-        file = self.code.co_filename
-        return EngineError("engine.line", file=file, line=line, why=why)
 
 
 def moved(own: Record, record: Record, number: int, part: str, gradient: int) -> int:

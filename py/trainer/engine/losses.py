@@ -8,6 +8,7 @@ from .assembler import Function
 from .functions import reduced_log
 from .kernels import SUMS, VECTOR
 from .lowering import Lowering
+from .purity import check_pure
 from .record import Formula, Record
 from .rewriting import applied
 from .tracing import function, traced
@@ -22,6 +23,7 @@ def loss_formula(loss: Loss) -> Formula:
     """
 
     def trace() -> Formula:
+        check_pure(loss.per_example, loss.derivative)
         record = Record()
         value = function(record, loss.per_example, "logits", "y")
         derivative = function(record, loss.derivative, "logits", "y")

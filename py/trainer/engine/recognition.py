@@ -11,6 +11,7 @@ packaged one, but for names, comments, annotations and docstrings. In the loop i
 """
 
 import ast
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import CodeType
@@ -38,6 +39,9 @@ BATCHES = ("run.order", "run.order[:]", "run.order[run.start:]")  # the whole se
 COUNTED = "run.batch = run.order[run.start : run.start + {}]"
 # of a run, what each epoch's statements may read and change
 OF_AN_EPOCH = {"optimizer", "penalty", "batch_size", "epoch", "update", "examples_seen"}
+# what they may set, and call
+SETS = re.compile(r"optimizer\.[a-z_0-9]+|penalty\.l[12]|batch_size")
+CALLS = re.compile(r"(np|math)\.[a-z_0-9]+|min|max|abs|round|int|float")
 ELSEWHERE = (
     *(ast.Yield, ast.YieldFrom, ast.Await, ast.Return, ast.Break, ast.Continue),
     *(
@@ -117,6 +121,8 @@ class Matcher:
             True
         )
         changes = self.extras(batches, own_batches, {update - 1, update})
+        for statement in each_epoch:
+            check_epoch_statement(statement, run)
         return Loop(
             self.shuffle,
             self.batch_size,
@@ -198,6 +204,22 @@ class Matcher:
         if late:  # set in some epochs and read in others
             raise refused(statements[0].lineno)
         return compile(ast.Module(list(statements), []), LOOP[1], "exec")
+
+
+def check_epoch_statement(statement: ast.stmt, run: str) -> None:
+    """An EngineError where a statement of an epoch does more than set numbers."""
+    targets = [
+        ast.unparse(target)
+        for node in ast.walk(statement)
+        for target in getattr(node, "targets", [getattr(node, "target", None)])
+        if isinstance(target, ast.AST) and not isinstance(target, ast.Name)
+    ]
+    calls = [n.func for n in ast.walk(statement) if isinstance(n, ast.Call)]
+    is_known = all(SETS.fullmatch(each.removeprefix(f"{run}.")) for each in targets)
+    if not is_known or not all(CALLS.fullmatch(ast.unparse(call)) for call in calls):
+        why = message("engine.rate")
+        line = statement.lineno
+        raise EngineError("engine.line", file=LOOP[1], line=line, why=why)
 
 
 def body_of_last(statements: Sequence[ast.stmt]) -> Sequence[ast.stmt]:

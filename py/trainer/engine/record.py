@@ -90,6 +90,7 @@ class Record:
         self.steps: list[Step] = []
         self.uniform: list[bool] = []
         self._numbers: dict[Step, int] = {}
+        self.gradient = -1  # the step of the whole gradient, where there is one
         # where code may be run twice, with and without the one branch that it takes
         self.decision: bool | None = None
         self.condition: int | None = None

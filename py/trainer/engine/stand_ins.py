@@ -4,8 +4,8 @@ NumPy gives a stand-in every operation (`__array_ufunc__`, `__array_function__`,
 18). What depends on the elements themselves, such as a branch, raises.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
@@ -15,8 +15,11 @@ from .record import Record
 from .rewriting import MASK_RULES, RULES, applied, to_number
 
 
-class UntraceableError(Exception):
-    """Something that is not compiled: a message's code, and a name in it."""
+class UntraceableError(BaseException):
+    """Something that is not compiled: a message's code, and a name in it.
+
+    No `except Exception` of the traced code catches it.
+    """
 
     def __init__(
         self, code: str, name: str = "", function: Callable[..., object] | None = None
@@ -99,8 +102,10 @@ class Traced(NDArrayOperatorsMixin):
             return self.sum()
         if name == "norm" and len(inputs) == 1 and not options:
             return np.sqrt((self * self).sum())  # type: ignore[no-any-return]
-        if name == "concatenate" and len(inputs[0]) == 1 and not options:
-            return type(self)(self._record, number_of(self._record, inputs[0][0]))
+        if name == "concatenate" and not options:
+            return whole_gradient(self._record, inputs[0])
+        if name == "copy" and not options:
+            return self.copy()
         if name in FILLS and not options:
             filling = FILLS[name] if name != "full_like" else inputs[1]
             return type(self)(self._record, number_of(self._record, filling))
@@ -165,9 +170,6 @@ def is_all(key: object) -> bool:
 class TracedVector(Traced):
     """A stand-in for a vector in theta's order, (P,)."""
 
-    def ravel(self) -> "TracedVector":
-        return self
-
     def sum(self) -> "TracedNumber":
         """Only of what is 0 where the gradient is: it may lie between numbers that are 0."""
         number = self._number
@@ -179,8 +181,54 @@ class TracedVector(Traced):
 class TracedPart(Traced):
     """A stand-in for a layer's part of the gradient, which may be summed up."""
 
+    def ravel(self) -> "TracedPart":
+        return self
+
     def sum(self) -> "TracedNumber":
         return TracedNumber(self._record, self._record.add("sum", self._number))
+
+
+class Pair(NamedTuple):
+    """The gradient of a layer."""
+
+    W: object
+    b: object
+
+
+class TracedLayers:
+    """The gradients of all layers, which can be gone through in order, and nothing else.
+
+    There are two, so that what is done to one layer alone shows.
+    """
+
+    def __init__(self, parts: Sequence[Traced]) -> None:
+        self.pairs = [Pair(*parts[:2]), Pair(*parts[2:])]
+
+    def __iter__(self) -> Iterator[Pair]:
+        return iter(self.pairs)
+
+    __len__ = __getitem__ = __reversed__ = __contains__ = refusing("elements")
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise UntraceableError("unknown-attribute", name)
+
+
+PARTS = ("W 1", "b 1", "W 2", "b 2")
+
+
+def traced_layers(record: Record) -> TracedLayers:
+    """Stand-ins for the gradients, whose steps are the inputs PARTS."""
+    return TracedLayers(
+        [TracedPart(record, record.add("input", text=n)) for n in PARTS]
+    )
+
+
+def whole_gradient(record: Record, parts: Sequence[object]) -> "TracedVector":
+    """All parts, as they came and in order: the gradient in theta's order."""
+    steps = [record.steps[number_of(record, part)] for part in parts]
+    if [step.text for step in steps] != [*PARTS]:
+        raise UntraceableError("elements")
+    return TracedVector(record, record.gradient)
 
 
 def inputs_of_sum(record: Record, number: int) -> set[str]:

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import CodeType
 from typing import Any, TypeVar
 
 from ..errors import EngineError, python_of, trace_of
@@ -85,9 +86,17 @@ def refused(
             line = frame.lineno or 0
             return EngineError("engine.line", file=path.name, line=line, why=why)
     code = getattr(function, "__code__", None)
-    file = Path(code.co_filename).name if code else str(function)
-    line = code.co_firstlineno if code else 0
+    if not code:  # of NumPy
+        name = getattr(function, "__name__", repr(function))
+        return EngineError("engine.function", name=name, why=why)
+    file, line = Path(code.co_filename).name, code.co_firstlineno
     return EngineError("engine.line", file=file, line=line, why=why)
+
+
+def refused_statements(why: Message, code: CodeType) -> EngineError:
+    """The error for the first of some statements of a loop."""
+    line = min(line for *_, line in code.co_lines() if line)
+    return EngineError("engine.line", file=code.co_filename, line=line, why=why)
 
 
 def output(record: Record, value: object) -> int:

@@ -6,15 +6,26 @@ change from update to update as its arrays do.
 """
 
 import copy
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import combinations
+from typing import NamedTuple, NoReturn
 
 import numpy as np
 
+from ..activations import Array
 from ..losses import Penalty
 from ..optimizers import Optimizer
 from .gradient_change import GradientChange
+from .purity import check_methods
 from .record import Formula, Record
-from .stand_ins import TracedNumber, TracedVector, UntraceableError
+from .stand_ins import (
+    PARTS,
+    TracedNumber,
+    TracedVector,
+    UntraceableError,
+    traced_layers,
+)
 from .tracing import function, output, traced
 
 FIXED = (
@@ -43,22 +54,22 @@ class UpdateCode(NamedTuple):
             output: name
             for name, output in zip(self.changed, outputs, strict=True)
             if steps[output].op == "add"
-            and {steps[i].text for i in steps[output].operands} == {name, "1.0"}
+            and {steps[i].text for i in steps[output].operands} == {own(name), "1.0"}
         }
+        fixed = {own(name): name for name in self.numbers if name not in self.changed}
         return {
-            number: (steps[step.operands[0]].text, counts[step.operands[1]])
+            number: (fixed[steps[step.operands[0]].text], counts[step.operands[1]])
             for number, step in enumerate(steps)
             if step.op == "power"
             and step.operands[1] in counts
-            and steps[step.operands[0]].op == "setting"
-            and steps[step.operands[0]].text not in self.changed
+            and steps[step.operands[0]].text in fixed
         }
 
     @property
     def settings(self) -> tuple[str, ...]:
         """What the numbers in `hyper` are, in their order."""
-        powers = [f"{base} ** {count}" for base, count in self.powers.values()]
-        return (*FIXED, *self.numbers, *powers)
+        powers = [f"{own(base)} ** {count}" for base, count in self.powers.values()]
+        return (*FIXED, *map(own, self.numbers), *powers)
 
     def numbers_now(self, optimizer: Optimizer) -> list[float]:
         """What `settings` are after FIXED, as they are now."""
@@ -69,12 +80,16 @@ class UpdateCode(NamedTuple):
         ]
 
 
+def own(attribute: str) -> str:
+    """An optimizer's attribute as the formulas call it."""
+    return f"self.{attribute}"
+
+
 def numbers_of(optimizer: Optimizer) -> dict[str, float]:
     """An optimizer's attributes that are numbers, its class's included."""
-    names = {
-        name: None for kind in reversed(type(optimizer).__mro__) for name in vars(kind)
-    }
-    found = {name: getattr(optimizer, name) for name in {**names, **vars(optimizer)}}
+    kinds = reversed(type(optimizer).__mro__)
+    found = {name: value for kind in kinds for name, value in vars(kind).items()}
+    found |= vars(optimizer)
     return {
         name: float(value)
         for name, value in found.items()
@@ -82,23 +97,56 @@ def numbers_of(optimizer: Optimizer) -> dict[str, float]:
     }
 
 
-def state_of(optimizer: Optimizer, size: int) -> dict[str, Any]:
-    """An optimizer's attributes that are arrays of theta's size."""
-    return {
+def state_of(optimizer: Optimizer, size: int) -> dict[str, Array]:
+    """An optimizer's attributes that are arrays in theta's order, each in its own memory."""
+    found = {
         name: value
         for name, value in vars(optimizer).items()
-        if isinstance(value, np.ndarray) and value.shape == (size,)
+        if isinstance(value, np.ndarray)
+        and (value.shape, value.dtype, value.flags.c_contiguous)
+        == ((size,), float, True)
     }
+    if any(np.may_share_memory(a, b) for a, b in combinations(found.values(), 2)):
+        raise UntraceableError("shared-array")
+    return found
 
 
 class TracedNetwork:
     """A stand-in for the network that an optimizer updates: it has a theta, and no more."""
 
-    def __init__(self, theta: TracedVector) -> None:
-        self.theta = theta
+    theta: TracedVector
 
-    def __getattr__(self, name: str) -> None:
+    def __init__(self, theta: TracedVector) -> None:
+        vars(self)["theta"] = theta
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if (
+            name != "theta" or value is not self.theta
+        ):  # a new array leaves the layers behind
+            raise UntraceableError("theta")
+
+    def __getattr__(self, name: str) -> NoReturn:
         raise UntraceableError("unknown-attribute", name=name)
+
+
+@contextmanager
+def classes_kept(kind: type) -> Iterator[None]:
+    """Refuse a change of a class's attributes, and take it back."""
+    before = [(each, dict(vars(each))) for each in kind.__mro__[:-1]]
+    try:
+        yield
+    finally:
+        changed = False
+        for each, known in before:
+            for name, value in dict(vars(each)).items():
+                if value is not known.get(name):
+                    changed = True
+                    delattr(each, name)
+            for name in known.keys() - vars(each).keys():
+                changed = True
+                setattr(each, name, known[name])
+    if changed:
+        raise UntraceableError("remembers", kind.__name__)
 
 
 def update_code(
@@ -111,41 +159,42 @@ def update_code(
 
     An EngineError where one of them is not compiled.
     """
-    state = tuple(state_of(optimizer, size))
-    numbers = tuple(numbers_of(optimizer))
 
     def trace() -> UpdateCode:
+        check_methods(optimizer)
+        check_methods(penalty)
+        state, numbers = state_of(optimizer, size), tuple(numbers_of(optimizer))
         record = Record()
-        vectors = {
-            name: TracedVector(record, record.add("input", text=name))
-            for name in ("theta", "gradient", *state)
-        }
+        theta, gradient, *arrays = (
+            TracedVector(record, record.add("input", text=name))
+            for name in ("theta", "gradient", *map(own, state))
+        )
+        record.gradient = gradient._number
+        if change:
+            record.gradient = change(record, record.gradient)
+        vectors = dict(zip(state, arrays, strict=True))
         settings = {
-            name: TracedNumber(record, record.add("setting", text=name))
+            name: TracedNumber(record, record.add("setting", text=own(name)))
             for name in numbers
         }
-        before = {name: number._number for name, number in settings.items()}
-        if change:
-            gradient = vectors["gradient"]
-            gradient._number = change(record, gradient._number)
-        others = {
-            k: v for k, v in vars(optimizer).items() if k not in (*state, *numbers)
-        }
-        for name, value in others.items():
-            if not isinstance(value, str | bool | None):
+        others = vars(optimizer).keys() - {*state, *numbers}
+        for name in others:
+            if not isinstance(vars(optimizer)[name], str | bool | None):
                 raise UntraceableError("attribute", name=name)
         stand_in = copy.copy(optimizer)
-        vars(stand_in).update({name: vectors[name] for name in state}, **settings)
-        network = TracedNetwork(vectors["theta"])
-        stand_in.update(network, [(vectors["gradient"],)])  # type: ignore[arg-type, list-item]
+        vars(stand_in).update(vectors | settings)
+        before = {name: number._number for name, number in settings.items()}
+        network = TracedNetwork(theta)
+        with classes_kept(type(optimizer)):
+            stand_in.update(network, traced_layers(record))  # type: ignore[arg-type]
         after = vars(stand_in)
         for name in after.keys() - {*state, *numbers}:
-            if name not in others or after[name] is not others[name]:
+            if name not in others or after[name] is not vars(optimizer)[name]:
                 raise UntraceableError("attribute", name=name)
-        arrays = [network.theta, *(after[name] for name in state), vectors["gradient"]]
-        if len({*map(id, arrays)}) < len(arrays):
+        kept = [theta, gradient, *(after[name] for name in state)]
+        if len({*map(id, kept)}) < len(kept):
             raise UntraceableError("shared-array")
-        made = [output(record, array) for array in arrays[:-1]]
+        made = [output(record, each) for each in (theta, *kept[2:])]
         changed = {
             name: number
             for name in numbers
@@ -154,13 +203,11 @@ def update_code(
         for name, number in changed.items():
             if not record.uniform[number]:
                 raise UntraceableError("attribute", name=name)
-        return UpdateCode(
-            penalty_formula(penalty),
-            record.formula(*made, *changed.values()),
-            state,
-            numbers,
-            tuple(changed),
-        )
+        update = record.formula(*made, *changed.values())
+        if {step.text for step in update.steps} & {*PARTS}:
+            raise UntraceableError("elements")
+        code = penalty_formula(penalty)
+        return UpdateCode(code, update, tuple(state), numbers, tuple(changed))
 
     return traced(trace, optimizer.update)
 
@@ -173,4 +220,6 @@ def penalty_formula(penalty: Penalty) -> Formula:
         setattr(stand_in, name, TracedNumber(record, record.add("setting", text=name)))
     value = function(record, stand_in.per_weight, "w")
     derivative = function(record, stand_in.derivative, "w")
+    if vars(stand_in).keys() != vars(penalty).keys():
+        raise UntraceableError("remembers", "Penalty")
     return record.formula(value, derivative)

@@ -5,7 +5,7 @@ from .kernels import SUMS, VECTOR, sum_of_lanes
 from .lowering import Lowering
 from .memory import vectors_of
 from .record import MASKS, Formula
-from .update_code import FIXED, UpdateCode
+from .update_code import FIXED, UpdateCode, own
 from .values import F64, F64X2, I32, Local, Pointer, ValType, Value, constant
 
 
@@ -37,7 +37,7 @@ def numbers_lowered(
         numbers.give(name, f.load_splat(F64X2, hyper_at(hyper, place)))
     for step, names in code.powers.items() if formula is code.update else ():
         base, power = (
-            hyper_at(hyper, settings.index(name))
+            hyper_at(hyper, settings.index(own(name)))
             for name in (names[0], " ** ".join(names))
         )
         raised = f.let(f.load_splat(F64X2, power) * f.load_splat(F64X2, base))
@@ -122,7 +122,7 @@ def update_kernel(kind: ValType, parameters: int, code: UpdateCode) -> Function:
     totals = totals_lowered(f, kind, code.update, parameters, arrays[1])
     given, changed = numbers_lowered(f, kind, code.update, code, hyper, totals)
     for name, value in zip(code.changed, changed, strict=True):
-        f.store(hyper_at(hyper, code.settings.index(name)), value)
+        f.store(hyper_at(hyper, code.settings.index(own(name))), value)
 
     def change_vector(theta_at: Pointer, gradient_at: Pointer, *state: Pointer) -> None:
         with f.scope():
@@ -130,7 +130,7 @@ def update_kernel(kind: ValType, parameters: int, code: UpdateCode) -> Function:
             update.give("theta", f.load(kind, theta_at))
             update.give("gradient", f.load(kind, gradient_at))
             for name, at in zip(code.state, state, strict=True):
-                update.give(name, f.let(f.load(kind, at)))
+                update.give(own(name), f.let(f.load(kind, at)))
             theta, *kept = [f.let(update.output(i)) for i in range(1 + len(state))]
             f.store(theta_at, theta)
             f.store(gradient_at, constant(kind, 0.0))

@@ -12,10 +12,11 @@ from ..engine.engine import Engine, Trained
 from ..engine.epochs import Schedule
 from ..engine.hosts import here
 from ..engine.modules import Compiler
-from ..engine.recognition import KNOWN, recognized
+from ..engine.recognition import recognized
+from ..engine.stand_ins import UntraceableError
 from ..engine.steady import is_steady
-from ..engine.trial import check_epoch
-from ..errors import EngineError
+from ..engine.trial import check_trial
+from ..errors import EngineError, python_of
 from ..messages import message
 from ..schedules import SCHEDULES
 from ..settings.table import Settings
@@ -67,17 +68,22 @@ class CompiledTrainer:
         else:
             try:
                 loop = recognized(edits)
-                if edits.keys() & KNOWN.keys():
-                    check_epoch(compiler, fresh, settings, loop, training_loop)
+                if edits:
+                    check_trial(compiler, fresh, settings, loop, training_loop)
                 self.engine = Engine(compiler, run, data, settings, loop, training_loop)
                 self.engine.max_norm = MAX_NORM
                 self.apply_live(settings)
-            except EngineError as error:
+            except (
+                Exception,
+                UntraceableError,
+            ) as error:  # of the reader's code, perhaps
                 self._give_up(error)
 
-    def _give_up(self, error: EngineError) -> None:
+    def _give_up(self, error: BaseException) -> None:
         self.engine = None
-        self.reason = message("engine.fails", why=error.message)
+        own = message("engine.own-error", error=python_of(error))
+        why = error.message if isinstance(error, EngineError) else own
+        self.reason = message("engine.fails", why=why)
 
     def apply_live(self, settings: Settings) -> None:
         """Take the settings that may change while the engine trains."""
@@ -109,7 +115,7 @@ class CompiledTrainer:
             return None
         try:
             return ask(self.engine)
-        except EngineError as error:
+        except (Exception, UntraceableError) as error:
             self._give_up(error)
             return None
 
