@@ -63,6 +63,6 @@ function powersOfTen(lowest, highest) {
 /** @param {number} value */
 function short(value) {
   return value >= 1e4 || (value > 0 && value < 1e-3)
-    ? value.toExponential(0)
+    ? Number(value.toPrecision(2)).toExponential()
     : String(Number(value.toPrecision(3)));
 }
