@@ -20,11 +20,11 @@ def test_formulas_are_told_line_by_line():
     assert parts["tanh"] == ["a = tanh(z)", "w1 = a * a", "da/dz = 1.0 - w1"]
     assert parts["linear"] == ["a = z", "da/dz = 1.0"]
     assert parts["Momentum"] == [
-        "v1 = momentum * velocity",
+        "v1 = self.momentum * self.velocity",
         "v2 = gradient + v1",
-        "v3 = learning_rate * v2",
+        "v3 = self.learning_rate * v2",
         "new theta = theta - v3",
-        "new velocity = v2",
+        "new self.velocity = v2",
     ]
     assert parts["squared error"][0] == "v1 = sigmoid(logits)"
 

@@ -12,7 +12,7 @@ from ..engine.engine import Engine, Trained
 from ..engine.epochs import Schedule
 from ..engine.hosts import here
 from ..engine.modules import Compiler
-from ..engine.recognition import recognized
+from ..engine.recognition import KNOWN, recognized
 from ..engine.stand_ins import UntraceableError
 from ..engine.steady import is_steady
 from ..engine.trial import check_trial
@@ -68,7 +68,7 @@ class CompiledTrainer:
         else:
             try:
                 loop = recognized(edits)
-                if edits:
+                if edits.keys() & KNOWN.keys():
                     check_trial(compiler, fresh, settings, loop, training_loop)
                 self.engine = Engine(compiler, run, data, settings, loop, training_loop)
                 self.engine.max_norm = MAX_NORM

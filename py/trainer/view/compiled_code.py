@@ -3,6 +3,7 @@
 from typing import Literal, TypedDict
 
 from ..engine.engine import Engine
+from ..engine.update_code import own
 from ..messages import Message
 from ..run.trainer import Trainer
 
@@ -48,7 +49,8 @@ def parts_of(engine: Engine) -> list[CompiledPart]:
     parts.append(CompiledPart(file="losses.py", title=run.loss.label, lines=lines))
     lines = update.penalty.lines(["penalty of w", "d penalty / dw"])
     parts.append(CompiledPart(file="losses.py", title="L1, L2", lines=lines))
-    after = [f"new {name}" for name in ("theta", *update.state, *update.changed)]
+    kept = map(own, (*update.state, *update.changed))
+    after = [f"new {name}" for name in ("theta", *kept)]
     lines = update.update.lines(after)
     label = run.optimizer.label
     parts.append(CompiledPart(file="optimizers.py", title=label, lines=lines))
