@@ -6,7 +6,6 @@ small and large ones, and where activations from the literature have their kinks
 
 import copy
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,52 +22,19 @@ from .lowering import Lowering
 from .memory import Plan, state_name
 from .modules import Compiler
 from .programs import Code
-from .record import MASKS, Formula
-from .stand_ins import Pair, UntraceableError
+from .record import Formula
+from .rounding import spreads
+from .samples import COUNT, samples
+from .stand_ins import UntraceableError
+from .traced_layers import Pair
 from .tracing import refused
 from .update_code import FIXED, UpdateCode
 from .updates import update_kernel
 from .values import F64X2, I32, constant
 
-COUNT = 4096  # of numbers
 STEPS = 3  # of an optimizer, each from where its own NumPy came
-SPECIAL = [
-    0.0,
-    -0.0,
-    np.inf,
-    -np.inf,
-    np.nan,
-    5e-324,
-    -5e-324,
-    1e-300,
-    -1e-300,
-    1e4,
-    -1e4,
-]
-KINKS = [0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 5.0, 6.0, 10.0, 20.0]
 RELATIVE, ABSOLUTE = 1e-9, 1e-12  # differences that rounding may leave
-ROUNDING, ROUNDINGS = 4e-16, 16.0  # of a step; how often its effect may add up
-
-
-# the steps that NumPy has under another name, or not at all
-IN_NUMPY: dict[str, Callable[..., Any]] = {
-    "sigmoid": lambda x: 0.5 + 0.5 * np.tanh(0.5 * x),
-    "decay": lambda x: np.exp(-np.abs(x)),
-    "and": np.logical_and,
-    "or": np.logical_or,
-    "xor": np.logical_xor,
-    "not": np.logical_not,
-}
-
-
-@lru_cache(1)
-def samples() -> Array:
-    """COUNT numbers, as told above."""
-    rng = np.random.default_rng(0)
-    fixed: list[float] = [*SPECIAL, *KINKS, *(-kink for kink in KINKS)]
-    spreads = np.repeat([0.01, 1.0, 30.0], COUNT // 3)
-    drawn = rng.normal(0.0, 1.0, len(spreads)) * spreads
-    return np.array([*fixed, *drawn.tolist()])[:COUNT]
+ROUNDINGS = 16.0  # how often the effect of rounding a step may add up
 
 
 def check_code(formula: Formula) -> Code:
@@ -160,32 +126,6 @@ def check_function(
         raise refused(message("engine.changing"), None, function)
     if difference := differs(given, got, wanted, spread):
         raise refused(difference, None, function)
-
-
-def spreads(formula: Formula, given: Mapping[str, Array]) -> list[Array]:
-    """How far a formula's outputs move where each of its steps is off by some rounding."""
-    rng = np.random.default_rng(1)
-
-    def computed(off: float) -> list[Array]:
-        values: list[Any] = []
-        for step in formula.steps:
-            operands = [values[i] for i in step.operands]
-            value: Any = given.get(step.text, step.number)
-            if operands:
-                value = (IN_NUMPY.get(step.op) or getattr(np, step.op))(*operands)
-            if step.op not in MASKS:
-                # NumPy's sigmoid is a sum of halves, and as exact as these
-                size = 1.0 if step.op == "sigmoid" else value
-                value = value + off * rng.uniform(-1, 1, COUNT) * size
-            values.append(value)
-        return [np.broadcast_to(values[i], COUNT) for i in formula.outputs]
-
-    with np.errstate(all="ignore"):
-        exact, *nearby = (computed(off) for off in (0.0, ROUNDING, ROUNDING, ROUNDING))
-        return [
-            np.max([np.nan_to_num(np.abs(each - one)) for each in others], axis=0)
-            for one, *others in zip(exact, *nearby, strict=True)
-        ]
 
 
 def check_last_layer(activation: Activation, code: ActivationCode) -> None:

@@ -13,14 +13,13 @@ from numpy.typing import NDArray
 
 from ..activations import Array
 from ..datasets import Data
-from ..errors import EngineError, python_of
 from ..layers import weights_and_biases
-from ..messages import message
 from ..settings.table import Settings
 from ..training import Run, training_loop
 from . import memory
 from .activations import activation_code
 from .checking import check_activation, check_last_layer, check_loss, check_update
+from .each_epoch import run_statements
 from .epochs import Schedule, Watch
 from .gradient_change import GradientChange
 from .handover import Place
@@ -29,7 +28,6 @@ from .memory import state_name
 from .modules import Compiler, Module
 from .programs import Shape
 from .recognition import Loop
-from .tracing import refused_statements
 from .training_program import chunk_vectors
 from .update_code import FIXED, update_code
 from .values import F32X4, F64X2, ValType
@@ -99,7 +97,9 @@ class Engine:
 
         The last is the one that diverged, if any did, or after which `watch` ends training.
         """
-        self.begin_epoch()
+        if self.loop.each_epoch and self.run.start == len(self.run.x):
+            code, known = self.loop.each_epoch, self.update.numbers
+            run_statements(code, self.run, self._names, self.loop.run, known)
         run, module = self.run, self._training_module()
         place = Place(run, self.batch_size, self.shuffles)
         rate_at = schedule.rate_at if schedule and schedule.is_steady else None
@@ -136,36 +136,6 @@ class Engine:
         """Whether each epoch has an order of its own."""
         own = self.loop.shuffle
         return self.run.shuffle if own is None else own
-
-    def begin_epoch(self) -> None:
-        """Where the next update is an epoch's first: run what the loop does there."""
-        run, loop = self.run, self.loop
-        if not loop.each_epoch or run.start < len(run.x):
-            return
-        owners = [vars(run), vars(run.optimizer), vars(run.penalty)]
-        before = [dict(owner) for owner in owners]
-        try:
-            exec(loop.each_epoch, {**self._names, loop.run: run})
-            self._check_epoch(before[1])
-        except Exception as error:  # the loop itself runs these statements instead
-            for owner, values in zip(owners, before, strict=True):
-                owner.update(values)
-            told = error if isinstance(error, EngineError) else None
-            why = (
-                told.message
-                if told
-                else message("engine.own-error", error=python_of(error))
-            )
-            raise refused_statements(why, loop.each_epoch) from None
-
-    def _check_epoch(self, before: dict[str, object]) -> None:
-        """An EngineError where statements changed more than numbers, or no batch is left."""
-        for name, value in vars(self.run.optimizer).items():
-            is_number = name in self.update.numbers and isinstance(value, int | float)
-            if value is not before.get(name) and not is_number:
-                raise EngineError("engine.rate")
-        if not (isinstance(self.run.batch_size, int) and self.run.batch_size > 0):
-            raise EngineError("engine.rate")
 
     def scores(self) -> Array | None:
         """Training loss, percent correct, validation loss, percent correct; now. (4,)

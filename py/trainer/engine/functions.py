@@ -8,7 +8,7 @@ and cheaper for it.
 """
 
 from collections.abc import Sequence
-from math import factorial, frexp, inf, log, nan, pi
+from math import frexp, inf, log, nan, pi
 from typing import NamedTuple
 
 from .assembler import Function
@@ -232,33 +232,3 @@ def power(f: Function, x: Value, y: Value) -> Local:
     f.set(signed, signed.where(exponent.nearest().eq(exponent), constant(x.kind, nan)))
     f.set(size, signed.where(base < 0.0, size))
     return f.let(constant(x.kind, 1.0).where(exponent.eq(0.0), size))
-
-
-def sine_and_cosine(f: Function, x: Value) -> tuple[Value, Value]:
-    """sin x and cos x.
-
-    The error is at most 2^-51 for |x| up to 10,000; in float32, 2^-22 for |x| up to 1,000.
-    """
-    p, integer = PRECISIONS[x.kind], INTEGERS[x.kind]
-    z = f.let(x)
-    quarter = f.let((z * (2 / pi)).nearest())
-    r = f.let(z - quarter * p.half_pi[0] - quarter * p.half_pi[1])
-    f.set(r, r - quarter * p.half_pi[2])
-    squared = f.let(r * r)
-    signs = [(-1) ** n for n in range(p.sine_terms + 1)]
-    odd = [sign / factorial(2 * n + 1) for n, sign in enumerate(signs)]
-    even = [sign / factorial(2 * n) for n, sign in enumerate(signs)]
-    sine = f.let(r + r * squared * polynomial(f, squared, odd[1:]))
-    cosine = f.let(polynomial(f, squared, even))
-    # the quarter turn chooses: sine, cosine, -sine, -cosine
-    bits = f.let((quarter + p.magic).reinterpret(integer))
-    last = p.bits - 1
-    is_odd = f.let(((bits << last) >> last).reinterpret(x.kind))
-    sign_bit = constant(x.kind, -0.0)
-    turned = f.let(((bits << (last - 1)).reinterpret(x.kind)) & sign_bit)
-    next_bits = bits + constant(integer, 1)
-    turned_next = f.let(((next_bits << (last - 1)).reinterpret(x.kind)) & sign_bit)
-    return (
-        f.let(cosine.where(is_odd, sine) ^ turned),
-        f.let(sine.where(is_odd, cosine) ^ turned_next),
-    )

@@ -11,7 +11,8 @@ from ..messages import message
 from .purity import check_code
 from .record import Record
 from .rewriting import applied
-from .stand_ins import PARTS, UntraceableError, inputs_of_sum, traced_layers
+from .stand_ins import PARTS, UntraceableError, inputs_of_sum
+from .traced_layers import traced_layers
 from .tracing import output, refused_statements
 
 

@@ -7,6 +7,7 @@ from math import isfinite
 from . import functions
 from .assembler import Function
 from .record import Formula
+from .sine import sine_and_cosine
 from .values import Local, ValType, Value, constant
 
 # calls for which a loop of its own, over rows that lie in memory, is the faster place
@@ -80,7 +81,7 @@ class Lowering:
     def _sine_and_cosine(self, number: int) -> tuple[Value, Value]:
         """Both of a step: they share most of their work."""
         if number not in self._turns:
-            self._turns[number] = functions.sine_and_cosine(self.f, self.value(number))
+            self._turns[number] = sine_and_cosine(self.f, self.value(number))
         return self._turns[number]
 
     def decay_of(self, number: int) -> tuple[Local, Local]:

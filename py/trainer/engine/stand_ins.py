@@ -4,8 +4,8 @@ NumPy gives a stand-in every operation (`__array_ufunc__`, `__array_function__`,
 18). What depends on the elements themselves, such as a branch, raises.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, NoReturn
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
@@ -188,39 +188,7 @@ class TracedPart(Traced):
         return TracedNumber(self._record, self._record.add("sum", self._number))
 
 
-class Pair(NamedTuple):
-    """The gradient of a layer."""
-
-    W: object
-    b: object
-
-
-class TracedLayers:
-    """The gradients of all layers, which can be gone through in order, and nothing else.
-
-    There are two, so that what is done to one layer alone shows.
-    """
-
-    def __init__(self, parts: Sequence[Traced]) -> None:
-        self.pairs = [Pair(*parts[:2]), Pair(*parts[2:])]
-
-    def __iter__(self) -> Iterator[Pair]:
-        return iter(self.pairs)
-
-    __len__ = __getitem__ = __reversed__ = __contains__ = refusing("elements")
-
-    def __getattr__(self, name: str) -> NoReturn:
-        raise UntraceableError("unknown-attribute", name)
-
-
 PARTS = ("W 1", "b 1", "W 2", "b 2")
-
-
-def traced_layers(record: Record) -> TracedLayers:
-    """Stand-ins for the gradients, whose steps are the inputs PARTS."""
-    return TracedLayers(
-        [TracedPart(record, record.add("input", text=n)) for n in PARTS]
-    )
 
 
 def whole_gradient(record: Record, parts: Sequence[object]) -> "TracedVector":

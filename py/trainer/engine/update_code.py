@@ -24,8 +24,8 @@ from .stand_ins import (
     TracedNumber,
     TracedVector,
     UntraceableError,
-    traced_layers,
 )
+from .traced_layers import traced_layers
 from .tracing import function, output, traced
 
 FIXED = (
