@@ -8,8 +8,12 @@ import { loadPyodide } from "pyodide";
 const [wheel = "", script = "", ...rest] = process.argv.slice(2);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-// A fixed hash seed keeps the order of sets, so equal inputs give equal bytes.
-const pyodide = await loadPyodide({ env: { PYTHONHASHSEED: "0", PYTHONDONTWRITEBYTECODE: "1" } });
+const env = {
+  PYTHONHASHSEED: "0", // keeps the order of sets, so equal inputs give equal bytes
+  PYTHONDONTWRITEBYTECODE: "1",
+  PYTHONNODEBUGRANGES: process.env.PYTHONNODEBUGRANGES ?? "",
+};
+const pyodide = await loadPyodide({ env });
 try {
   const extractDir = pyodide.pyimport("sysconfig").get_path("platlib");
   pyodide.unpackArchive(new Uint8Array(readFileSync(wheel)), "wheel", { extractDir });

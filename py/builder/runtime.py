@@ -78,7 +78,7 @@ def pack(job: str, wheel: Path, inputs: list[Path], what: str) -> Path:
         run(
             packer(job, wheel, out),
             f"{what} failed: correct what it says, and try again.",
-            env={"PYTHONPATH": "py"},
+            env={"PYTHONPATH": "py", "PYTHONNODEBUGRANGES": "1"},
         )
         compress(sorted((out / "runtime").iterdir()))
         for outdated in CACHE.glob(f"{job}-*"):
