@@ -62,7 +62,7 @@ speakEnglish();
 const notices = makeNotices();
 const hints = makeHints();
 const { tell } = notices;
-const trainer = startTrainer(tell); // first, for it takes longest
+const trainer = startTrainer(notices); // first, for it takes longest
 const { send } = trainer;
 /** @type {{ settings: Setting[], files: Files, thumbnails: Record<string, number[][]>, weight: NumberField }} */
 const schema = JSON.parse(dataText("script[data-schema]"));
@@ -235,7 +235,8 @@ function becomeReady(frame) {
   endStartup();
   code.improve().then(code.greet, (error) => tell(messageOf(error)));
   router.arrange();
-  keepOffline(find("[data-action=update-page]"), memory.keepRun);
+  const offer = find("[data-action=update-page]");
+  trainer.complete().then(() => keepOffline(offer, memory.keepRun));
   memory.recall(frame, send);
   tellOpenPanels();
 }

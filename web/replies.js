@@ -75,6 +75,7 @@ export function makeReplies(page) {
       case "refused":
         markRefused(reply);
         notices.tell(reply.message);
+        if (request.type === "experiment" && !experiment.isOpen()) router.leaveExperiment();
         break;
       case "broken":
         loop.halt();

@@ -18,8 +18,9 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 PYODIDE = Path("node_modules/pyodide")
 ARCHIVE = "/lib/python314.zip"  # Pyodide's, of the standard library
-STDLIB = "/lib/python3.14"  # where the page has it
-SITE_PACKAGES = "/lib/python3.14/site-packages"
+LIBRARY = "/lib/python3.14"  # where the page has it
+NUMPY = "site-packages"  # and NumPy and the trainer in there
+SITE_PACKAGES = f"{LIBRARY}/{NUMPY}"
 
 Member = tuple[str, bytes]  # name, contents
 
@@ -36,13 +37,17 @@ USELESS_SUFFIXES = {
     ".rst",
     ".template",
 }
-# these do nothing but give docstrings to what is written in C
-DOCUMENTING = {"numpy/_core/_add_newdocs.py", "numpy/_core/_add_newdocs_scalars.py"}
-# numpy.ma makes its own docstrings out of those in there
-DOCUMENTED = {"numpy/_core/numeric.py", "numpy/lib/_shape_base_impl.py"}
-# what the page's start imports beside what Pyodide itself does
-EARLY = ("numpy.random", "numpy.typing", "urllib.parse")
 USELESS_FILES = {"RECORD", "conftest.py", "py.typed"}
+# these do nothing but give docstrings to what is written in C
+DOCUMENTING = {
+    f"{NUMPY}/numpy/_core/_add_newdocs.py",
+    f"{NUMPY}/numpy/_core/_add_newdocs_scalars.py",
+}
+# numpy.ma makes its own docstrings out of those in there
+DOCUMENTED = {
+    f"{NUMPY}/numpy/_core/numeric.py",
+    f"{NUMPY}/numpy/lib/_shape_base_impl.py",
+}
 
 
 def main(job: str, *arguments: str) -> int:
@@ -55,40 +60,54 @@ def main(job: str, *arguments: str) -> int:
 
 
 def pack_runtime(wheel: str, out: str) -> None:
-    """Write Python, its standard library and NumPy.
+    """Write Python, and its standard library with NumPy in two parts.
 
-    What the page's start imports becomes bytecode, which halves the start; the
-    rest is smaller as source, and shows it in tracebacks. Bytecode is without
-    docstrings, a tenth of the download, and has lines without columns, a quarter.
+    What the page's start imports is bytecode, which halves the start. The rest comes
+    once the page is ready; it is smaller as source, and shows it in tracebacks.
     """
     runtime = Path(out, "runtime")
     python = (PYODIDE / "pyodide.asm.wasm").read_bytes()
     (runtime / "python.wasm").write_bytes(python)
-    for name in EARLY:
-        importlib.import_module(name)
-    stdlib = members(PYODIDE / "python_stdlib.zip")
-    write(runtime / "stdlib.zip", compiled(stdlib, ARCHIVE, STDLIB))
-    numpy = (file for file in members(Path(wheel)) if is_useful(file[0]))
-    write(runtime / "numpy.zip", compiled(numpy, SITE_PACKAGES, SITE_PACKAGES))
+    imported = started()
+    early, rest = list[Member](), list[Member]()
+    for path, name, source in library(Path(wheel)):
+        data = b"" if name in DOCUMENTING else source
+        if path in imported:
+            early.append(compiled(name, data))
+        else:
+            rest.append((name, without_comments(data) if is_python(name) else data))
+    write(runtime / "library.zip", early)
+    write(runtime / "library-rest.zip", rest)
 
 
 def pack_trainer(_wheel: str, out: str) -> None:
-    """Write the trainer, its settings' schema, and the experiments that it can read.
+    """Write the trainer in two parts, its settings' schema, and the experiments that it
+    can read.
 
     Learners read its source, see it in tracebacks and ask help() about it, so its
-    bytecode goes beside it and has docstrings.
+    bytecode goes beside it and has docstrings. The start needs the bytecode alone, beside
+    a file that is empty until the source comes. A draft has no bytecode, and comes whole.
     """
     sources = [
         (path.relative_to("py").as_posix(), path.read_bytes())
         for path in sorted(Path("py/trainer").rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     ]
-    cached = [
-        (cache_from_source(name), bytecode(data, f"{SITE_PACKAGES}/{name}", 0))
-        for name, data in sources
-        if name.endswith(".py") and sys.platform == "emscripten"
-    ]
-    write(Path(out, "runtime/trainer.zip"), [*sources, *cached])
+    early, rest = sources, list[Member]()
+    if sys.platform == "emscripten":
+        imported = started()
+        early, rest = [], [*sources]
+        for name, source in sources:
+            if not is_python(name):
+                continue
+            data = bytecode(source, f"{SITE_PACKAGES}/{name}", 0)
+            cached = cache_from_source(name), data
+            if str(Path("py", name).absolute()) in imported:
+                early += [(name, b""), cached]
+            else:
+                rest.append(cached)
+    write(Path(out, "runtime/trainer.zip"), early)
+    write(Path(out, "runtime/trainer-rest.zip"), rest)
     schema = importlib.import_module("trainer.page.schema").as_json()
     Path(out, "schema.json").write_text(schema, encoding="utf-8")
     parse = importlib.import_module("trainer.experiments.definition").parse
@@ -102,6 +121,28 @@ def pack_trainer(_wheel: str, out: str) -> None:
         experiments[file.stem] = json.loads(text)
     made = json.dumps(experiments, ensure_ascii=False)
     Path(out, "experiments.json").write_text(made, encoding="utf-8")
+
+
+def started() -> set[str]:
+    """The files of what is imported once the page has its first picture and warms up."""
+    bridge = importlib.import_module("trainer.page.bridge")
+    bridge.handle('{"type": "open", "link": "", "run": 0}')
+    next(importlib.import_module("trainer.page.warmup").warmup())
+    return {
+        str(getattr(module, "__file__", None))
+        for module in list(sys.modules.values())
+        if getattr(module.__spec__, "origin", None) != "frozen"  # Python has it inside
+    }
+
+
+def library(wheel: Path) -> Iterator[tuple[str, str, bytes]]:
+    """Each file of the standard library and NumPy: where it is here, its name in the
+    page's LIBRARY, and what is in it."""
+    for name, data in members(PYODIDE / "python_stdlib.zip"):
+        yield f"{ARCHIVE}/{name}", name, data
+    for name, data in members(wheel):
+        if is_useful(name):
+            yield f"{SITE_PACKAGES}/{name}", f"{NUMPY}/{name}", data
 
 
 def members(archive: Path) -> Iterator[Member]:
@@ -123,21 +164,21 @@ def is_useful(name: str) -> bool:
     )
 
 
-def compiled(sources: Iterable[Member], here: str, there: str) -> Iterator[Member]:
-    """The files of a folder, those that are imported by now as bytecode.
+def is_python(name: str) -> bool:
+    """Whether a file is Python's source."""
+    return name.endswith(".py")
 
-    It is `here` now, and will be `there` in the page.
+
+def compiled(name: str, source: bytes) -> Member:
+    """A file of LIBRARY, as bytecode if it is Python.
+
+    Bytecode is without docstrings, a tenth of the download, and has lines without
+    columns, a quarter.
     """
-    imported = {getattr(module, "__file__", None) for module in sys.modules.values()}
-    for name, source in sources:
-        data = b"" if name in DOCUMENTING else source
-        if name.endswith(".py") and f"{here}/{name}" in imported:
-            path, optimize = f"{there}/{name}", 0 if name in DOCUMENTED else 2
-            yield f"{name}c", bytecode(data, path, optimize)
-        elif name.endswith(".py"):
-            yield name, without_comments(data)
-        else:
-            yield name, data
+    if not is_python(name):
+        return name, source
+    optimize = 0 if name in DOCUMENTED else 2
+    return f"{name}c", bytecode(source, f"{LIBRARY}/{name}", optimize)
 
 
 def without_comments(source: bytes) -> bytes:

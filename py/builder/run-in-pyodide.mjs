@@ -15,12 +15,15 @@ const env = {
 };
 const pyodide = await loadPyodide({ env });
 try {
-  const extractDir = pyodide.pyimport("sysconfig").get_path("platlib");
+  const extractDir = pyodide.runPython("import site; site.getsitepackages()[0]");
   pyodide.unpackArchive(new Uint8Array(readFileSync(wheel)), "wheel", { extractDir });
   pyodide.FS.mkdirTree("/project");
   pyodide.mountNodeFS("/project", root);
   pyodide.FS.chdir("/project");
-  process.exitCode = pyodide.pyimport("runpy").run_path(script).get("main")(...rest);
+  // Without runpy and the like: pack.py looks at what its start imports.
+  const globals = pyodide.toPy({ __name__: script });
+  pyodide.runPython(readFileSync(script, "utf8"), { globals, filename: script });
+  process.exitCode = globals.get("main")(...rest);
 } catch (error) {
   // the error itself: Node would print a line of minified code instead
   console.error(error.message);

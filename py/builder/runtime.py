@@ -1,5 +1,6 @@
-"""The runtime's four assets and the settings' schema, made once for equal inputs."""
+"""The runtime's assets and the settings' schema, made once for equal inputs."""
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -9,6 +10,7 @@ from .tools import (
     CACHE,
     NODE_MODULES,
     ROOT,
+    digest,
     files_digest,
     install_build_requirements,
     install_test_requirements,
@@ -28,33 +30,47 @@ PACKERS = [
 
 ASSETS = {
     "python": "runtime/python.wasm.zst.bin",
-    "stdlib": "runtime/stdlib.zip.zst.bin",
-    "numpy": "runtime/numpy.zip.zst.bin",
+    "library": "runtime/library.zip.zst.bin",
     "trainer": "runtime/trainer.zip.zst.bin",
 }
+# what comes once the page is ready
+REST = {
+    "library-rest": "runtime/library-rest.zip.zst.bin",
+    "trainer-rest": "runtime/trainer-rest.zip.zst.bin",
+}
+# what a file of the trainer imports of the library, and uses of NumPy, which imports
+# parts of itself when they are used
+TAKEN = re.compile(rb"^ *(?:import|from) \w.*|\bnp\.\w+", re.MULTILINE)
 SCHEMA = "schema.json"
 EXPERIMENTS = "experiments.json"
 
 
 def make(folder: Path | None = None, *, draft: bool = False) -> dict[str, Path]:
-    """Where each file of ASSETS, SCHEMA and EXPERIMENTS was made.
+    """Where each file of ASSETS, REST, SCHEMA and EXPERIMENTS was made.
+
+    The library is packed anew where the trainer takes something else of it: which part
+    the start imports may have changed.
 
     For a draft this machine's Python packs the trainer, without bytecode: Pyodide takes
     seconds to start, and an older Python's bytecode would be wrong for it.
     """
     wheel = numpy_wheel.get(folder)
-    sources = (
+    sources = [
         path for path in TRAINER.rglob("*") if path.is_file() and path.suffix != ".pyc"
-    )
+    ]
     experiments = ROOT.glob("web/experiments/*.json")
+    taken = {use for path in sources for use in TAKEN.findall(path.read_bytes())}
     made = [
         pack(
-            "runtime", wheel, [*PACKERS, wheel], "Compiling Python's library and NumPy"
+            "runtime",
+            wheel,
+            digest(files_digest([*PACKERS, wheel]).encode(), *sorted(taken)),
+            "Compiling Python's library and NumPy",
         ),
         pack(
             "draft" if draft else "trainer",
             wheel,
-            [*PACKERS, *sources, *experiments],
+            files_digest([*PACKERS, wheel, *sources, *experiments]),
             "Packing the trainer",
         ),
     ]
@@ -66,9 +82,9 @@ def make(folder: Path | None = None, *, draft: bool = False) -> dict[str, Path]:
     }
 
 
-def pack(job: str, wheel: Path, inputs: list[Path], what: str) -> Path:
-    """The folder that holds what `job` of pack.py makes of these inputs."""
-    made = CACHE / f"{job}-{files_digest(inputs)[:16]}"
+def pack(job: str, wheel: Path, inputs: str, what: str) -> Path:
+    """The folder that holds what `job` of pack.py makes of the inputs with this digest."""
+    made = CACHE / f"{job}-{inputs[:16]}"
     if made.exists():
         return made
     say(f"{what} ...")

@@ -30,6 +30,7 @@ BUNDLER = BUILDER / "bundle.mjs"
 ASSETS = {
     "worker": "runtime/worker.js.gz.bin",
     **runtime.ASSETS,
+    **runtime.REST,
     "editor": "runtime/editor.js.gz.bin",
     "licences": "runtime/licences.txt.gz.bin",
     **{name: f"runtime/{name}.json.gz.bin" for name in language.LANGUAGES},
@@ -61,7 +62,7 @@ def build(
         bundle(out)
         copy_static(out)
         scripts = pack_scripts(out)
-        for name in runtime.ASSETS.values():
+        for name in (runtime.ASSETS | runtime.REST).values():
             shutil.copyfile(made[name], out / name)
         for name in language.LANGUAGES:
             pack(out / ASSETS[name], language.file_of(name, html[LESSONS / name]))

@@ -3,13 +3,13 @@
 // compared with: a module worker.
 
 import { fetchedBytes } from "../../web/boot/fetching.js";
-import { boot } from "../../web/boot/start-python.js";
+import { boot, complete } from "../../web/boot/start-python.js";
 import { decompressed } from "../../web/boot/zstd.js";
 import { makeKernel } from "./kernel.js";
 import { makeReference } from "./reference.js";
 
 /** @import { PyodideInterface } from "pyodide" */
-/** @import { Asset, RuntimeName } from "../../web/boot/loader.js" */
+/** @import { Asset, AssetName } from "../../web/boot/loader.js" */
 
 /** @type {PyodideInterface} */
 let pyodide;
@@ -17,14 +17,14 @@ let pyodide;
 /** @param {Asset[]} assets  Their files as seen from this script. */
 export async function start(assets) {
   const arrivals = fetchedBytes(assets, () => {});
-  const unpacked = async (/** @type {RuntimeName} */ name) => decompressed(await arrivals[name]);
-  const bytes = {
-    python: await WebAssembly.compile(await unpacked("python")),
-    stdlib: await unpacked("stdlib"),
-    numpy: await unpacked("numpy"),
-    trainer: await unpacked("trainer"),
-  };
-  pyodide = await boot(bytes, () => {});
+  const unpacked = async (/** @type {AssetName} */ name) => decompressed(await arrivals[name]);
+  const files = { library: await unpacked("library"), trainer: await unpacked("trainer") };
+  const python = await WebAssembly.compile(await unpacked("python"));
+  pyodide = await boot(python, files, () => {});
+  complete(pyodide, {
+    library: await unpacked("library-rest"),
+    trainer: await unpacked("trainer-rest"),
+  });
 }
 
 /** @param {string} source */

@@ -16,7 +16,7 @@ def test_meanwhile_there_is_a_page_with_inactive_controls_and_a_still_picture(
 ):
     page = new_page()
     held: list[Route] = []
-    page.route("**/numpy*", lambda route: held.append(route))
+    page.route("**/library.zip*", lambda route: held.append(route))
     page.goto(site)
     expect(page.locator("[data-stage]")).to_have_text(
         re.compile(r"^Fetching Python: \d")
@@ -36,16 +36,15 @@ def test_meanwhile_there_is_a_page_with_inactive_controls_and_a_still_picture(
 def test_progress_counts_the_bytes_of_the_manifest(new_page, site):
     page = new_page()
     held: list[Route] = []
-    page.route("**/numpy*", lambda route: held.append(route))
+    page.route("**/library.zip*", lambda route: held.append(route))
     page.goto(site)
     manifest = page.evaluate(
         "JSON.parse(document.querySelector('[data-manifest]').text)"
     )
-    later = ("editor", "licences", "de", "es")
-    total = sum(asset["bytes"] for asset in manifest if asset["name"] not in later)
-    without_numpy = total - next(a["bytes"] for a in manifest if a["name"] == "numpy")
+    sizes = {asset["name"]: asset["bytes"] for asset in manifest}
+    total = sum(sizes[n] for n in ("python", "library", "trainer", "worker"))
     progress = page.locator("[data-progress]")
-    expect(progress).to_have_js_property("value", without_numpy)
+    expect(progress).to_have_js_property("value", total - sizes["library"])
     expect(progress).to_have_js_property("max", total)
 
 
@@ -77,23 +76,23 @@ def test_what_did_not_arrive_is_named_and_can_be_tried_again(
     new_page, site, handler, trouble
 ):
     page = new_page(expects_errors=True)
-    page.route("**/numpy*", handler)
+    page.route("**/library.zip*", handler)
     page.goto(site)
     expect_readout(page, "status", "error")
-    expect(message(page)).to_contain_text("numpy.zip.zst.bin")
+    expect(message(page)).to_contain_text("library.zip.zst.bin")
     expect(message(page)).to_contain_text(trouble)
-    page.unroute("**/numpy*")
+    page.unroute("**/library.zip*")
     press(page, "retry")
     page.wait_for_selector("body[data-status=ready]")
 
 
 def test_bytes_of_the_right_number_but_wrong_are_refused(new_page, site):
     page = new_page(expects_errors=True)
-    size = next((DIST / "runtime").glob("numpy*")).stat().st_size
-    page.route("**/numpy*", answer(200, b"\0" * size))
+    size = next((DIST / "runtime").glob("library.zip*")).stat().st_size
+    page.route("**/library.zip*", answer(200, b"\0" * size))
     page.goto(site)
     expect_readout(page, "status", "error")
-    expect(message(page)).to_contain_text("numpy.zip.zst.bin")
+    expect(message(page)).to_contain_text("library.zip.zst.bin")
 
 
 def test_a_worker_that_does_not_arrive_is_named(new_page, site):

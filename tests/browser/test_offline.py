@@ -7,8 +7,10 @@ from threading import Thread
 
 import pytest
 from conftest import DIST, LONG, OWN, SUB_PATH
+from editing import run, running
 from page import press
 from playwright.sync_api import expect
+from test_rest import IMPORTS
 
 from builder import offline
 from builder import page as page_builder
@@ -83,7 +85,8 @@ def test_after_one_visit_it_trains_with_the_network_gone(page, host):
     press(page, "step-epoch")
     expect(page.locator("[data-readout=epoch]")).to_have_text("1")
     press(page, "view-code")
-    expect(page.locator(".cm-editor")).to_be_visible()
+    run(page, IMPORTS)
+    expect(running(page)).to_have_text("running your training.py")
 
 
 def test_a_new_version_is_offered_and_not_mixed_with_the_old(page, host):
@@ -148,7 +151,7 @@ SPOIL = """async (file) => {
     }
   }
 }"""
-NUMPY = "numpy.zip.zst.bin"
+LIBRARY = "library.zip.zst.bin"
 
 
 def spoil_and_retry(page, file):
@@ -167,7 +170,7 @@ def test_a_retry_goes_past_a_spoiled_copy_of_the_runtime_and_mends_it(page, host
         page.wait_for_function(ACTIVE)
         page.reload()  # now with the worker between
         page.wait_for_selector("body[data-status=ready]")
-        spoil_and_retry(page, NUMPY)
+        spoil_and_retry(page, LIBRARY)
     page.reload()  # with the network gone
     page.wait_for_selector("body[data-status=ready]")
 

@@ -18,8 +18,10 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import WebDriverWait
 from test_code import IN_C, LOUD
+from test_rest import IMPORTS, PRINTED
 
 ASKED = "return performance.getEntriesByType('resource').map(({ name }) => name)"
+RUNNING = "running your training.py"
 AWKWARD = "USB stick #1, 50 % für alle"
 
 
@@ -178,8 +180,9 @@ def test_other_engines_do_it_all_from_a_double_click(engine: Callable, single_fi
         press_in(driver, "train")
         press_in(driver, "view-code")
         run_in(driver, wait, LOUD)
-        edited = "running your training.py"
-        wait.until(lambda d: text_of(d, "[data-running]") == edited)
+        wait.until(lambda d: text_of(d, "[data-running]") == RUNNING)
+        run_in(driver, wait, IMPORTS)
+        wait.until(lambda d: text_of(d, "[data-view=console]") == PRINTED.strip())
         run_in(driver, wait, IN_C)
         stop = driver.find_element(By.CSS_SELECTOR, "[data-action=stop-code]")
         wait.until(lambda _: stop.is_displayed())
@@ -200,3 +203,7 @@ def test_other_engines_train_on_the_site(engine: Callable, site):
         wait.until(lambda d: readout(d, "status") == "ready")
         press_in(driver, "train")
         wait.until(lambda d: float(readout(d, "train_accuracy")) >= 98)
+        press_in(driver, "train")
+        press_in(driver, "view-code")
+        run_in(driver, wait, IMPORTS)
+        wait.until(lambda d: text_of(d, "[data-view=console]") == PRINTED.strip())

@@ -27,10 +27,11 @@ def dist(tmp_path_factory):
         return site.build()
 
 
-def run(dist, program):
-    """What a program prints in the built runtime."""
+def run(dist, program, stage="whole"):
+    """What a program prints in the built runtime; at the stage "start", with only what
+    comes before the page is ready."""
     done = subprocess.run(
-        [node(), ROOT / "tests/builder/built.mjs", dist, program],
+        [node(), ROOT / "tests/builder/built.mjs", dist, program, stage],
         capture_output=True,
         text=True,
         cwd=ROOT,
@@ -55,26 +56,94 @@ def test_whatever_a_learner_may_import_works_in_the_built_runtime(dist):
 
 
 START = """
-import sys
+import json, sys
 from trainer.page.bridge import handle
+from trainer.page.warmup import warmup
 
-handle('{"type": "open", "link": "", "run": 0}')
-for name, module in sys.modules.items():
-    file = getattr(module, "__file__", None) or ""
-    if file.startswith("/lib/python3.14/") and file.endswith(".py"):
-        print(name)
+def ask(**request):
+    return json.loads(handle(json.dumps(request))[0])["type"]
+
+assert ask(type="open", link="", run=0) == "frame"
+next(warmup())
+"""
+IMPORTED = """
+for name, module in sorted(sys.modules.items()):
+    print(name, getattr(module, "__file__", None))
 """
 
 
+def test_the_start_needs_nothing_that_comes_once_the_page_is_ready(dist):
+    assert run(dist, START + IMPORTED, "start") == run(dist, START + IMPORTED)
+
+
+# what the page asks for without waiting for the rest
+ANSWERED = """
+spiral = "dataset=spiral&loss=squared_error&hidden_layers=8,8&no=setting"
+layers = [
+    {"shape": [2, 1], "W": [[1], [2]], "b": [0]},
+    {"shape": [1, 1], "W": [[1]], "b": [0]},
+]
+weights = {"layer_sizes": [2, 1, 1], "epoch": 0, "update": 0, "layers": layers}
+weights["settings"] = {"hidden_layers": "1"}
+asked = [
+    dict(type="open", link=spiral, run=1),
+    dict(type="open", link="custom_points=0,0,1|1,1,0|0,1,1", run=2),
+    dict(type="open", link="", run=0),
+    dict(type="show", panels=["gradients", "epochs", "hinges"]),
+    dict(type="configure", changes={"optimizer": "adam", "schedule": "cosine"}),
+    dict(type="step", unit="stage", amount=3),
+    dict(type="inspect"),
+    dict(type="choose", x1=0, x2=0, by=0),
+    dict(type="choose_example", example=1),
+    dict(type="check", index=0),
+    dict(type="step", unit="epoch", amount=3),
+    dict(type="step", unit="milliseconds", amount=5),
+    dict(type="rewind", index=0),
+    dict(type="restart", renew="data"),
+    dict(type="parameter", index=0, value="0.5"),
+    dict(type="weights", theta=[0.0] * 33),
+    dict(type="draw", what="1", places=[[0, 0]]),
+    dict(type="import", text=json.dumps(weights)),
+    dict(type="configure", changes={"learning_rate": "10", "optimizer": "sgd"}),
+    dict(type="step", unit="epoch", amount=50),
+    dict(type="look"),
+]
+replies = [ask(**request) for request in asked]
+assert {*replies} == {"frame", "inspection", "checked"}, replies
+assert ask(type="configure", changes={"noise": "none"}) == "refused"
+"""
+
+
+def test_what_does_not_wait_for_the_rest_works_without_it(dist):
+    run(dist, START + ANSWERED, "start")
+
+
 def test_the_library_that_the_start_imports_is_bytecode(dist):
-    names = run(dist, START).split()
-    assert [name for name in names if not name.startswith("trainer")] == []
+    lines = run(dist, START + IMPORTED).splitlines()
+    library = [line for line in lines if " /lib/python3.14/" in line]
+    assert len(library) > 200
+    assert [x for x in library if x.endswith(".py") and "/trainer/" not in x] == []
 
 
 def test_the_start_leaves_experiments_and_exports_for_later(dist):
-    names = run(dist, START).split()
+    names = run(dist, START + IMPORTED).split()
     assert "trainer.page.bridge" in names
     assert not {"trainer.experiments.trial", "trainer.export.formats"} & set(names)
+
+
+LATE = """
+try:
+    import argparse
+except ModuleNotFoundError:
+    print("late")
+import trainer.losses
+print(open(trainer.losses.__file__).read())
+"""
+
+
+def test_what_the_start_does_without_comes_later(dist):
+    assert run(dist, LATE, "start") == "late\n\n"
+    assert run(dist, LATE).startswith('"""Losses')
 
 
 COROUTINE = """

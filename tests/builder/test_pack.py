@@ -1,5 +1,4 @@
 import marshal
-import sys
 import zipfile
 
 import pytest
@@ -26,21 +25,13 @@ def test_only_what_no_program_reads_is_left_out_of_numpy(name, useful):
     assert pack.is_useful(name) is useful
 
 
-def test_what_is_imported_becomes_bytecode_and_the_rest_stays_source(monkeypatch):
-    module = type(sys)("early")
-    module.__file__ = "/lib/early.py"
-    monkeypatch.setitem(sys.modules, "early", module)
-    sources = [("early.py", b"x = 1"), ("late.py", b"y = 2"), ("data.txt", b"z")]
-    made = dict(pack.compiled(sources, "/lib", "/home"))
-    assert made.keys() == {"early.pyc", "late.py", "data.txt"}
-    flags = int.from_bytes(made["early.pyc"][4:8], "little")
+def test_python_becomes_bytecode_that_is_taken_unchecked_and_other_files_stay():
+    name, made = pack.compiled("early.py", b"x = 1")
+    assert name == "early.pyc"
+    flags = int.from_bytes(made[4:8], "little")
     assert flags == 0b01  # hash-based, and the hash is not checked against a source
-    assert marshal.loads(made["early.pyc"][16:]).co_filename == "/home/early.py"
-
-
-def test_what_only_documents_is_empty():
-    made = dict(pack.compiled([(min(pack.DOCUMENTING), b"x = 1")], "/lib", "/lib"))
-    assert made == {min(pack.DOCUMENTING): b""}
+    assert marshal.loads(made[16:]).co_filename == "/lib/python3.14/early.py"
+    assert pack.compiled("early.so", b"\0asm") == ("early.so", b"\0asm")
 
 
 def test_a_packed_zip_is_uncompressed_and_tells_no_time(tmp_path):

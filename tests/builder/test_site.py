@@ -75,7 +75,7 @@ def test_bytecode_made_afresh_is_the_bytecode_in_the_cache(monkeypatch, said):
     try:
         monkeypatch.setattr(runtime, "CACHE", afresh)
         wheel = numpy_wheel.get()
-        made = runtime.pack("runtime", wheel, [wheel], "Compiling")
+        made = runtime.pack("runtime", wheel, "afresh", "Compiling")
         for name, digest in fingerprint(made).items():
             assert digest == hashlib.sha256(kept[name].read_bytes()).hexdigest(), name
     finally:

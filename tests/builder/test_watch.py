@@ -64,7 +64,7 @@ def test_a_new_a_changed_and_a_removed_source_are_noticed(monkeypatch, tmp_path)
     assert all(before != after for before, after in pairwise(seen))
 
 
-def test_a_draft_has_the_builds_sources_and_schema(said):
+def test_a_draft_has_the_builds_sources_and_schema_from_the_start(said):
     made, draft = runtime.make(), runtime.make(draft=True)
     schemas = [
         json.loads(files[runtime.SCHEMA].read_text("utf-8")) for files in (made, draft)
@@ -77,5 +77,6 @@ def test_a_draft_has_the_builds_sources_and_schema(said):
             names = [name for name in archive.namelist() if not name.endswith(".pyc")]
             return {name: archive.read(name) for name in names}
 
-    name = runtime.ASSETS["trainer"]
-    assert sources(made[name]) == sources(draft[name])
+    early, rest = runtime.ASSETS["trainer"], runtime.REST["trainer-rest"]
+    assert sources(made[rest]) == sources(draft[early])
+    assert sources(draft[rest]) == {}

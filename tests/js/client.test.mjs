@@ -3,17 +3,19 @@ import { test } from "node:test";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { connect } from "../../web/lib/client.js";
 
-function connected() {
+function connected(complete = async () => {}) {
   const posted = [];
   const replies = [];
   const trainer = connect(
     { postMessage: (request) => posted.push(request) },
+    complete,
     (reply) => replies.push(reply),
     () => {},
   );
   return { posted, replies, trainer };
 }
 
+const turn = () => new Promise(setImmediate);
 const step = { type: "step", unit: "update", amount: 1 };
 const array = { shape: [1], data: new Float32Array(1) };
 const names = [
@@ -59,7 +61,7 @@ test("a setting is unanswered from its sending to its reply", () => {
   assert.deepEqual(trainer.unansweredSettings(), {});
 });
 
-test("what is no answer to the request under way is ignored", () => {
+test("what is no answer to the request under way is ignored", async () => {
   const { posted, replies, trainer } = connected();
   trainer.receive(frame); // nobody asked
   trainer.send(step);
@@ -76,6 +78,7 @@ test("what is no answer to the request under way is ignored", () => {
     trainer.receive(forged);
   assert.deepEqual(replies, []);
   trainer.receive(frame);
+  await turn();
   assert.equal(posted.length, 2);
   trainer.receive({ type: "exported", name: "program.py", text: "" });
   assert.equal(replies.length, 2);
@@ -85,6 +88,7 @@ test("a reply's arrays leave for the worker as one buffer", () => {
   const { port1, port2 } = new MessageChannel();
   const trainer = connect(
     port1,
+    async () => {},
     () => {},
     () => {},
   );
@@ -95,4 +99,45 @@ test("a reply's arrays leave for the worker as one buffer", () => {
   assert.deepEqual([type, buffer.byteLength], ["spare", 16]);
   assert.ok(trainer.isIdle());
   port1.close();
+});
+
+const code = { type: "run", files: { "training.py": "import csv" } };
+/** A client whose worker has not all of Python until `arrive` is called. */
+function incomplete() {
+  let arrive;
+  const rest = new Promise((resolve) => {
+    arrive = resolve;
+  });
+  return { ...connected(() => rest), arrive };
+}
+
+test("code waits until all of Python is there, and what follows it waits behind it", async () => {
+  const { posted, trainer, arrive } = incomplete();
+  trainer.send(code);
+  trainer.send(step);
+  await turn();
+  assert.deepEqual(posted, []);
+  assert.ok(!trainer.isIdle());
+  arrive();
+  await turn();
+  assert.deepEqual(posted, [code]);
+});
+
+test("where the rest does not come, code is refused and the next request goes on", async () => {
+  const told = { code: "no", params: {} };
+  const { posted, replies, trainer } = connected(async () => told);
+  trainer.send(code);
+  trainer.send(step);
+  await turn();
+  assert.deepEqual(replies, [{ type: "refused", message: told }]);
+  assert.deepEqual(posted, [step]);
+});
+
+test("once the connection is closed, code that waited is not sent", async () => {
+  const { posted, trainer, arrive } = incomplete();
+  trainer.send(code);
+  trainer.close();
+  arrive();
+  await turn();
+  assert.deepEqual(posted, []);
 });

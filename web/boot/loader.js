@@ -8,20 +8,22 @@ import { gunzip } from "./gunzip.js";
 
 /** @import { Stage } from "./start-python.js" */
 
-/** @typedef {"python" | "stdlib" | "numpy" | "trainer"} RuntimeName  What the worker boots from. */
-/** @typedef {RuntimeName | "worker" | "editor" | "licences" | "de" | "es"} AssetName */
+/** @typedef {"python" | "library" | "trainer"} RuntimeName  What the worker boots from. */
+/** @typedef {RuntimeName | "library-rest" | "trainer-rest" | "worker" | "editor" | "licences" | "de" | "es"} AssetName */
 /** @typedef {{ name: AssetName, file: string, bytes: number, sha256: string }} Asset */
 /** @typedef {{ received: number, total: number }} Progress  Bytes as they travel, compressed. */
 /** @typedef {(news: Progress | { stage: Stage }) => void} Tell */
 /** @typedef {Record<AssetName, Promise<Uint8Array<ArrayBuffer>>>} Arrivals  Compressed. */
 
 /** @type {RuntimeName[]} */
-const RUNTIME = ["python", "stdlib", "numpy", "trainer"];
+const RUNTIME = ["python", "library", "trainer"];
 /** @type {AssetName[]} */
 const NEEDED = [...RUNTIME, "worker"]; // before anything runs
 
 /** @type {Arrivals | undefined} */
 let arrivals;
+/** What the start does without. @type {ReturnType<typeof arrivingRest> | undefined} */
+let rest;
 /** A retry bypasses the browser's cache, which may hold the bad file. @type {RequestCache} */
 let cache = "default";
 
@@ -90,6 +92,24 @@ function booted(worker, tell) {
       if (data.type === "booted") resolve();
     };
   });
+}
+
+/** Bring what the start does without. It rejects with what failed; the next call tries again. */
+export async function bringRest() {
+  rest ??= arrivingRest();
+  try {
+    return await rest;
+  } catch (error) {
+    rest = undefined;
+    cache = "reload";
+    throw error;
+  }
+}
+
+async function arrivingRest() {
+  const bytes = arriving((name) => name.endsWith("-rest"), undefined, cache);
+  const [library, trainer] = await Promise.all([bytes["library-rest"], bytes["trainer-rest"]]);
+  return { library, trainer };
 }
 
 /** Run the editor's script: it comes last, and the page can do without it. */

@@ -4,12 +4,13 @@
 
 import { connect } from "../lib/client.js";
 import { find } from "../lib/dom.js";
-import { message } from "../lib/message.js";
+import { message, messageOf } from "../lib/message.js";
+import { bringRest } from "./loader.js";
 import { startUp } from "./startup.js";
 
 /** @import { Files } from "../lib/edits.js" */
 /** @import { Frame, Reply, Request, Tensor } from "../protocol.js" */
-/** @import { Message } from "../lib/message.js" */
+/** @import { makeNotices } from "../lib/notices.js" */
 /**
  * @typedef {{
  *   onUp(): void,
@@ -25,9 +26,9 @@ const LASTING = ["configure", "open"]; // requests that another Python can answe
  * Start Python in a worker. What is asked for while there is none waits. One that breaks down, or
  * that the reader stops, is replaced by another.
  *
- * @param {(told: Message) => void} tell
+ * @param {ReturnType<typeof makeNotices>} notices
  */
-export function startTrainer(tell) {
+export function startTrainer({ tell, add, withdraw }) {
   /** @type {ReturnType<typeof connect> | undefined} */
   let connection;
   /** Asked for while there was no Python. @type {Request[]} */
@@ -35,6 +36,7 @@ export function startTrainer(tell) {
   /** The code that worked last; its run can be started again. @type {Files} */
   let goodFiles = {};
   let isRestoring = false; // what was there before Python broke down
+  let complete = async () => {}; // brings the worker what the start did without
   /** @type {(service: Service) => void} */
   let serve = () => {};
   /** @type {Promise<Service>} */
@@ -49,8 +51,26 @@ export function startTrainer(tell) {
   function employ(worker, { onUp, onReply, onLost }) {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let silence;
+    let isWhole = false;
+    complete = async () => {
+      const rest = await bringRest();
+      if (!isWhole) worker.postMessage({ type: "rest", ...rest });
+      isWhole = true;
+    };
     const connected = connect(
       worker,
+      async () => {
+        if (isWhole) return;
+        const wait = message("python.incomplete");
+        add(wait);
+        try {
+          await complete();
+        } catch (error) {
+          return message("python.rest-failed", { why: messageOf(error) });
+        } finally {
+          withdraw(wait);
+        }
+      },
       (reply, request) => {
         if (reply.type === "frame" && request.type === "run") goodFiles = request.files;
         onReply(reply, request);
@@ -110,6 +130,9 @@ export function startTrainer(tell) {
   }
 
   return {
+    /** Bring what the start did without; what fails is tried again when it is needed. */
+    complete: () => complete().catch(() => {}),
+
     /** Whom to tell of Python and its replies. */
     serve,
     send,

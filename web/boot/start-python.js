@@ -6,7 +6,8 @@ import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { unpack } from "./unpacking.js";
 
 /** @import { PyodideInterface } from "pyodide" */
-/** @typedef {{ python: WebAssembly.Module, stdlib: Uint8Array<ArrayBuffer>, numpy: Uint8Array<ArrayBuffer>, trainer: Uint8Array<ArrayBuffer> }} RuntimeBytes */
+/** @import { FileSystem } from "./unpacking.js" */
+/** @typedef {{ library: Uint8Array<ArrayBuffer>, trainer: Uint8Array<ArrayBuffer> }} Files  Zip archives. */
 /** @typedef {"python" | "numpy"} Stage */
 
 // Pyodide insists on an absolute address; nothing is ever fetched from it.
@@ -31,11 +32,12 @@ const NO_PACKAGES = {
 /**
  * Start Python from bytes that are already here, and import NumPy.
  *
- * @param {RuntimeBytes} bytes  Used up: Python's file system takes the buffers over.
+ * @param {WebAssembly.Module} python
+ * @param {Files} files  What the start imports. Used up: Python's file system takes the buffers over.
  * @param {(stage: Stage) => void} onStage  Called as each stage begins.
  * @returns {Promise<PyodideInterface>}
  */
-export async function boot({ python, stdlib, numpy, trainer }, onStage) {
+export async function boot(python, files, onStage) {
   onStage("python");
   const pyodide = await withoutNetwork(python, () =>
     loadPyodide({
@@ -44,16 +46,30 @@ export async function boot({ python, stdlib, numpy, trainer }, onStage) {
       lockFileContents: NO_PACKAGES,
       createPyodideModule,
       env: { PYTHONPATH: LIBRARY },
-      fsInit: async (FS, { sitePackages }) => {
-        unpack(FS, LIBRARY, stdlib);
-        unpack(FS, sitePackages, numpy);
-        unpack(FS, sitePackages, trainer);
-      },
+      fsInit: async (FS) => unpackAll(FS, files),
     }),
   );
   onStage("numpy");
   pyodide.pyimport("numpy").destroy();
   return pyodide;
+}
+
+/**
+ * Add all that the start does without, so that whatever a program may import is there.
+ *
+ * @param {PyodideInterface} pyodide
+ * @param {Files} rest  Used up, likewise.
+ */
+export function complete(pyodide, rest) {
+  unpackAll(/** @type {any} */ (pyodide.FS), rest);
+  // Python remembers what was in its folders; importlib.invalidate_caches() does more, by imports.
+  pyodide.runPython("import sys; sys.path_importer_cache.clear()");
+}
+
+/** @param {FileSystem} FS @param {Files} files */
+export function unpackAll(FS, { library, trainer }) {
+  unpack(FS, LIBRARY, library);
+  unpack(FS, `${LIBRARY}/site-packages`, trainer);
 }
 
 /**

@@ -3,9 +3,10 @@
 // the reply.
 
 import { removeGlobals } from "./sandbox.js";
-import { boot } from "./start-python.js";
+import { boot, complete } from "./start-python.js";
 import { decompressed, endDecoding } from "./zstd.js";
 
+/** @import { PyodideInterface } from "pyodide" */
 /** @import { PyBuffer, PyCallable, PyGenerator, PySequence } from "pyodide/ffi" */
 /** @import { RuntimeName } from "./loader.js" */
 
@@ -17,9 +18,7 @@ const bytes = {
   /** @type {PromiseWithResolvers<WebAssembly.Module>} */
   python: Promise.withResolvers(),
   /** @type {PromiseWithResolvers<Uint8Array<ArrayBuffer>>} */
-  stdlib: Promise.withResolvers(),
-  /** @type {PromiseWithResolvers<Uint8Array<ArrayBuffer>>} */
-  numpy: Promise.withResolvers(),
+  library: Promise.withResolvers(),
   /** @type {PromiseWithResolvers<Uint8Array<ArrayBuffer>>} */
   trainer: Promise.withResolvers(),
 };
@@ -33,12 +32,16 @@ const post = self.postMessage.bind(self);
 removeGlobals();
 const ready = start();
 ready.catch(fail);
+let complement = Promise.resolve(); // what came after the start is in its place
 
 self.onmessage = async ({ data: request }) => {
   try {
     if (request.type === "bytes") await take(request);
     else if (request.type === "spare") spare = request.buffer;
-    else await play(request);
+    else if (request.type === "rest") {
+      complement = takeRest(request);
+      await complement;
+    } else await play(request);
   } catch (error) {
     fail(/** @type {Error} */ (error));
   }
@@ -56,28 +59,36 @@ async function take({ name, data }) {
   else bytes[name].resolve(unpacked);
 }
 
-/** @returns {Promise<{ handle: Handle, warmup: Warmup }>} */
+/** @param {{ library: Uint8Array, trainer: Uint8Array }} compressed */
+async function takeRest(compressed) {
+  const { pyodide } = await ready;
+  const library = await decompressed(compressed.library);
+  const trainer = await decompressed(compressed.trainer);
+  endDecoding();
+  complete(pyodide, { library, trainer });
+}
+
+/** @returns {Promise<{ pyodide: PyodideInterface, handle: Handle, warmup: Warmup }>} */
 async function start() {
-  const [python, stdlib, numpy, trainer] = await Promise.all([
+  const [python, library, trainer] = await Promise.all([
     bytes.python.promise,
-    bytes.stdlib.promise,
-    bytes.numpy.promise,
+    bytes.library.promise,
     bytes.trainer.promise,
   ]);
-  endDecoding();
   const onStage = (/** @type {string} */ stage) => post({ type: "booting", stage });
-  const pyodide = await boot({ python, stdlib, numpy, trainer }, onStage);
+  const pyodide = await boot(python, { library, trainer }, onStage);
   const bridge = pyodide.pyimport("trainer.page.bridge");
   const handle = bridge.handle.copy();
   bridge.destroy();
   const warmup = pyodide.runPython("from trainer.page.warmup import warmup; warmup()");
   post({ type: "booted" });
-  return { handle, warmup };
+  return { pyodide, handle, warmup };
 }
 
 /** Answer a request, then warm up until the next one. @param {object} request */
 async function play(request) {
   const { handle, warmup } = await ready;
+  await complement;
   clearTimeout(warming);
   answer(handle, request);
   warming = setTimeout(warmUp, QUIET, warmup);

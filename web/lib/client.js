@@ -2,10 +2,13 @@
 // Sends requests to the worker, one at a time, and matches the replies to them.
 
 /** @import { Reply, Request, Tensor } from "../protocol.js" */
+/** @import { Message } from "./message.js" */
 /** @typedef {{ type: "spare", buffer: ArrayBuffer }} Spare  Room for a reply to come. */
 /** @typedef {{ type: "died", message: string, traceback: string }} Died  Python answers no more. */
 
 const LATE = 1000; // milliseconds without a reply
+/** What may import anything: code of the reader's, and parts of the trainer that come late. */
+const NEED_ALL = ["run", "experiment", "export"];
 const REFUSALS = ["refused", "broken"]; // that answer any request, as "failed" does
 /** What answers a request, where that is not a frame. @type {Record<string, string>} */
 const ANSWERS = {
@@ -54,10 +57,12 @@ const ARRAYS = {
  * under way is ignored: the reader's code runs beside Python.
  *
  * @param {{ postMessage(request: Request | Spare, transfer: ArrayBuffer[]): void }} worker
+ * @param {() => Promise<Message | undefined>} complete  Brings the worker the rest of Python; a
+ *   message tells why that failed.
  * @param {(reply: Reply, request: Request) => void} onReply
  * @param {(isLate: boolean) => void} onLate  A reply is overdue, and later no longer.
  */
-export function connect(worker, onReply, onLate) {
+export function connect(worker, complete, onReply, onLate) {
   /** @type {Request[]} */
   const waiting = [];
   /** @type {Request | undefined} */
@@ -65,15 +70,33 @@ export function connect(worker, onReply, onLate) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
-  function next() {
+  async function next() {
     const request = underWay ? undefined : waiting.shift();
     if (!request) return;
     underWay = request;
+    if (NEED_ALL.includes(request.type)) {
+      const trouble = await complete();
+      if (underWay !== request) return;
+      if (trouble) return receive(/** @type {Reply} */ ({ type: "refused", message: trouble }));
+    }
     timer = setTimeout(() => onLate(true), LATE);
     worker.postMessage(request, []);
   }
 
+  /** @param {Reply} reply */
+  function receive(reply) {
+    const request = underWay;
+    if (!request || !isAnswer(request, reply)) return;
+    underWay = undefined;
+    clearTimeout(timer);
+    onLate(false);
+    onReply(reply, request);
+    next();
+  }
+
   return {
+    receive,
+
     /** @param {Request} request */
     send(request) {
       const last = waiting.at(-1);
@@ -85,19 +108,12 @@ export function connect(worker, onReply, onLate) {
       next();
     },
 
-    /** @param {Reply} reply */
-    receive(reply) {
-      const request = underWay;
-      if (!request || !isAnswer(request, reply)) return;
-      underWay = undefined;
-      clearTimeout(timer);
-      onLate(false);
-      onReply(reply, request);
-      next();
-    },
-
     /** Nothing more is to come. */
-    close: () => clearTimeout(timer),
+    close() {
+      underWay = undefined;
+      waiting.length = 0;
+      clearTimeout(timer);
+    },
 
     /** Return a reply's buffer to the worker. @param {Tensor} tensor  One of the reply's. */
     giveBack({ data: { buffer } }) {

@@ -31,6 +31,9 @@ export function makeNotices() {
     /** Tell more of the same act. @param {Message[]} messages */
     add: (...messages) => tell(...notice, ...messages),
 
+    /** What was told is over. @param {Message} told */
+    withdraw: (told) => tell(...notice.filter((each) => each !== told)),
+
     /** The reader does something else. */
     clear: () => tell(),
 
