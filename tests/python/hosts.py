@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from trainer.engine.assembler import Function, module
 from trainer.engine.hosts import Host, Numbers, Start, here
+from trainer.engine.values import I32, Pointer
 
 
 class NativeInstance:
@@ -41,3 +43,27 @@ def native() -> Host:
 
 
 HOST = here() or native()
+
+
+def elementwise(function, kind):
+    """`function` of an array, by a module made for it."""
+    f = Function("apply", I32, I32)
+    at, left = f.parameters
+
+    def is_more():
+        f.set(at, at + 16)
+        f.set(left, left - 1)
+        return left
+
+    with f.do_while(is_more):
+        f.store(Pointer(at), function(f, f.load(kind, Pointer(at))))
+    instance = HOST(module([f], 64))()
+
+    def apply(x):
+        result = x.copy()
+        instance.write(0, x)
+        instance.call("apply", 0, x.nbytes // 16)
+        instance.read(0, result)
+        return result
+
+    return apply

@@ -6,7 +6,7 @@ from itertools import count, pairwise
 
 import numpy as np
 import pytest
-from hosts import HOST
+from hosts import HOST, elementwise
 from hypothesis import assume, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -16,14 +16,13 @@ from trainer.activations import ACTIVATIONS
 from trainer.datasets import DATASETS
 from trainer.engine import functions
 from trainer.engine.activations import activation_code
-from trainer.engine.assembler import Function, module
 from trainer.engine.encoding import signed, unsigned
 from trainer.engine.engine import Engine
 from trainer.engine.modules import MODULES, Compiler
 from trainer.engine.probe_program import probe_code
 from trainer.engine.programs import Shape
 from trainer.engine.sine import sine_and_cosine
-from trainer.engine.values import F32X4, F64X2, I32, Pointer, constant
+from trainer.engine.values import F32X4, F64X2, constant
 from trainer.errors import EngineError
 from trainer.losses import LOSSES
 from trainer.messages import english
@@ -379,30 +378,6 @@ def test_where_nothing_can_be_compiled_numpy_trains_and_says_why():
 
 
 # ---- the functions that WebAssembly lacks
-
-
-def elementwise(function, kind):
-    """`function` of an array, by a module made for it."""
-    f = Function("apply", I32, I32)
-    at, left = f.parameters
-
-    def is_more():
-        f.set(at, at + 16)
-        f.set(left, left - 1)
-        return left
-
-    with f.do_while(is_more):
-        f.store(Pointer(at), function(f, f.load(kind, Pointer(at))))
-    instance = HOST(module([f], 64))()
-
-    def apply(x):
-        result = x.copy()
-        instance.write(0, x)
-        instance.call("apply", 0, x.nbytes // 16)
-        instance.read(0, result)
-        return result
-
-    return apply
 
 
 def samples(kind):

@@ -6,20 +6,19 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hosts import HOST
+from hosts import HOST, elementwise
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from seen import Session
 
 from trainer.activations import ACTIVATIONS, Activation, sigmoid
-from trainer.engine.assembler import Function, module
 from trainer.engine.engine import Engine
 from trainer.engine.lowering import Lowering
 from trainer.engine.modules import Compiler
 from trainer.engine.record import Record
 from trainer.engine.tracing import function
-from trainer.engine.values import F32X4, F64X2, I32, Pointer
+from trainer.engine.values import F32X4, F64X2
 from trainer.errors import EngineError
 from trainer.losses import LOSSES, Loss
 from trainer.messages import english
@@ -663,27 +662,14 @@ def test_cross_entropy_of_probabilities_that_are_hardly_clipped_is_compiled(
 
 def elementwise_formula(formula, kind, z):
     """A formula's first output for each of z."""
-    f = Function("apply", I32, I32)
-    at, left = f.parameters
 
-    def is_more():
-        f.set(at, at + 16)
-        f.set(left, left - 1)
-        return left
-
-    with f.do_while(is_more):
+    def apply(f, value):
         lowering = Lowering(f, kind, formula)
-        lowering.give("z", f.load(kind, Pointer(at)))
-        f.store(Pointer(at), lowering.output(0))
-    instance = HOST(module([f], 1))()
-    result = z.copy()
-    instance.write(0, z)
-    instance.call("apply", 0, z.nbytes // 16)
-    instance.read(0, result)
-    return result
+        lowering.give("z", value)
+        return lowering.output(0)
 
+    return elementwise(apply, kind)(z)
 
-# ---- the rules, where they are delicate
 
 BEYOND = [1e-300, -1e-300, np.inf, -np.inf, np.nan, 1e4]
 EDGES = np.array(

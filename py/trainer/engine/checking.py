@@ -22,6 +22,7 @@ from .lowering import Lowering
 from .memory import Plan, state_name
 from .modules import Compiler
 from .programs import Code
+from .purity import is_packaged
 from .record import Formula
 from .rounding import spreads
 from .samples import COUNT, samples
@@ -133,12 +134,6 @@ def check_last_layer(activation: Activation, code: ActivationCode) -> None:
     steps = code.backward.steps
     if code.is_kept or steps[code.backward.outputs[0]].number != 1:
         raise refused(message("engine.last-layer"), None, activation.derivative)
-
-
-def is_packaged(*functions: object) -> bool:
-    """Whether functions are the trainer's or NumPy's own, which its tests compare."""
-    modules = [str(getattr(each, "__module__", "numpy")) for each in functions]
-    return all(name.startswith(("trainer.", "numpy")) for name in modules)
 
 
 def check_activation(
