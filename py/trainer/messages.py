@@ -4,8 +4,8 @@ A message is a code with its parameters. The page writes it in the reader's lang
 a catalogue of the same codes; errors and the command line use the English one below.
 
 A parameter is a text, a number, another message, or a list of these. Its place is written
-as for `str.format`. To add a message, give it a code here and in each file of
-`web/language`.
+as for `str.format`. To add a message, give it a code here and in each other language's
+file in `web/language`.
 """
 
 from collections.abc import Mapping, Sequence

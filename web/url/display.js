@@ -1,6 +1,6 @@
 // @ts-check
-// The page's own settings: how far a run goes between two pictures, and how the plane and the
-// chart are painted. Links carry them beside the run's settings; Python knows nothing of them.
+// The page's own settings: how far a run goes in a second, and how the plane and the chart are
+// painted. Links carry them beside the run's settings; Python knows nothing of them.
 
 import { message } from "../lib/message.js";
 

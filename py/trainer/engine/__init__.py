@@ -1,7 +1,7 @@
 """The engine: Python that compiles the network to WebAssembly, to train it faster.
 
 It does what `training.training_loop` does, no more, and is tested against it. What the
-learners' functions do is written there alone: the engine calls them once with stand-ins for
+learners' functions do is written there alone: the engine calls them with stand-ins for
 arrays, records what is done to these, and compiles the record. Read:
 
     encoding, opcodes          bytes: numbers, and instructions by their names

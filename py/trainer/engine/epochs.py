@@ -51,7 +51,7 @@ def is_over(f: Function, program: Program, epoch: Local, held_back: Value) -> Va
     """Whether training ends with epoch number `epoch` of the call, by its scores.
 
     It does where the training loss is not finite, and where early stopping is due. What is
-    watched, and how, is that of trainer/run/early_stopping.py.
+    watched is that of `Epoch.watched_loss`, and how that of trainer/run/early_stopping.py.
     """
     plan = program.plan
     best_loss, since, least, patience = (

@@ -1,7 +1,7 @@
-"""tanh, sigmoid, sine, cosine, exp, log and powers of every lane: WebAssembly has none.
+"""tanh, sigmoid, exp, log and powers of every lane: WebAssembly has none of them.
 
 Each reduces its argument to a small range, where a short series does the rest, as in
-FreeBSD's msun (e_exp.c, s_expm1.c, e_log.c, k_sin.c), with Taylor's coefficients or better
+FreeBSD's msun (e_exp.c, s_expm1.c, e_log.c), with Taylor's coefficients or better
 ones. tanh is within 2 units in the last place of the exact value everywhere, infinities and
 NaN included. `decay` and `reduced_log` are an exp and a log for part of their range only,
 and cheaper for it.

@@ -2,7 +2,7 @@
 
 A run counts as solved at the end of the first epoch in which the loop's network gets
 98 % of the training examples right, if that is within 1,200 epochs: what the page
-does in 20 seconds at its default speed of one epoch a frame, 60 frames a second.
+does in 20 seconds at 60 epochs a second.
 """
 
 from collections.abc import Sequence

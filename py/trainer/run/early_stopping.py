@@ -1,4 +1,7 @@
-"""Early stopping: knows when a run no longer gets better; `Monitor` ends it."""
+"""Early stopping: knows when a run no longer gets better; `Monitor` ends it.
+
+engine/epochs.py has the same rule as WebAssembly, to end a call in time.
+"""
 
 import math
 
