@@ -150,7 +150,10 @@ def test_nothing_moves_while_it_trains_and_steps(opened, size, lang):
     settle(page)
     page.evaluate("location.hash += '&learning_rate=never'")  # a long message
     expect(page.locator("[data-message]")).not_to_be_empty()
-    settle(page)
+    stop = page.locator("[data-action=stop-code]")
+    for is_hidden in (False, True):  # as where Python takes its time
+        stop.evaluate("(button, is) => { button.hidden = is }", is_hidden)
+        settle(page)
     assert page.evaluate("window.shifts") == []
 
 
