@@ -529,7 +529,7 @@ def memory_in_use():
 @pytest.mark.slow
 def test_any_network_compiles_and_agrees_and_leaves_no_memory_behind():
     rng = np.random.default_rng(0)
-    count = 2000 if IN_BROWSER else 60  # wasmtime optimises for long
+    count = 1500 if IN_BROWSER else 60  # wasmtime optimises for long
     compiler, in_use = Compiler(HOST), []
     for number in range(count):
         settings = Settings(
