@@ -89,6 +89,21 @@ def test_after_one_visit_it_trains_with_the_network_gone(page, host):
     expect(running(page)).to_have_text("running your training.py")
 
 
+OFFERED = """window.offered = false;
+new MutationObserver(() => {
+  window.offered ||= !document.querySelector("[data-action=update-page]")?.hidden;
+}).observe(document, { subtree: true, attributeFilter: ["hidden"] });"""
+
+
+def test_a_first_visit_is_no_new_version(page, host):
+    root, _ = host
+    with serving(root) as port:
+        page.add_init_script(OFFERED)
+        visit(page, port)
+        page.wait_for_function(ACTIVE)
+        assert not page.evaluate("offered")
+
+
 def test_a_new_version_is_offered_and_not_mixed_with_the_old(page, host):
     root, site = host
     script = "fetch('main.js').then((response) => response.text())"

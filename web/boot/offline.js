@@ -20,8 +20,9 @@ export async function keepOffline(offer, onUpdate) {
   } catch {
     return; // in a frame of another site, or where storage is blocked
   }
+  // On a first visit it waits for a moment, too, before it is active: that is no new version.
   const showOffer = () => {
-    offer.hidden = !registration.waiting;
+    offer.hidden = !(registration.waiting && registration.active);
   };
   registration.addEventListener("updatefound", () => {
     registration.installing?.addEventListener("statechange", showOffer);
