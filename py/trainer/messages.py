@@ -124,7 +124,7 @@ ENGLISH = {
     "engine.function": "{name} cannot be compiled: {why}",
     "engine.last-layer": "the last layer's outputs are the logits, with the derivative 1",
     "engine.theta": "it gives network.theta a new array, which the layers do not know; change it "
-    "in place, with network.theta -= …",
+    "in place, with network.theta -=",
     "engine.remembers": "{name} may change from call to call",
     "engine.rate": "before an epoch only numbers of the optimizer, l1, l2 and the batch size may "
     "change",

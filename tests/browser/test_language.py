@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from page import choose, message, press, readout, settle, speak
+from page import choose, expect_readout, message, press, readout, settle, speak
 from playwright.sync_api import expect
 
 NAMES = {"Watch It Learn", "Adam beta 1", "Adam beta 2", "leaky ReLU"}
@@ -163,7 +163,7 @@ CUT = """() => {
   const found = [];
   const isSeen = (e) => e.checkVisibility() && !e.matches(".unseen, .unseen *") &&
     getComputedStyle(e).clipPath === "none";
-  const words = "button, summary, label, label > span, legend, dt, th, h2";
+  const words = "button, summary, label, label > span, legend, dt, dd, th, h2";
   for (const e of document.querySelectorAll(words)) {
     const { left, right } = e.getBoundingClientRect();
     const isRow = getComputedStyle(e).display !== "inline";
@@ -185,7 +185,10 @@ CUT = """() => {
 
 @pytest.mark.parametrize("language", ["en", "de", "es"])
 def test_nothing_is_cut_off_on_any_screen(opened, language):
-    page = opened(f"lang={language}")
+    page = opened(f"lang={language}&speed=fastest")
+    press(page, "train")
+    expect_readout(page, "update", re.compile(r"\d{6}"))  # long numbers
+    press(page, "train")
     for fold in page.locator("main details, [data-for-teachers]").all():
         fold.evaluate("e => { e.open = true }")
     for width, height in ((320, 700), (390, 844), (1024, 768), (1366, 768)):

@@ -244,6 +244,7 @@ def test_the_readers_own_function_is_compiled_and_shown(edited):
     page.keyboard.press("Escape")
     run(page, own.replace("np.maximum(z, 0.0) * 1.5", "np.arctan(z)"), "activations.py")
     expect_readout(page, "engine", "numpy")
+    expect(message(page)).to_contain_text("activations.py cannot be compiled")
     press(page, "show-compiled")
     expect(parts).to_be_empty()
     line = own[: own.index("np.maximum(z, 0.0) * 1.5")].count("\n") + 1

@@ -64,6 +64,9 @@ class Workspace:
             self.console.write(printed)
             viewer.session.take(settings)
         viewer.session.refused = refused
+        reason = viewer.session.trainer.engine_reason
+        if reason["code"] == "engine.fails":
+            viewer.session.note.append(reason)
         self.edits, self.viewer = edits, viewer
         self._runs.clear()
         gc.collect()  # the modules of the run before are cycles, and would pile up
