@@ -145,7 +145,9 @@ def memory(browser: Browser, address: str) -> Rows:
     rows = [["minute", "least MB", "most MB"]]
     # the page leaves out of its link what is the default, dataset=xor
     with unwatched(
-        browser, f"{url}dataset=xor&speed=fastest", f"{url}speed=fastest"
+        browser,
+        f"{url}dataset=xor&speed=fastest&view=code",
+        f"{url}speed=fastest&view=code",
     ) as page:
         page.set_viewport_size({"width": 1366, "height": 768})
         page.locator(".cm-editor").wait_for()
@@ -174,7 +176,9 @@ def use(page: Page) -> None:
     train.click()
     page.wait_for_timeout(4000)
     train.click()
+    page.locator("[data-action=view-watch]").click()
     page.locator("[data-action=new-data]").click()
+    page.locator("[data-action=view-code]").click()
     page.locator(".cm-content").click()
     page.keyboard.press("Control+End")
     page.keyboard.type("# edited")
