@@ -28,6 +28,12 @@ class NativeInstance:
         found = self.memory.read(self.store, offset, end)
         array[:] = np.frombuffer(found, array.dtype).reshape(array.shape)
 
+    def block(self, size: int) -> bytes:
+        return bytes(self.memory.read(self.store, 0, size))
+
+    def restore(self, block: bytes) -> None:
+        self.memory.write(self.store, block, 0)
+
 
 def native() -> Host:
     """Compiles by wasmtime."""

@@ -3,6 +3,7 @@
 
 import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
+import { makeCrew } from "./crew.js";
 import { unpack } from "./unpacking.js";
 
 /** @import { PyodideInterface } from "pyodide" */
@@ -49,6 +50,7 @@ export async function boot(python, files, onStage) {
       fsInit: async (FS) => unpackAll(FS, files),
     }),
   );
+  pyodide.registerJsModule("crew", { makeCrew });
   onStage("numpy");
   pyodide.pyimport("numpy").destroy();
   return pyodide;

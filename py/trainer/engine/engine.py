@@ -23,6 +23,7 @@ from .each_epoch import run_statements
 from .epochs import Schedule, Watch
 from .gradient_change import GradientChange
 from .handover import Place
+from .hosts import Block, Instance
 from .losses import loss_formula
 from .memory import state_name
 from .modules import Compiler, Module
@@ -46,8 +47,16 @@ class Trained(NamedTuple):
     best_theta: Array  # the parameters at it, (P,)
 
 
+class Call(NamedTuple):
+    """A call of the module's `train`, ready to be made."""
+
+    arguments: tuple[int, ...]
+    place: Place
+    schedule: Schedule | None
+
+
 class Engine:
-    """Trains one run, changing it as the training loop would."""
+    """Trains a run, changing it as the training loop would."""
 
     def __init__(
         self,
@@ -83,8 +92,9 @@ class Engine:
         if self.loop.gradient:
             change = GradientChange(self.loop.gradient, self.loop.run, self._names)
             self.update = update_code(*parts, change)
-        self._vectors = 0  # of the training module; 0 before there is one
+        self._room = (0, 0)  # of the training module: vectors of a chunk, examples
         self._module: Module
+        self._trained: Run | None = None  # whose data the module has
         self._probe_module: Module | None = None
 
     def train(
@@ -97,6 +107,16 @@ class Engine:
 
         The last is the one that diverged, if any did, or after which `watch` ends training.
         """
+        call = self.begin(updates, watch, schedule)
+        return self.finish(call, self._module.call("train", *call.arguments))
+
+    def begin(
+        self,
+        updates: int,
+        watch: Watch = NOTHING,
+        schedule: Schedule | None = None,
+    ) -> Call:
+        """Write into the module all that `train` needs for a call like this."""
         if self.loop.each_epoch and self.run.start == len(self.run.x):
             code, known = self.loop.each_epoch, self.update.numbers
             run_statements(code, self.run, self._names, self.loop.run, known)
@@ -109,13 +129,17 @@ class Engine:
         place.hand_over(module, most, watch, rate_at)
         sets = len(run.x), len(self.data.x_val)
         options = self.batch_size, self._has_penalty, self.shuffles, bool(rate_at)
-        made = module.call("train", most, run.start, *sets, *map(int, options))
+        return Call((most, run.start, *sets, *map(int, options)), place, schedule)
+
+    def finish(self, call: Call, made: int) -> Trained:
+        """Move the run on by what a call has made: so many updates."""
+        run, module, schedule = self.run, self._module, call.schedule
         self._download(module)
-        ends = place.take_back(module, made)
+        ends = call.place.take_back(module, made)
         is_fixed = "learning_rate" not in self.update.changed
         if schedule and len(ends) and (is_fixed or run.start == len(run.x)):
             run.optimizer.learning_rate = schedule.rate_at(run.epoch)
-        best = len(ends) - 1 - int(Watch(*module.read("watch", len(watch))).since)
+        best = len(ends) - 1 - int(Watch(*module.read("watch", len(NOTHING))).since)
         best_theta = module.read("best_theta", len(run.network.theta))
         return Trained(
             losses=module.read("losses", made),
@@ -124,6 +148,20 @@ class Engine:
             best=best if best >= 0 else None,
             best_theta=best_theta.astype(np.float64),
         )
+
+    def take(self, run: Run, data: Data) -> None:
+        """Train this run from now on, whose settings differ from the last one's in seeds alone."""
+        self.run, self.data = run, data
+
+    def block(self) -> tuple[Instance, Block]:
+        """The training module, and a copy of its memory."""
+        module = self._module
+        return module.instance, module.instance.block(module.plan.size)
+
+    def restore(self, block: Block) -> None:
+        """Give the training module its memory, in which this run was trained elsewhere."""
+        self._module.instance.restore(block)
+        self._trained = self.run
 
     @property
     def batch_size(self) -> int:
@@ -143,7 +181,7 @@ class Engine:
         The last two are NaN where no examples are held back. None before the first
         training: to compile for this alone would take longer than NumPy does.
         """
-        if not self._vectors:
+        if not any(self._room):
             return None
         run, module = self.run, self._module
         self._upload(module)
@@ -186,23 +224,26 @@ class Engine:
         examples = max(len(run.x), len(val.x_val), MIN_CAPACITY)
         capacity = 1 << (examples - 1).bit_length()
         vectors = chunk_vectors(self.shape, min(self.batch_size, len(run.x)))
-        if vectors == self._vectors:
-            return self._module
-        codes = self.loss, self.update
-        compiled = self.compiler.training(self.shape, *codes, vectors, capacity)
-        module, self._vectors = compiled(), vectors
-        chunk = vectors * memory.lanes_of(self.kind)
-        sizes = self.shape.sizes
+        if self._room != (vectors, capacity):
+            self._room, self._trained = (vectors, capacity), None
+            self._module = self._new_training_module()
+        if self._trained is not run:
+            stride = capacity + vectors * memory.lanes_of(self.kind)
+            self._module.write_rows("train", np.hstack([run.x, run.y]), stride)
+            self._module.write_rows("val", np.hstack([val.x_val, val.y_val]), stride)
+            self._trained = run
+        return self._module
+
+    def _new_training_module(self) -> Module:
+        codes, sizes = (self.loss, self.update), self.shape.sizes
+        module = self.compiler.training(self.shape, *codes, *self._room)()
+        chunk = self._room[0] * memory.lanes_of(self.kind)
         for depth, size in enumerate(sizes[:-1]):  # the biases' input
             module.write(f"a{depth}", np.ones(chunk), size * chunk)
-        is_weight = np.zeros_like(run.network.theta)
+        is_weight = np.zeros_like(self.run.network.theta)
         for W, _ in weights_and_biases(is_weight, sizes):
             W[:] = 1.0
         module.write("is_weight", is_weight)
-        sets = {"train": (run.x, run.y), "val": (val.x_val, val.y_val)}
-        for name, columns in sets.items():
-            module.write_rows(name, np.hstack(columns), capacity + chunk)
-        self._module = module
         return module
 
     @property

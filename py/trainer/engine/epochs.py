@@ -24,12 +24,13 @@ class Schedule(NamedTuple):
 
 
 class Watch(NamedTuple):
-    """What early stopping knows when a call begins, as float64 in the array `watch`."""
+    """What ends a run, and what is known of it as a call begins: float64 in the array `watch`."""
 
     best_loss: float = inf
     since: int = 0  # epochs since the one that had it
     min_improvement: float = 0.0  # by which a loss has to be lower to count as better
     patience: float = inf  # training ends after so many epochs without a better
+    enough: float = inf  # percent of the training examples correct at which it ends
 
 
 def take_rate(
@@ -50,11 +51,12 @@ def take_rate(
 def is_over(f: Function, program: Program, epoch: Local, held_back: Value) -> Value:
     """Whether training ends with epoch number `epoch` of the call, by its scores.
 
-    It does where the training loss is not finite, and where early stopping is due. What is
-    watched is that of `Epoch.watched_loss`, and how that of trainer/run/early_stopping.py.
+    It does where the training loss is not finite, where early stopping is due, and where enough
+    examples are correct. What is watched is that of `Epoch.watched_loss`, and how that of
+    trainer/run/early_stopping.py.
     """
     plan = program.plan
-    best_loss, since, least, patience = (
+    best_loss, since, least, patience, enough = (
         plan.at("watch") + 8 * i for i in range(len(Watch._fields))
     )
     scores = Pointer(f.let(epoch * (8 * SCORES)), plan.at("scores").offset)
@@ -73,4 +75,5 @@ def is_over(f: Function, program: Program, epoch: Local, held_back: Value) -> Va
         )
     is_finite = (loss - loss) < 1.0  # infinity - infinity is NaN
     goes_on = is_finite & (f.load(F64, since) < f.load(F64, patience))
+    goes_on &= f.load(F64, scores + 8) < f.load(F64, enough)
     return goes_on.eq(0)

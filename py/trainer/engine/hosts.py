@@ -11,6 +11,7 @@ from ..errors import EngineError, words_of
 
 Numbers = NDArray[Any]
 VIEWS = 64  # of a memory that are kept
+Block = Any  # bytes, as the host has them
 
 
 class Instance(Protocol):
@@ -28,6 +29,14 @@ class Instance(Protocol):
         """Fill a contiguous array with the memory's bytes from `offset` on."""
         ...
 
+    def block(self, size: int) -> Block:
+        """A copy of the memory's first `size` bytes."""
+        ...
+
+    def restore(self, block: Block) -> None:
+        """Write a copy back to where it was."""
+        ...
+
 
 Start = Callable[[], Instance]  # a new instance of a compiled module
 Host = Callable[[bytes], Start]  # compiles a module
@@ -39,8 +48,9 @@ class BrowserInstance:
     def __init__(self, compiled: Any) -> None:
         import js
 
+        self.compiled = compiled
         exports = js.WebAssembly.Instance.new(compiled).exports
-        memory = js.Uint8Array.new(exports.memory.buffer)
+        self._memory = memory = js.Uint8Array.new(exports.memory.buffer)
         # each look-up makes a proxy, which costs more than the call: keep them
         self._function = cache(partial(getattr, exports))
         self._view = lru_cache(VIEWS)(memory.subarray)
@@ -56,6 +66,12 @@ class BrowserInstance:
     def read(self, offset: int, array: Numbers) -> None:
         view = self._view(offset, offset + array.nbytes)
         view.assign_to(array.data.cast("B"))
+
+    def block(self, size: int) -> Block:
+        return self._memory.slice(0, size)
+
+    def restore(self, block: Block) -> None:
+        self._memory.set(block)
 
 
 def browser(code: bytes) -> Start:

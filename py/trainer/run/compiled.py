@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from ..activations import Array
 from ..datasets import Data
-from ..engine.engine import Engine, Trained
+from ..engine.engine import Call, Engine, Trained
 from ..engine.epochs import Schedule
 from ..engine.hosts import here
 from ..engine.modules import Compiler
@@ -134,22 +134,30 @@ class CompiledTrainer:
             seconds = min(max(goal.seconds_left(began), SHORTEST), LONGEST)
             rate = self._rates.get(batch_size, FIRST_RATE)
             updates = min(before_last, max(1, int(rate * seconds)))
-            if not (made := self._train(updates, monitor)):
+            if not (made := self.train(updates, monitor)):
                 break
-            self._take(made, monitor)
             trained = True
             if updates >= rate * SHORTEST:  # so that the call itself costs little
-                updates, seconds = len(made.losses), perf_counter() - began
-                self.speedup.engine_took(updates, seconds)
-                self._rates[batch_size] = min(4 * rate, updates / max(seconds, 1e-9))
+                seconds = perf_counter() - began
+                self.speedup.engine_took(made, seconds)
+                self._rates[batch_size] = min(4 * rate, made / max(seconds, 1e-9))
         return trained
 
-    def _train(self, updates: int, monitor: Monitor) -> Trained | None:
+    def train(self, updates: int, monitor: Monitor) -> int:
+        """Have the engine make up to `updates` updates in one call; returns how many it made."""
         watch, schedule = monitor.watch, self._schedule
-        return self._by_engine(lambda engine: engine.train(updates, watch, schedule))
+        made = self._by_engine(lambda engine: engine.train(updates, watch, schedule))
+        return take(made, monitor) if made else 0
 
-    def _take(self, made: Trained, monitor: Monitor) -> None:
-        """Pass on to the monitor what the engine made."""
-        monitor.run.batch_loss = float(made.losses[-1])
-        epochs = epoch_rows(made.ends, made.scores)
-        monitor.after_updates(made.losses, epochs, made.best, made.best_theta)
+    def begin(self, updates: int, monitor: Monitor) -> Call | None:
+        """The same call, for another core to make; None where there is no engine."""
+        watch, schedule = monitor.watch, self._schedule
+        return self._by_engine(lambda engine: engine.begin(updates, watch, schedule))
+
+
+def take(made: Trained, monitor: Monitor) -> int:
+    """Pass on to the monitor what the engine made; how many updates that is."""
+    monitor.run.batch_loss = float(made.losses[-1])
+    epochs = epoch_rows(made.ends, made.scores)
+    monitor.after_updates(made.losses, epochs, made.best, made.best_theta)
+    return len(made.losses)

@@ -41,6 +41,7 @@ class Monitor:
         self.stopped = False
         self.problem: Message | None = None  # why the run diverged
         self.milestone: Message | None = None  # how far it is
+        self.enough = inf  # percent of the training examples correct that end the run
         self.is_touched = False  # whether somebody set weights by hand or from a file
         self.mark_good()
         self.best = self._epoch_of_now()  # by the loss that early stopping looks at
@@ -53,13 +54,14 @@ class Monitor:
 
     @property
     def watch(self) -> Watch:
-        """What the engine has to know of early stopping."""
+        """What the engine has to know of what ends a run."""
         settings, stopping = self.settings, self.stopping
         return Watch(
             best_loss=stopping.best_loss,
             since=self.last_epoch.epoch - stopping.best_epoch,
             min_improvement=settings.min_improvement,
             patience=settings.patience if settings.early_stopping else inf,
+            enough=self.enough,
         )
 
     def mark_good(self) -> None:

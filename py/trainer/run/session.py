@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import inf
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -24,6 +24,9 @@ from .setup import draw_arguments
 from .step_goal import Unit
 from .trainer import Trainer
 from .weights_file import weights_from_json
+
+if TYPE_CHECKING:
+    from .sweep import Sweep
 
 Renew = Literal["nothing", "weights", "data"]
 # what a restart makes anew, and the seed that has to change for it
@@ -136,6 +139,26 @@ class Session:
         """Train by `amount` of `unit`, by one stage at least, up to the end of `last_epoch`."""
         self.trainer.advance(unit, amount, last_epoch)
         self.note = []
+
+    def sweep(
+        self, settings: Sequence[Settings], epochs: int, enough: float = inf
+    ) -> "Sweep":
+        """Runs with the session's code, one for each of `settings`, to be trained together.
+
+        Each ends after `epochs` epochs, or after the first with `enough` percent of its
+        training examples correct.
+        """
+        from ..engine.crew import new_crew
+        from .sweep import Sweep
+
+        return Sweep(
+            settings,
+            epochs,
+            enough,
+            compiler=self._compiler,
+            edits=self._edits,
+            crew=new_crew(),
+        )
 
     def rewind(self, index: int) -> None:
         """Go to a checkpoint; what came later is kept until the run goes on from there."""
