@@ -10,7 +10,7 @@ from trainer.run.session import Session
 from trainer.settings.table import resolve
 
 RUNS, EPOCHS, ENOUGH = 200, 1000, 98
-SLICE = 0.02  # seconds between two looks at what the other cores have done
+SLICE = 0.01  # seconds between two looks at what the other cores have done
 fresh = iter(range(10**6, 2**31, RUNS))  # seeds
 
 

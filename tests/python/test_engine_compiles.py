@@ -715,6 +715,10 @@ RULES_TRIED = {
     "the larger": lambda z: np.maximum(z, 0.1 * z),
     "the larger of unlike": lambda z: np.maximum(z, z * z),
     "the smaller of a number": lambda z: np.minimum(1.0, z),
+    "of numbers": lambda z: np.logaddexp(5 * np.ones_like(z), 0 * z) + np.abs(z),
+    "of a number and zero": lambda z: np.logaddexp(
+        5 * np.ones_like(z), np.zeros_like(z)
+    ),
     "a clip": lambda z: np.clip(z, -1, 1),
     "no sum": lambda z: z + 0.0,
     "a mask as a number": lambda z: (z > 0.5) * 2.0,

@@ -50,7 +50,7 @@ def derivative_from_a(record: Record, value: int, derivative: int) -> Formula | 
     """The derivative as a formula of a; None where it takes z, or costs a call."""
     found = Record()
     a = found.add("input", text="a")
-    numbers = {value: a}
+    numbers: dict[int, int | None] = {value: a}
     sign_of_z = sign_of_a(record, value)
 
     def moved(number: int) -> int | None:
@@ -63,9 +63,9 @@ def derivative_from_a(record: Record, value: int, derivative: int) -> Formula | 
                 numbers[number] = found.add("constant", text=step.text)
             else:
                 operands = [n for i in step.operands if (n := moved(i)) is not None]
-                if step.op in EXPENSIVE or not 0 < len(operands) == len(step.operands):
-                    return None
-                numbers[number] = found.add(step.op, *operands)
+                is_known = 0 < len(operands) == len(step.operands)
+                is_moved = is_known and step.op not in EXPENSIVE
+                numbers[number] = found.add(step.op, *operands) if is_moved else None
         return numbers[number]
 
     number = moved(derivative)

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 
 from .encoding import sequence, unsigned
 from .opcodes import OPCODES
-from .values import F64X2, Lanes, Local, Pointer, ValType, Value
+from .values import F64X2, I32, Lanes, Local, Pointer, ValType, Value, constant
 
 NOTHING = b"\x40"  # the type of a block that leaves nothing on the stack
 
@@ -105,6 +105,18 @@ class Function:
             again = OPCODES["br_if"] + b"\0" + OPCODES["end"]
             self.code += *condition().code, again
 
+    @contextmanager
+    def up_to(self, end: Value | int, step: int = 1) -> Iterator[Local]:
+        """Run the block with 0, `step` and so on below `end`, once at least."""
+        number = self.let(constant(I32, 0))
+
+        def is_more() -> Value:
+            self.set(number, number + step)
+            return number < end
+
+        with self.do_while(is_more):
+            yield number
+
     def repeat(
         self,
         times: int,
@@ -124,19 +136,13 @@ class Function:
                 self.let(at.base + at.offset if at.offset else at.base)
                 for at, _ in moving
             ]
-            # the first pointer that moves is also the loop's counter
-            first, length = next(
-                (base, stride * times)
-                for base, (_, stride) in zip(bases, moving, strict=True)
-                if stride
-            )
-            end = self.let(first + length)
+            # the first pointer is also the loop's counter
+            end = self.let(bases[0] + moving[0][1] * times)
 
             def step() -> Value:
                 for base, (_, stride) in zip(bases, moving, strict=True):
-                    if stride:
-                        self.set(base, base + stride)
-                return first.ne(end)
+                    self.set(base, base + stride)
+                return bases[0].ne(end)
 
             with self.do_while(step):
                 body(*map(Pointer, bases))

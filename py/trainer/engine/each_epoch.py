@@ -28,6 +28,7 @@ def run_statements(
         check_changes(run, before[1], numbers)
     except Exception as error:
         for owner, values in zip(owners, before, strict=True):
+            owner.clear()
             owner.update(values)
         own = message("engine.own-error", error=python_of(error))
         why = error.message if isinstance(error, EngineError) else own
@@ -37,7 +38,7 @@ def run_statements(
 def check_changes(
     run: Run, before: Mapping[str, object], numbers: Collection[str]
 ) -> None:
-    """An EngineError where more than numbers changed, or no batch has an example."""
+    """An EngineError where more than numbers changed, or the batch size is no count."""
     for name, value in vars(run.optimizer).items():
         is_number = name in numbers and isinstance(value, int | float)
         if value is not before.get(name) and not is_number:

@@ -52,8 +52,8 @@ def is_over(f: Function, program: Program, epoch: Local, held_back: Value) -> Va
     """Whether training ends with epoch number `epoch` of the call, by its scores.
 
     It does where the training loss is not finite, where early stopping is due, and where enough
-    examples are correct. What is watched is that of `Epoch.watched_loss`, and how that of
-    trainer/run/early_stopping.py.
+    examples are correct. The loss that early stopping watches is that of
+    `Epoch.watched_loss`, its rule that of trainer/run/early_stopping.py.
     """
     plan = program.plan
     best_loss, since, least, patience, enough = (

@@ -23,8 +23,8 @@ class Precision(NamedTuple):
     exp_series: tuple[float, ...]  # of (exp(r) - 1 - r) / r^2
     log_terms: int  # of each series, as many as matter in this precision
     sine_terms: int
-    ln2: tuple[float, float]  # in two parts: an integer times the first is exact
-    half_pi: tuple[float, float, float]
+    ln2: tuple[float, ...]  # in two parts: an integer times the first is exact
+    half_pi: tuple[float, ...]
     tanh_is_one: float  # from here on, tanh rounds to 1
 
     @property
@@ -43,31 +43,19 @@ class Precision(NamedTuple):
         return 1.5 * 2.0**self.mantissa
 
 
-def parts(number: float, bits: int, count: int) -> list[float]:
-    """`number` as a sum of `count` floats, all but the last with `bits` bits each."""
+def parts(number: float, low: float, bits: int, count: int) -> tuple[float, ...]:
+    """`number + low` as a sum of `count` floats, all but the last with `bits` bits each."""
     found = []
     for _ in range(count - 1):
         _mantissa, exponent = frexp(number)
         unit = 2.0 ** (exponent - bits)
         found.append(int(number / unit) * unit)
         number -= found[-1]
-    return [*found, number]
+    return (*found, number + low)
 
 
 LN2_LOW = 2.3190468138462996e-17  # ln 2 = log(2.0) + this
 HALF_PI_LOW = 6.123233995736766e-17  # pi / 2 = math.pi / 2 + this
-
-
-def two_parts(bits: int) -> tuple[float, float]:
-    """ln 2 in two parts, the first with `bits` bits."""
-    high, low = parts(log(2.0), bits, 2)
-    return high, low + LN2_LOW
-
-
-def three_parts(bits: int) -> tuple[float, float, float]:
-    """pi / 2 in three parts, all but the last with `bits` bits."""
-    high, middle, low = parts(pi / 2, bits, 3)
-    return high, middle, low + HALF_PI_LOW
 
 
 # Not Taylor's: for |r| up to ln 2 / 2, Chebyshev points need fewer terms. Found by
@@ -91,9 +79,14 @@ EXP_F32 = (
     0.008363173074513711,
     0.001392617611993558,
 )
+LN2, HALF_PI = (log(2.0), LN2_LOW), (pi / 2, HALF_PI_LOW)
 PRECISIONS = {
-    F64X2: Precision(52, 1023, EXP_F64, 11, 9, two_parts(32), three_parts(26), 22.0),
-    F32X4: Precision(23, 127, EXP_F32, 5, 5, two_parts(10), three_parts(9), 10.0),
+    F64X2: Precision(
+        52, 1023, EXP_F64, 11, 9, parts(*LN2, 32, 2), parts(*HALF_PI, 26, 3), 22.0
+    ),
+    F32X4: Precision(
+        23, 127, EXP_F32, 5, 5, parts(*LN2, 10, 2), parts(*HALF_PI, 9, 3), 10.0
+    ),
 }
 
 
@@ -199,7 +192,7 @@ def reduced_log(f: Function, x: Local) -> Local:
 
 
 def natural_log(f: Function, x: Value) -> Local:
-    """log: of 0 -infinity, of less NaN; denormal numbers are scaled up first."""
+    """log: -infinity at 0, NaN below; denormal numbers are scaled up first."""
     p, z = PRECISIONS[x.kind], f.let(x)
     tiny = f.let(z < 2.0 ** (1 - p.exponent))
     scale = 2.0**p.mantissa

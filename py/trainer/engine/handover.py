@@ -24,7 +24,10 @@ class Place(NamedTuple):
     shuffles: bool
 
     def updates_left(self, within_epoch: bool) -> float:
-        """How many updates can be made in this epoch, or before NumPy has to draw an order."""
+        """How many updates can be made in this epoch, or before NumPy has to draw an order.
+
+        It draws that here, where the last epoch has ended.
+        """
         run, n = self.run, len(self.run.x)
         if self.shuffles and not shuffle.is_known(run.rng):
             if run.start == n:
@@ -44,7 +47,7 @@ class Place(NamedTuple):
             module.write("generator", shuffle.state_of(run.rng))
         module.write("watch", list(watch))
         if rate_at:
-            most = 1 + updates // self._updates(len(run.x))  # epochs that may end
+            most = ceil(updates / self._updates(len(run.x)))  # epochs that may end
             first = run.epoch + 1
             module.write("rates", [rate_at(first + number) for number in range(most)])
 

@@ -90,7 +90,7 @@ def forward(
     rule: ActivationCode,
     is_kept: bool,
 ) -> Function:
-    """a_out = activation(W a_in + b); parameters: pointers to W, a_in, a_out and d_out.
+    """a_out = activation(W^T a_in + b); parameters: pointers to W, a_in, a_out and d_out.
 
     With `is_kept`, the derivative goes to d_out for backward: it does not follow from a.
     """
@@ -135,7 +135,7 @@ def forward(
 def backward(
     kind: ValType, n_in: int, n_out: int, vectors: int, rule: ActivationCode
 ) -> Function:
-    """d_in = (W^T d_out) activation'(z_in); parameters: pointers to W, d_out, d_in, a_in."""
+    """d_in = (W d_out) activation'(z_in); parameters: pointers to W, d_out, d_in, a_in."""
     f = Function(f"backward_{n_in}_{n_out}", I32, I32, I32, I32)
     w, d, out, _ = map(Pointer, f.parameters)
     d_in, a_in = f.parameters[2:]
@@ -209,7 +209,7 @@ def sums_of_lanes(f: Function, vectors: list[Value]) -> Value:
     return low.shuffle(high, (0, 1, 4, 5)) + low.shuffle(high, (2, 3, 6, 7))
 
 
-def sum_of_lanes(f: Function, vector: Local) -> Value:
+def sum_of_lanes(vector: Local) -> Value:
     """The sum of a vector's lanes, as a scalar."""
     total = vector.lane(0)
     for number in range(1, lanes_of(vector.kind)):

@@ -10,9 +10,6 @@ from .record import Formula
 from .sine import sine_and_cosine
 from .values import Local, ValType, Value, constant
 
-# calls for which a loop of its own, over rows that lie in memory, is the faster place
-EXPENSIVE = {"exp", "expm1", "log", "log1p", "power", "tanh", "sigmoid", "sin", "cos"}
-EXPENSIVE |= {"decay"}
 # where a sigmoid that is off by an ulp of 1 does no harm
 SUMMING = {"add", "subtract", "multiply"}
 
@@ -106,7 +103,7 @@ class Lowering:
         for first, other in ((a, b), (b, a)):
             numbers = [steps[other].number]
             if steps[other].op == "multiply" and first in steps[other].operands:
-                numbers = [steps[n].number for n in steps[other].operands]
+                numbers = [steps[n].number for n in steps[other].operands if n != first]
             if any(number is not None and isfinite(number) for number in numbers):
                 one, two = self.value(first), self.value(other)
                 return one.max(two) if op == "maximum" else one.min(two)
@@ -140,3 +137,5 @@ CALLS: dict[str, Callable[..., Value]] = {
     "tanh": functions.tanh,
     "sigmoid": functions.sigmoid,
 }
+# for which a loop of its own, over rows that lie in memory, is the faster place
+EXPENSIVE = {*CALLS, "sin", "cos", "decay"}

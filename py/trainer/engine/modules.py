@@ -11,7 +11,7 @@ from .probe_program import probe_code
 from .programs import Code
 from .training_program import training_code
 
-MODULES = 16  # that stay compiled, for training and for probing each
+MODULES = 16  # that stay compiled, for training, probing and checks each
 
 
 class Module:
@@ -56,6 +56,6 @@ class Compiler:
 
             return compiled
 
-        # of any code of one argument, by what makes it
+        # `check` takes what makes the code, and the one argument of that
         self.training, self.probe = kept(training_code), kept(probe_code)
         self.check = kept(lambda make, what: make(what))

@@ -13,7 +13,7 @@ from .functions import sigmoid, tanh
 from .kernels import VECTOR
 from .memory import padded, probe_plan
 from .programs import Code, Program, Shape
-from .values import I32, Local, Pointer, Value, constant
+from .values import Local, Pointer, Value, constant
 
 VECTORS = 8  # of a chunk
 
@@ -46,13 +46,7 @@ class ProbeProgram(Program):
     ) -> Function:
         """Run `cells` through the network, chunk by chunk, and `keep` the outputs."""
         f = Function(name)
-        start = f.let(constant(I32, 0))
-
-        def is_more() -> Value:
-            f.set(start, start + self.chunk)
-            return start < count
-
-        with f.do_while(is_more):
+        with f.up_to(count, self.chunk) as start:
             self.copy_chunk(f, self.address(cells), padded(count, self.chunk), start)
             self.forward(f)
             keep(f, f.let(start * self.item))
@@ -101,7 +95,7 @@ class ProbeProgram(Program):
                     f.set(largest, largest.max(f.load(self.kind, at).abs()))
 
                 f.repeat(vectors, [(row, VECTOR)], take)
-                f.set(largest, self._largest_lane(f, largest))
+                f.set(largest, self._largest_lane(largest))
                 one = constant(self.kind, 1.0)
                 f.set(largest, largest.where(largest > 0.0, one))
 
@@ -114,7 +108,7 @@ class ProbeProgram(Program):
         f.repeat(units, [(self.plan.at("pictures"), self.row)], scale_row)
         return f
 
-    def _largest_lane(self, f: Function, vector: Local) -> Value:
+    def _largest_lane(self, vector: Local) -> Value:
         """The largest of the lanes, in every lane."""
         lanes = VECTOR // self.item
         largest: Value = vector

@@ -37,7 +37,7 @@ ORDERS = {
 }
 BATCHES = ("run.order", "run.order[:]", "run.order[run.start:]")  # the whole set
 COUNTED = "run.batch = run.order[run.start : run.start + {}]"
-# of a run, what each epoch's statements may read and change
+# of a run, what each epoch's statements may read
 OF_AN_EPOCH = {"optimizer", "penalty", "batch_size", "epoch", "update", "examples_seen"}
 # what they may set, and call
 SETS = re.compile(r"optimizer\.[a-z_0-9]+|penalty\.l[12]|batch_size")
@@ -87,10 +87,9 @@ def packaged(file: str) -> ast.Module:
     return tree_of((HERE / file).read_text("utf-8"), file)
 
 
-def refused(line: int) -> EngineError:
+def refused(line: int, code: str = "engine.loop") -> EngineError:
     """The error for a line of the loop."""
-    why = message("engine.loop")
-    return EngineError("engine.line", file=LOOP[1], line=line, why=why)
+    return EngineError("engine.line", file=LOOP[1], line=line, why=message(code))
 
 
 class Matcher:
@@ -217,9 +216,7 @@ def check_epoch_statement(statement: ast.stmt, run: str) -> None:
     calls = [n.func for n in ast.walk(statement) if isinstance(n, ast.Call)]
     is_known = all(SETS.fullmatch(each.removeprefix(f"{run}.")) for each in targets)
     if not is_known or not all(CALLS.fullmatch(ast.unparse(call)) for call in calls):
-        why = message("engine.rate")
-        line = statement.lineno
-        raise EngineError("engine.line", file=LOOP[1], line=line, why=why)
+        raise refused(statement.lineno, "engine.rate")
 
 
 def body_of_last(statements: Sequence[ast.stmt]) -> Sequence[ast.stmt]:

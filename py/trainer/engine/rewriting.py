@@ -147,12 +147,12 @@ def logaddexp(record: Record, a: int, b: int) -> int:
     """max(a, b) + log(1 + exp(-|a - b|)), but the maximum where both are the same infinity."""
     largest = applied(record, "maximum", a, b)
     apart = applied(record, "subtract", a, b)
-    constants = [n for n in (a, b) if record.steps[n].number is not None]
-    if any(record.steps[n].number == 0 for n in constants):  # |0 - x| = |x|
-        apart = b if constants[0] == a else a
+    for zero, other in ((a, b), (b, a)):
+        if record.steps[zero].number == 0:  # |0 - x| = |x|
+            apart = other
     rest = record.add("log1p", record.add("decay", apart))
     total = record.add("add", largest, rest)
-    if constants:  # finite: a - b is no NaN
+    if any(record.steps[n].number is not None for n in (a, b)):  # a - b is no NaN
         return total
     same = record.add("equal", a, b)
     twice = record.add("add", a, record.constant(log(2.0)))

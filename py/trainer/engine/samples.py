@@ -25,7 +25,8 @@ KINKS = [0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 5.0, 6.0, 10.0, 20.0]
 
 @lru_cache(1)
 def samples() -> Array:
-    """COUNT numbers, as told above."""
+    """COUNT numbers: both zeros, infinities, NaN, denormal, small and large ones, and where
+    activations have their kinks."""
     rng = np.random.default_rng(0)
     fixed: list[float] = [*SPECIAL, *KINKS, *(-kink for kink in KINKS)]
     spreads = np.repeat([0.01, 1.0, 30.0], COUNT // 3)

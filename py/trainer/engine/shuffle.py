@@ -61,16 +61,11 @@ def new_order(plan: Plan) -> Function:
     """new_order(examples, is_shuffled): write the numbers of the examples to `order`."""
     f = Function("new_order", I32, I32)
     examples, is_shuffled = f.parameters
-    number = f.let(constant(I32, 0))
-
-    def is_more() -> Value:
-        f.set(number, number + 1)
-        return number < examples
 
     def place(number: Value) -> Pointer:
         return Pointer(number * 4, plan.at("order").offset)
 
-    with f.do_while(is_more):
+    with f.up_to(examples) as number:
         f.store(place(number), number)
     with f.when(is_shuffled):
         at = [plan.at("generator") + 8 * i for i in range(len(STATE))]

@@ -56,10 +56,10 @@ class Traced(NDArrayOperatorsMixin):
         if method != "__call__" or options:
             raise UntraceableError("unknown-function", name=f"{ufunc.__name__} so used")
         number = self._applied(ufunc.__name__, inputs)
-        traced = [each for each in inputs if isinstance(each, Traced)]
-        if all(isinstance(each, TracedNumber) for each in traced):
-            return TracedNumber(self._record, number)  # Python's numbers never change
+        traced = [each for each in (*inputs, *out) if isinstance(each, Traced)]
         arrays = [each for each in traced if not isinstance(each, TracedNumber)]
+        if not arrays:
+            return TracedNumber(self._record, number)  # Python's numbers never change
         return arrays[0]._result(number, *out)
 
     def _result(self, number: int, target: object = None) -> "Traced":

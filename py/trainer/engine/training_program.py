@@ -75,15 +75,9 @@ class TrainingProgram(Program):
         f = Function("mask", I32, I32)
         live, of = f.parameters
         part = f.let(constant(self.scalar, 1.0) / of.convert(self.scalar))
-        at, lane = f.let(self.address("mask")), f.let(constant(I32, 0))
-
-        def is_more() -> Value:
-            f.set(lane, lane + 1)
-            f.set(at, at + self.item)
-            return lane < self.chunk
-
-        with f.do_while(is_more):
-            f.store(Pointer(at), part.where(lane < live, constant(self.scalar, 0.0)))
+        with f.up_to(self.chunk) as lane:
+            at = Pointer(lane * self.item, self.plan.at("mask").offset)
+            f.store(at, part.where(lane < live, constant(self.scalar, 0.0)))
         return f
 
     def _gather(self) -> Function:
@@ -112,7 +106,7 @@ class TrainingProgram(Program):
     def _sum(self, f: Function, name: str) -> Value:
         """One of the sums, added up over its lanes."""
         at = self.plan.at("sums") + SUMS[name]
-        return sum_of_lanes(f, f.let(f.load(self.kind, at))).convert(F64)
+        return sum_of_lanes(f.let(f.load(self.kind, at))).convert(F64)
 
     def _clear_sums(self, f: Function) -> None:
         for offset in SUMS.values():
@@ -136,14 +130,9 @@ class TrainingProgram(Program):
         f = Function("score", I32, I32, I32, I32)
         rows, examples, at, has_penalty = f.parameters
         self._clear_sums(f)
-        start, masked = f.let(constant(I32, 0)), f.let(constant(I32, 0))
+        masked = f.let(constant(I32, 0))
         y_offset = self.inputs * self.stride * self.item
-
-        def is_more() -> Value:
-            f.set(start, start + self.chunk)
-            return start < examples
-
-        with f.do_while(is_more):
+        with f.up_to(examples, self.chunk) as start:
             live = f.let(examples - start)
             with f.when(live > self.chunk):
                 f.set(live, constant(I32, self.chunk))

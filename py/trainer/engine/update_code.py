@@ -85,16 +85,16 @@ def own(attribute: str) -> str:
     return f"self.{attribute}"
 
 
-def numbers_of(optimizer: Optimizer) -> dict[str, float]:
+def numbers_of(optimizer: Optimizer) -> tuple[str, ...]:
     """An optimizer's attributes that are numbers, its class's included."""
     kinds = reversed(type(optimizer).__mro__)
     found = {name: value for kind in kinds for name, value in vars(kind).items()}
     found |= vars(optimizer)
-    return {
-        name: float(value)
+    return tuple(
+        name
         for name, value in found.items()
         if isinstance(value, int | float | np.number) and not isinstance(value, bool)
-    }
+    )
 
 
 def state_of(optimizer: Optimizer, size: int) -> dict[str, Array]:
@@ -163,7 +163,7 @@ def update_code(
     def trace() -> UpdateCode:
         check_methods(optimizer)
         check_methods(penalty)
-        state, numbers = state_of(optimizer, size), tuple(numbers_of(optimizer))
+        state, numbers = state_of(optimizer, size), numbers_of(optimizer)
         record = Record()
         theta, gradient, *arrays = (
             TracedVector(record, record.add("input", text=name))
@@ -191,10 +191,10 @@ def update_code(
         for name in after.keys() - {*state, *numbers}:
             if name not in others or after[name] is not vars(optimizer)[name]:
                 raise UntraceableError("attribute", name=name)
-        kept = [theta, gradient, *(after[name] for name in state)]
+        kept = [theta, *(after[name] for name in state)]
         if len({*map(id, kept)}) < len(kept):
             raise UntraceableError("shared-array")
-        made = [output(record, each) for each in (theta, *kept[2:])]
+        made = [output(record, each) for each in kept]
         changed = {
             name: number
             for name in numbers

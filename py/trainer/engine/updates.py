@@ -3,10 +3,20 @@
 from .assembler import Function
 from .kernels import SUMS, VECTOR, sum_of_lanes
 from .lowering import Lowering
-from .memory import vectors_of
+from .memory import lanes_of, vectors_of
 from .record import MASKS, Formula
 from .update_code import FIXED, UpdateCode, own
-from .values import F64, F64X2, I32, Local, Pointer, ValType, Value, constant
+from .values import (
+    F64,
+    F64X2,
+    I32,
+    Local,
+    Pointer,
+    ValType,
+    Value,
+    constant,
+    first_lanes,
+)
 
 
 def hyper_at(hyper: Pointer, place: int) -> Pointer:
@@ -45,17 +55,18 @@ def numbers_lowered(
         numbers.made[step] = raised
     uniform = formula.uniform
     given: dict[int, Value] = {}
+    first = 1 + len(code.state) if formula is code.update else len(formula.outputs)
+    of_all, outputs = formula.outputs[:first], formula.outputs[first:]
     for each, is_uniform in zip(formula.steps, uniform, strict=True):
-        for operand in () if is_uniform else each.operands:
-            if uniform[operand] and formula.steps[operand].number is None:
-                value = numbers.value(operand)
-                is_mask = formula.steps[operand].op in MASKS
-                if is_mask:  # its bits are no number
-                    value = constant(F64X2, 1.0) & value
-                wide = value if kind is F64X2 else value.lane(0).splat(kind)
-                given[operand] = f.let(wide > 0.5 if is_mask else wide)
-    first = 1 + len(code.state)
-    outputs = formula.outputs[first:] if formula is code.update else ()
+        of_all += () if is_uniform else each.operands
+    for number in sorted({*of_all}):
+        if uniform[number] and formula.steps[number].number is None:
+            value = numbers.value(number)
+            is_mask = formula.steps[number].op in MASKS
+            if is_mask:  # its bits are no number
+                value = constant(F64X2, 1.0) & value
+            wide = value if kind is F64X2 else value.lane(0).splat(kind)
+            given[number] = f.let(wide > 0.5 if is_mask else wide)
     changed: list[Value] = [f.let(numbers.value(n).lane(0)) for n in outputs]
     return given, changed
 
@@ -78,7 +89,7 @@ def totals_lowered(
                     f.set(total, total + summand.value(of))
 
             f.repeat(vectors_of(kind, parameters), [(gradient, VECTOR)], add)
-            found[number] = f.let(sum_of_lanes(f, total).splat(F64X2))
+            found[number] = f.let(sum_of_lanes(total).splat(F64X2))
     return found
 
 
@@ -99,10 +110,11 @@ def penalty_kernel(
         with f.scope():
             penalty = Lowering(f, kind, code.penalty, given)
             penalty.give("w", f.load(kind, theta_at))
-            is_weight = f.let(f.load(kind, is_weight_at))
-            f.set(total, total + penalty.output(0) * is_weight)
+            # masked bit by bit: of a bias, and of no parameter, both may be NaN
+            is_weight = f.let(f.load(kind, is_weight_at) > 0.5)
+            f.set(total, total + (penalty.output(0) & is_weight))
             if is_training:
-                derivative = penalty.output(1) * is_weight
+                derivative = penalty.output(1) & is_weight
                 f.store(gradient_at, f.load(kind, gradient_at) + derivative)
 
     moving = [(array, VECTOR) for array in arrays]
@@ -118,13 +130,15 @@ def update_kernel(kind: ValType, parameters: int, code: UpdateCode) -> Function:
     """
     f = Function("update", *[I32] * (4 + len(code.state)))
     hyper, sums, *arrays = map(Pointer, f.parameters)
-    squared_norm = f.let(constant(kind, 0.0))
+    squared_norm, lanes = f.let(constant(kind, 0.0)), lanes_of(kind)
     totals = totals_lowered(f, kind, code.update, parameters, arrays[1])
     given, changed = numbers_lowered(f, kind, code.update, code, hyper, totals)
     for name, value in zip(code.changed, changed, strict=True):
         f.store(hyper_at(hyper, code.settings.index(own(name))), value)
 
-    def change_vector(theta_at: Pointer, gradient_at: Pointer, *state: Pointer) -> None:
+    def change_vector(
+        size: int, theta_at: Pointer, gradient_at: Pointer, *state: Pointer
+    ) -> None:
         with f.scope():
             update = Lowering(f, kind, code.update, given)
             update.give("theta", f.load(kind, theta_at))
@@ -132,13 +146,15 @@ def update_kernel(kind: ValType, parameters: int, code: UpdateCode) -> Function:
             for name, at in zip(code.state, state, strict=True):
                 update.give(own(name), f.let(f.load(kind, at)))
             theta, *kept = [f.let(update.output(i)) for i in range(1 + len(state))]
+            if size < lanes:  # the lanes beyond hold no parameter, but NaN perhaps
+                f.set(theta, theta & first_lanes(kind, size))
             f.store(theta_at, theta)
             f.store(gradient_at, constant(kind, 0.0))
             for at, value in zip(state, kept, strict=True):
                 f.store(at, value)
             f.set(squared_norm, squared_norm + theta * theta)
 
-    moving = [(array, VECTOR) for array in arrays]
-    f.repeat(vectors_of(kind, parameters), moving, change_vector)
+    moving = [(array, VECTOR // lanes) for array in arrays]
+    f.tiled(parameters, lanes, moving, change_vector)
     f.store(sums + SUMS["squared_norm"], squared_norm)
     return f

@@ -67,6 +67,12 @@ def constant(kind: ValType, number: float) -> "Value":
     return Value(kind, (code,))
 
 
+def first_lanes(kind: ValType, count: int) -> "Value":
+    """A mask, true in the first `count` lanes."""
+    size = count * struct.calcsize(kind.item)
+    return Value(kind, (Lanes(b"\xff" * size + bytes(16 - size)),))
+
+
 Operand = Union["Value", float]
 
 

@@ -25,7 +25,7 @@ from .setup import assemble
 from .step_goal import Goal
 from .trainer import Trainer
 
-QUEUE = 4  # calls that lie ready for each core, so that it need not wait
+QUEUE = 8  # calls that lie ready for each core, so that it need not wait
 CALL = 2048  # updates of a call, always: some optimizers' rounding depends on it
 
 
