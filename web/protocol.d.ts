@@ -5,7 +5,7 @@ export type Tensor = { shape: number[]; data: Float32Array<ArrayBuffer> };
 /** The same, with counters in it. */
 export type ExactTensor = { shape: number[]; data: Float64Array<ArrayBuffer> };
 
-export type SettingName = "dataset" | "points" | "noise" | "turns" | "validation_split" | "order" | "custom_points" | "data_seed" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "threshold" | "engine";
+export type SettingName = "dataset" | "points" | "noise" | "turns" | "validation_split" | "order" | "custom_points" | "data_seed" | "features" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "threshold" | "engine";
 
 export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | InspectRequest | ChooseRequest | ChooseExampleRequest | CheckRequest | CompiledRequest | ExportRequest | ExperimentRequest | StepTrialRequest;
 

@@ -75,6 +75,9 @@ def values(field: Mapping[str, Any]) -> str:
     match field:
         case {"kind": "choice", "options": options}:
             return ", ".join(starmap(choice, options.items()))
+        case {"kind": "several", "options": options}:
+            names = ", ".join(starmap(choice, options.items()))
+            return f"One or more, with commas between, of {names}"
         case {"kind": "number", "low": low, "high": high, "step": step}:
             whole = "Whole numbers" if step == 1 else "Numbers"
             return f"{whole} from {low:.10g} to {high:.10g}"

@@ -9,6 +9,7 @@ Read it in this order:
     optimizers    how a gradient becomes a change of the weights
     schedules     how the learning rate changes over the epochs
     datasets      points to learn, and the split into training and validation
+    features      what the network is given of each point
 
 then the folders, each of which imports only from those before it:
 
@@ -29,6 +30,7 @@ then the folders, each of which imports only from those before it:
 from .activations import ACTIVATIONS, Activation
 from .datasets import DATASETS, Data, Dataset
 from .errors import SettingError
+from .features import FEATURES
 from .layers import MLP, Dense, Gradient, Trace
 from .losses import LOSSES, Loss, Penalty
 from .optimizers import OPTIMIZERS, SGD, Adam, Momentum
@@ -40,6 +42,7 @@ from .training import STAGES, Run, training_loop
 __all__ = [
     "ACTIVATIONS",
     "DATASETS",
+    "FEATURES",
     "LOSSES",
     "MLP",
     "OPTIMIZERS",

@@ -94,6 +94,8 @@ class MLP:
         initialization: str = "he",
     ) -> None:
         self.sizes = tuple(sizes)
+        # what it is given of points: themselves, unless it has other features
+        self.inputs: Callable[[Array], Array] = lambda points: points
         self.theta: Array = np.zeros(parameter_count(sizes))  # (P,)
         self.layers: list[Dense] = []
         for W, b in weights_and_biases(self.theta, sizes):

@@ -31,6 +31,7 @@ ENGLISH = {
     "setting.needs-page": "{setting} must be auto or numpy here, for float32 needs the page; "
     "got {got}.",
     "rule.choice": "one of {options}",
+    "rule.several": "one or more of {options}, with commas between",
     "rule.number": "a number from {low:.10g} to {high:.10g}",
     "rule.integer": "a whole number from {low:.10g} to {high:.10g}",
     "rule.switch": "true or false",
@@ -161,6 +162,12 @@ ENGLISH = {
     "of shape (n,); it drew {points} and {classes}.",
     "code.dataset-infinite": "The dataset {dataset} must draw finite coordinates; it drew one "
     "that is infinite or no number.",
+    "code.feature-shape": "The feature {feature} must be a number for each point; for 10000 "
+    "points it has the shape {shape}.",
+    "code.feature-kind": "The feature {feature} must be a number for each point; it is of type "
+    "{kind}.",
+    "code.feature-infinite": "The feature {feature} must be a finite number all over the plane; "
+    "it is {got} at x1 = {x1:.3g}, x2 = {x2:.3g}.",
     "code.dataset-classes": "The dataset {dataset} must draw classes 0 and 1; it drew {got}.",
     "loop.not-a-stage": "training_loop must yield {stages}; it yielded {got}.",
     "loop.first": "At first training_loop must yield {expected}; it yielded {got}.",

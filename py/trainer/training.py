@@ -1,7 +1,7 @@
 """The training loop: shuffle, batch, forward, loss, backward, update, and again.
 
 N           examples in this batch; the last batch of an epoch may be shorter
-x, y        inputs and true classes of the batch        (N, 2), (N, 1)
+x, y        inputs and true classes of the batch        (N, n_in), (N, 1)
 logits      the network's outputs for them              (N, 1)
 one update  one change of the weights (also: a step, an iteration)
 one epoch   one pass over all training examples
@@ -30,7 +30,7 @@ class Run:
     penalty: Penalty
     optimizer: Optimizer
     rng: np.random.Generator
-    x: Array  # (n_train, 2)
+    x: Array  # (n_train, n_in)
     y: Array  # (n_train, 1)
     batch_size: int
     shuffle: bool = True
@@ -68,7 +68,7 @@ def training_loop(run: Run) -> Iterator[str]:
         while run.start < n:
             run.batch = run.order[run.start : run.start + run.batch_size]  # (N,)
             run.start += len(run.batch)
-            x, y = run.x[run.batch], run.y[run.batch]  # (N, 2), (N, 1)
+            x, y = run.x[run.batch], run.y[run.batch]  # (N, n_in), (N, 1)
             yield "batch"
             run.traces = run.network.forward(x)
             logits = run.traces[-1].a  # (N, 1)

@@ -97,8 +97,17 @@ def choose(page: Page, name: str, value: str) -> None:
         page.keyboard.press("Home")
         for _ in range(steps.split().index(value)):
             page.keyboard.press("ArrowRight")
+    elif control.evaluate("e => e.tagName") == "FIELDSET":
+        for name in {*on(control)} ^ {*value.split(",")}:
+            control.locator(f"[value={name}]").click()
     else:
         type_into(control, value)
+
+
+def on(switches: Locator) -> list[str]:
+    """The names that are on, of several."""
+    pressed = switches.locator("[aria-pressed=true]")
+    return pressed.evaluate_all("all => all.map((e) => e.value)")
 
 
 def link(page: Page) -> str:

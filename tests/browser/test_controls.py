@@ -13,6 +13,7 @@ from page import (
     expect_readout,
     link,
     message,
+    on,
     painting,
     press,
     setting,
@@ -38,6 +39,7 @@ OTHER_VALUES = {
     "hidden_layers": "4,3",
     "activation": "tanh",
     "initialization": "xavier",
+    "features": "x1,x1_x2",
     "seed": "9",
     "learning_rate": "0.2",
     "schedule": "cosine",
@@ -103,6 +105,8 @@ def test_every_setting_has_one_control_that_works_and_stands_in_the_link(opened)
             expect(control).to_be_checked(checked=value == "true")
         elif steps := control.get_attribute("data-steps"):
             expect(control).to_have_value(str(steps.split().index(value)))
+        elif name == "features":
+            assert on(control) == value.split(",")
         else:
             expect(control).to_have_value(value.replace("|", "\n"))
 

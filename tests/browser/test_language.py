@@ -6,7 +6,10 @@ import pytest
 from page import choose, expect_readout, message, press, readout, settle, speak
 from playwright.sync_api import expect
 
-NAMES = {"Watch It Learn", "Adam beta 1", "Adam beta 2", "leaky ReLU"}
+NAMES = {
+    *("Watch It Learn", "Adam beta 1", "Adam beta 2", "leaky ReLU"),
+    *("sin(π x1)", "sin(π x2)"),
+}
 TRAIN = {"en": "Train", "de": "Trainieren", "es": "Entrenar"}
 # what a reader sees or hears of the page, but for code, and names from the code
 SEEN = """() => {

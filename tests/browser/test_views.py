@@ -347,7 +347,7 @@ def test_home_and_end_go_to_the_first_and_last_tab(opened):
     page = opened("view=code")
     page.get_by_role("tab", name="training.py").focus()
     page.keyboard.press("End")
-    expect(page.get_by_role("tab", name="datasets.py")).to_be_focused()
+    expect(page.get_by_role("tab", name="features.py")).to_be_focused()
     page.keyboard.press("Home")
     expect(page.get_by_role("tab", name="training.py")).to_be_focused()
 

@@ -38,6 +38,8 @@ RUNS = [
     {"loss": "squared_error"},
     {"order": "by_class", "shuffle": False},
     {"hidden_layers": ""},
+    {"features": "x1_squared,x2_squared,x1_x2", "dataset": "circle"},
+    {"features": "sin_x1,x2", "hidden_layers": "4,4"},
     {"initialization": "uniform", "hidden_layers": "5,4,3", "seed": 7, "data_seed": 9},
     {"initialization": "xavier", "activation": "tanh"},
     {"validation_split": 0},

@@ -10,7 +10,8 @@
  */
 
 const MOST = 7; // a further one would hardly be kept busy
-const { Worker: Hand } = self; // sandbox.js takes it from the reader's code
+// Sandbox.js takes it from the reader's code; Node, where the build looks, has none.
+const { Worker: Hand, navigator: machine } = globalThis;
 
 /** What a hand does. It is a program of its own, and sees nothing of this file. */
 function work() {
@@ -32,7 +33,7 @@ function work() {
 
 /** As many hands as there are further cores, and what they have done. */
 export function makeCrew() {
-  const size = Math.min((navigator.hardwareConcurrency || 1) - 1, MOST);
+  const size = Hand ? Math.min((machine.hardwareConcurrency || 1) - 1, MOST) : 0;
   const source = URL.createObjectURL(new Blob([`(${work})()`], { type: "text/javascript" }));
   /** @type {Map<WebAssembly.Module, number>} */
   const keys = new Map();

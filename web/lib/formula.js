@@ -22,14 +22,15 @@ export function unitWords({ layer_sizes, theta, settings }, unit, inspection) {
   const { layer, at } = placeOf(layer_sizes, unit);
   const output = inspection?.activations.data[unit];
   const value = output === undefined ? [] : [message("unit.output", { value: short(output) })];
-  if (layer === 0) return [message("unit.input", { name: nameOf(0, at) }), ...value];
+  const features = (settings.features ?? "").split(",");
+  if (layer === 0) return [message("unit.input", { name: nameOf(0, at, features) }), ...value];
 
   const { start, bias, n_in, n_out } = /** @type {ReturnType<typeof parametersOf>[number]} */ (
     parametersOf(layer_sizes)[layer - 1]
   );
   const terms = Array.from({ length: n_in }, (_, i) => ({
     weight: theta.data[start + i * n_out + at] ?? 0,
-    name: nameOf(layer - 1, i),
+    name: nameOf(layer - 1, i, features),
   })).sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
   const told = n_in > MOST_TERMS ? terms.slice(0, MOST_TERMS - 1) : terms;
   if (n_in <= MOST_TERMS) told.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -88,9 +89,9 @@ export function placeOf(sizes, unit) {
   return { layer, at };
 }
 
-/** What a layer hands on. @param {number} layer  0: the inputs. @param {number} at */
-function nameOf(layer, at) {
-  return layer === 0 ? `x${at + 1}` : `a[${at}]`;
+/** What a layer hands on. @param {number} layer  0: the features. @param {number} at @param {string[]} features */
+function nameOf(layer, at, features) {
+  return layer === 0 ? optionLabel("features", features[at] ?? `x${at + 1}`) : `a[${at}]`;
 }
 
 /** @param {number} value @param {string} [times] */

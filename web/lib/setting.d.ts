@@ -2,6 +2,12 @@
 import type { SettingName } from "../protocol.js";
 
 export type Choice = { kind: "choice"; options: Record<string, string> };
+/** Names of which one or more are on; pictures are (side, side), of values from 0 to 1. */
+export type Several = {
+  kind: "several";
+  options: Record<string, string>;
+  pictures: Record<string, number[][]>;
+};
 export type NumberField = {
   kind: "number";
   low: number;
@@ -29,6 +35,6 @@ export type Setting = {
   group: string;
   advanced: boolean;
   default: string;
-  field: Choice | NumberField | Steps | Switch | Widths | Points;
+  field: Choice | Several | NumberField | Steps | Switch | Widths | Points;
 };
 export type Configure = (changes: Partial<Record<Setting["name"], string>>) => void;

@@ -15,9 +15,10 @@ let about;
 export function listenForHelp() {
   for (const group of document.querySelectorAll("[data-group]")) {
     group.addEventListener("focusin", ({ target }) => {
-      const control = /** @type {HTMLElement} */ (target);
-      const name = control.dataset.setting ?? control.dataset.slider;
-      if (name) tellBeside(control, message(`settings.${name}.help`));
+      const found = /** @type {Element} */ (target).closest("[data-setting], [data-slider]");
+      const control = /** @type {HTMLElement | null} */ (found);
+      const name = control?.dataset.setting ?? control?.dataset.slider;
+      if (control && name) tellBeside(control, message(`settings.${name}.help`));
     });
     group.addEventListener("focusout", endHelp);
   }

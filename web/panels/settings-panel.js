@@ -8,6 +8,7 @@ import { showMessage } from "../lib/show.js";
 import { isKnown, number } from "../lib/translate.js";
 import { displayed } from "../url/display.js";
 import { endHelp, listenForHelp, tellBeside } from "./setting-help.js";
+import { makeSwitches } from "./switches.js";
 
 /** @import { Choice, Configure, NumberField, Points, Setting, Steps, Switch, Widths } from "../lib/setting.js" */
 /** @import { Frame, Refused, SettingName } from "../protocol.js" */
@@ -83,7 +84,8 @@ export function showOptions({ options }) {
   for (const [name, labels] of Object.entries(options ?? {})) {
     const control = settingControl(name);
     const { value } = control;
-    control.replaceChildren(...optionElements(name, labels));
+    if ("offer" in control) /** @type {any} */ (control).offer(labels);
+    else control.replaceChildren(...optionElements(name, labels));
     control.value = value;
   }
 }
@@ -125,11 +127,11 @@ export function settingControl(name) {
  * @param {Configure} configure
  */
 function labelled({ name, field, default: text }, configure) {
-  const row = document.createElement("label");
+  const row = document.createElement(field.kind === "several" ? "div" : "label");
   row.className = `setting setting-${field.kind}`;
   const words = document.createElement("span");
   showMessage(words, `settings.${name}.label`);
-  const control = field.kind === "choice" ? select(name, field) : inputFor(field);
+  const control = controlFor(name, field);
   const help = `settings.${name}.help`;
   showMessage(row, help, "title"); // for a mouse; for all others it comes with the focus
   showMessage(control, help, "title"); // for screen readers
@@ -144,7 +146,8 @@ function labelled({ name, field, default: text }, configure) {
     configure({ [name]: textOf(control) });
   });
   if (control instanceof HTMLInputElement) control.checked = text === "true";
-  row.append(words, control);
+  if ("names" in control) row.append(words, /** @type {Element} */ (control.names), control);
+  else row.append(words, control);
   if (field.kind === "steps") {
     row.append(document.createElement("output"));
     control.addEventListener("input", () => {
@@ -177,6 +180,17 @@ function showOnSteps(slider, value) {
   showMessage(slider, name, "aria-valuetext");
   const words = slider.nextElementSibling;
   if (words) showMessage(words, name);
+}
+
+/**
+ * @param {string} name
+ * @param {Setting["field"]} field
+ * @returns {ReturnType<typeof settingControl>}
+ */
+function controlFor(name, field) {
+  if (field.kind === "choice") return select(name, field);
+  if (field.kind === "several") return /** @type {any} */ (makeSwitches(name, field));
+  return inputFor(field);
 }
 
 /** @param {string} name @param {Choice} field */

@@ -213,9 +213,10 @@ class Engine:
         module = self.compiler.probe(shape, len(cells), len(picture_cells))()
         for name, places in (("cells", cells), ("picture_cells", picture_cells)):
             row = module.plan.regions[name].length // shape.sizes[0]
+            inputs = self.run.network.inputs(places)
             # fill the last chunk with the first cell, which changes no maximum
-            more = np.repeat(places[:1], row - len(places), axis=0)
-            module.write_rows(name, np.concatenate([places, more]), row)
+            more = np.repeat(inputs[:1], row - len(inputs), axis=0)
+            module.write_rows(name, np.concatenate([inputs, more]), row)
         return module
 
     def _training_module(self) -> Module:
@@ -230,7 +231,8 @@ class Engine:
         if self._trained is not run:
             stride = capacity + vectors * memory.lanes_of(self.kind)
             self._module.write_rows("train", np.hstack([run.x, run.y]), stride)
-            self._module.write_rows("val", np.hstack([val.x_val, val.y_val]), stride)
+            held_back = run.network.inputs(val.x_val)
+            self._module.write_rows("val", np.hstack([held_back, val.y_val]), stride)
             self._trained = run
         return self._module
 

@@ -25,6 +25,7 @@ LEARNERS_FILES = (
     "schedules",
     "optimizers",
     "datasets",
+    "features",
     "training",
 )
 EPOCHS = 100  # at least; as many as the session has trained, if those are more

@@ -75,7 +75,10 @@ torch.set_default_dtype(torch.float64)
 {sine}data_rng = np.random.default_rng({data_seed})
 points = {points}
 data = split(points, {validation_split}, {order}, data_rng)
-x_train, y_train, x_val, y_val = (torch.from_numpy(array) for array in data)
+features = {features}
+x_train = torch.from_numpy(features_of(data.x, features))
+x_val = torch.from_numpy(features_of(data.x_val, features))
+y_train, y_val = torch.from_numpy(data.y), torch.from_numpy(data.y_val)
 
 {initializations}
 
@@ -131,9 +134,9 @@ def as_pytorch(session: "Session", edits: Mapping[str, str]) -> str:
     """A PyTorch program that trains as the session does from update 0.
 
     Code that somebody edited is not translated: a SettingError, unless it only draws
-    the data.
+    the data or makes features of them.
     """
-    edited = sorted(set(edits) - {"datasets.py"})
+    edited = sorted(set(edits) - {"datasets.py", "features.py"})
     if edited:
         raise SettingError("export.pytorch-edited", files=edited)
     settings = session.settings
@@ -146,7 +149,8 @@ def as_pytorch(session: "Session", edits: Mapping[str, str]) -> str:
             raise not_one_of(name, known, getattr(settings, name))
     program = MergedProgram()
     program.add("activations", ARRAYS + block("activations", "Array"))
-    program.add("datasets", edits.get("datasets.py") or packaged("datasets"))
+    for name in ("datasets", "features"):
+        program.add(name, edits.get(f"{name}.py") or packaged(name))
     if settings.schedule != "constant":
         program.add("schedules", packaged("schedules"))
     program.add("main", PROGRAM.format(**parts(session)))

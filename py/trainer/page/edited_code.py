@@ -27,6 +27,7 @@ FILES = (
     "losses.py",
     "optimizers.py",
     "datasets.py",
+    "features.py",
 )
 # whose classes both sides have to agree on, and what edited code never uses
 SHARED = ("errors", "messages", "engine")

@@ -6,10 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from ..activations import Array
 from ..datasets import DATASETS
+from ..features import FEATURES
 from ..messages import ENGLISH
 from ..run.session import WEIGHT
 from ..run.setup import draw_points
+from ..settings.custom_points import EDGE
 from ..settings.table import FIELDS, Settings, options
 from .edited_code import packaged
 
@@ -17,13 +20,15 @@ from .edited_code import packaged
 def as_json() -> str:
     """Every setting with its field and default, every file, every message; a weight's field."""
     default = Settings()
+    pictures = {"pictures": {name: picture(name) for name in FEATURES}}
     entries: list[dict[str, Any]] = [
         {
             "name": entry.name,
             "group": entry.metadata["group"],
             "advanced": entry.metadata["advanced"],
             "default": FIELDS[entry.name].format(getattr(default, entry.name)),
-            "field": FIELDS[entry.name].schema(),
+            "field": FIELDS[entry.name].schema()
+            | (pictures if entry.name == "features" else {}),
         }
         for entry in fields(Settings)
     ]
@@ -42,6 +47,16 @@ def thumbnail(dataset: str) -> list[list[float]]:
     """A few of the dataset's points: x1, x2, class."""
     x, y = draw_points(Settings(dataset=dataset, points=56), np.random.default_rng(1))
     rows: list[list[float]] = np.c_[x, y].round(2).tolist()
+    return rows
+
+
+def picture(feature: str) -> list[list[float]]:
+    """A feature over the plane, 0.5 where it is zero. (13, 13)"""
+    ticks = np.linspace(-EDGE, EDGE, 13)
+    x1, x2 = np.meshgrid(ticks, ticks[::-1])
+    values = FEATURES[feature](x1, x2)
+    scaled: Array = 0.5 + 0.5 * values / np.abs(values).max()
+    rows: list[list[float]] = scaled.round(2).tolist()
     return rows
 
 

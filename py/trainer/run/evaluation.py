@@ -18,12 +18,13 @@ class Score(NamedTuple):
 
 
 def evaluate(run: Run, x: Array, y: Array, threshold: float = 0.5) -> Score:
-    """Score the network on `x`, (N, 2), against its classes `y`, (N, 1); N >= 1.
+    """Score the network on points `x`, (N, 2), of the classes `y`, (N, 1); N >= 1.
 
     An example counts as class 1 where P(class 1) is above `threshold`. The loss is that
     of the data alone: what training minimises has the penalty on top.
     """
-    logits = run.network.forward(x)[-1].a  # (N, 1)
+    inputs = run.network.inputs(x)
+    logits = run.network.forward(inputs)[-1].a  # (N, 1)
     is_right = (logits > logit_threshold(threshold)) == (y > 0.5)
     return Score(run.loss.value(logits, y), 100 * int(is_right.sum()) / is_right.size)
 

@@ -1,11 +1,13 @@
 """Setup: from settings to a run that is ready to train."""
 
+from functools import partial
 from inspect import signature
 
 import numpy as np
 
 from ..activations import ACTIVATIONS
 from ..datasets import DATASETS, Data, Points, split
+from ..features import features_of
 from ..layers import MLP
 from ..losses import LOSSES, Penalty
 from ..optimizers import OPTIMIZERS
@@ -27,18 +29,19 @@ def assemble(
     data = split(points, settings.validation_split, settings.order, data_rng)
     rng = np.random.default_rng(settings.seed)
     network = MLP(
-        (2, *settings.hidden_layers, 1),
+        (len(settings.features), *settings.hidden_layers, 1),
         ACTIVATIONS[settings.activation],
         rng,
         settings.initialization,
     )
+    network.inputs = partial(features_of, names=settings.features)
     run = Run(
         network=network,
         loss=LOSSES[settings.loss],
         penalty=Penalty(),
         optimizer=OPTIMIZERS[settings.optimizer](len(network.theta)),
         rng=rng,
-        x=data.x,
+        x=network.inputs(data.x),
         y=data.y,
         batch_size=settings.batch_size,
     )

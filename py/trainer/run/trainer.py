@@ -20,7 +20,7 @@ from ..settings.table import Settings
 from ..training import training_loop
 from .checkpoints import Checkpoint, CheckpointHistory, restore, taken
 from .compiled import CompiledTrainer
-from .dataset_check import check_drawn
+from .data_check import check_drawn, check_features
 from .evaluation import Score
 from .meter import Meter
 from .monitor import Monitor
@@ -44,10 +44,12 @@ class Trainer:
         """At update 0, with the parameters `theta`, (P,), if given.
 
         A SettingError where those are not as many as the network has; a CodeError where
-        no network can learn what an edited dataset draws.
+        no network can learn what an edited dataset draws, or its features.
         """
         self.settings, self.edits, self._compiler = settings, edits, compiler
         points = as_points(settings.custom_points) if settings.custom_points else None
+        if edits:
+            check_features()
         if edits and not points:
             check_drawn(settings)
         self._fresh = partial(assemble, settings, points)

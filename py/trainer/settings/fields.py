@@ -56,6 +56,37 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Several(Choice):
+    """One or more names out of a registry, in its order; as text x1,x2.
+
+    `words` are what a person reads for them, where that is not the name.
+    """
+
+    words: Mapping[str, str]
+
+    @property
+    def description(self) -> Message:
+        return message("rule.several", options=list(self.options))
+
+    def parse(self, value: object) -> tuple[str, ...]:  # type: ignore[override]
+        if isinstance(value, str):
+            value = PARTS.split(value.strip())
+        if not isinstance(value, (list, tuple)) or not value:
+            raise ValueError
+        chosen = {super(Several, self).parse(name) for name in value}
+        return tuple(name for name in self.options if name in chosen)
+
+    def format(self, value: tuple[str, ...]) -> str:  # type: ignore[override]
+        return ",".join(value)
+
+    def labels(self) -> dict[str, str]:
+        return {name: self.words.get(name, name) for name in self.options}
+
+    def schema(self) -> dict[str, object]:
+        return {"kind": "several", "options": self.labels()}
+
+
+@dataclass(frozen=True)
 class Number:
     """A finite number from `low` to `high`; `logarithmic` asks for a slider on a log scale."""
 

@@ -10,13 +10,21 @@ from typing import Any
 from ..activations import ACTIVATIONS
 from ..datasets import DATASETS
 from ..errors import SettingError, shown
+from ..features import FEATURES
 from ..layers import INITIALIZATIONS
 from ..losses import LOSSES
 from ..optimizers import OPTIMIZERS
 from ..schedules import SCHEDULES
-from .fields import Choice, Field, Number, PointsField, Switch, Widths
+from .fields import Choice, Field, Number, PointsField, Several, Switch, Widths
 
 ORDERS = {"random": "random", "by_class": "by class"}
+FEATURE_LABELS = {
+    "x1_squared": "x1²",
+    "x2_squared": "x2²",
+    "x1_x2": "x1·x2",
+    "sin_x1": "sin(π x1)",
+    "sin_x2": "sin(π x2)",
+}
 INITIALIZATION_LABELS = {"he": "He", "xavier": "Xavier"}
 ENGINES = {
     "auto": "compiled where it can be",
@@ -80,6 +88,8 @@ class Settings:
     data_seed: int = setting(1, Number(0, 2**31 - 1, integer=True), "data", "Data seed",
         "The number from which the points are drawn.", advanced=True)
 
+    features: tuple[str, ...] = setting(("x1", "x2"), Several(FEATURES, FEATURE_LABELS),
+        "network", "Features", "What the network is given of each point.")
     hidden_layers: tuple[int, ...] = setting((8,), Widths(6, 64), "network", "Hidden layers",
         "Units in each hidden layer, from input to output.")
     activation: str = setting("relu", Choice(ACTIVATIONS), "network", "Activation",

@@ -19,12 +19,17 @@ COLUMNS = {
 }
 
 
-def batch_rows(run: Run, stage: str, loop_locals: Mapping[str, Any]) -> Array:
-    """Number of the example, x1, x2, y, logit, y_hat, loss, y_hat - y. (N, 4 to 8)"""
+def batch_rows(
+    run: Run, places: Array, stage: str, loop_locals: Mapping[str, Any]
+) -> Array:
+    """Number of the example, x1, x2, y, logit, y_hat, loss, y_hat - y. (N, 4 to 8)
+
+    `places` are the training examples' coordinates, (n_train, 2).
+    """
     if not stage or not len(run.batch):
         return np.empty((0, 8))
     y = run.y[run.batch]
-    known = [run.batch[:, None], run.x[run.batch, :2], y]
+    known = [run.batch[:, None], places[run.batch], y]
     logits = loop_locals.get("logits", np.empty((0, 1)))
     if np.shape(logits) == y.shape:
         y_hat = sigmoid(logits)

@@ -87,7 +87,8 @@ def confusion(run: Run, x: Array, y: Array, threshold: float) -> list[int]:
     """How many examples of class 0 are taken for 0, for 1; of class 1 for 0, for 1."""
     if not len(x):
         return [0, 0, 0, 0]
-    taken_for = run.network.forward(x)[-1].a > logit_threshold(threshold)  # (n, 1)
+    inputs = run.network.inputs(x)
+    taken_for = run.network.forward(inputs)[-1].a > logit_threshold(threshold)  # (n, 1)
     return [
         int(((y > 0.5) == is_one)[taken_for == says_one].sum())
         for is_one in (False, True)

@@ -15,13 +15,19 @@ def hinges(trainer: Trainer) -> Array:
     """Where each unit of the first hidden layer has a sum of zero, as far as the plane
     goes. (k, 5): the unit, x1 and x2 of one end, x1 and x2 of the other
 
-    Empty where no unit turns: without a hidden layer, or with a linear one.
+    Empty where no unit turns: without a hidden layer, or with a linear one. Empty, too, where
+    the network is given other features than x1 and x2: those lines are bent.
     """
     layers, activation = trainer.run.network.layers, trainer.settings.activation
     first = layers[0]
-    if len(layers) == 1 or activation == "linear" or len(first.W) != 2:
+    names = trainer.settings.features
+    is_line = {*names} <= {"x1", "x2"} and len(first.W) == len(names)
+    if len(layers) == 1 or activation == "linear" or not is_line:
         return np.empty((0, 5))
-    return segments(first.W.T, first.b, EDGE)
+    w = np.zeros((len(first.b), 2))
+    for name, weights in zip(names, first.W, strict=True):
+        w[:, ("x1", "x2").index(name)] = weights
+    return segments(w, first.b, EDGE)
 
 
 def segments(w: Array, b: Array, edge: float) -> Array:

@@ -144,8 +144,9 @@ def boundary(theta: Array, run: Run, threshold: float) -> Array:
     Each place lies between two neighbouring cells on different sides of it, found by
     linear interpolation of the logits.
     """
+    inputs = run.network.inputs(CELLS)
     with other_theta(run.network, theta):
-        logits = run.network.forward(CELLS)[-1].a.reshape(GRID_SIDE, GRID_SIDE)
+        logits = run.network.forward(inputs)[-1].a.reshape(GRID_SIDE, GRID_SIDE)
     logits = logits - logit_threshold(threshold)
     places = CELLS.reshape(GRID_SIDE, GRID_SIDE, 2)
     found = []
@@ -187,7 +188,7 @@ def derivations(run: Run, logits: Array, y: Array) -> list[Derivation]:
 
 def inspect(trainer: Trainer, point: int) -> Inspection:
     """All that the views of the last stage show; `point` is a training example."""
-    run, stage = trainer.run, trainer.stage
+    run, stage, places = trainer.run, trainer.stage, trainer.data.x
     frame = trainer.loop.gi_frame
     loop_locals = frame.f_locals if frame else {}
     theta_before, threshold = trainer.monitor.good_theta, trainer.settings.threshold
@@ -203,7 +204,7 @@ def inspect(trainer: Trainer, point: int) -> Inspection:
         stage=stage,
         arrays=list(arrays(run, stage, loop_locals, theta_before)),
         derivations=derivations(run, logits, y) if shows_loss else [],
-        batch_rows=batch_rows(run, stage, loop_locals),
+        batch_rows=batch_rows(run, places, stage, loop_locals),
         point=point,
         activations=np.concatenate(
             [outputs[0].x[point], *(trace.a[point] for trace in outputs)]
@@ -212,8 +213,8 @@ def inspect(trainer: Trainer, point: int) -> Inspection:
         gradients=gradients,
         edges=gradients if has_gradient else run.network.theta,
         edges_are="gradients" if has_gradient else "weights",
-        order=run.x[run.order[:NUMBERED]] if stage == "shuffle" else nothing,
-        losses=np.column_stack([run.x[run.batch], run.loss.per_example(logits, y)])
+        order=places[run.order[:NUMBERED]] if stage == "shuffle" else nothing,
+        losses=np.column_stack([places[run.batch], run.loss.per_example(logits, y)])
         if stage == "loss" and shows_loss
         else np.empty((0, 3)),
         boundary=boundary(run.network.theta, run, threshold)
@@ -232,7 +233,7 @@ def dead_units(traces: Sequence[Trace]) -> Array:
     return np.concatenate([np.zeros(inputs), *hidden, np.zeros(outputs)])
 
 
-def nearest(run: Run, x1: float, x2: float) -> int:
-    """The training example nearest to a place of the plane."""
+def nearest(places: Array, x1: float, x2: float) -> int:
+    """The one of `places`, (n, 2), that is nearest to a place of the plane."""
     place = np.clip([x1, x2], -EDGE, EDGE)
-    return int(np.square(run.x - place).sum(axis=1).argmin())
+    return int(np.square(places - place).sum(axis=1).argmin())

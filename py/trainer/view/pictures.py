@@ -28,7 +28,7 @@ def unit_pictures(outputs: Iterable[Array]) -> Array:
 
 def pictures_of(network: MLP) -> tuple[Array, Array]:
     """P(1) over the cells, (cells, 1), and every unit's picture, by NumPy."""
-    traces = network.forward(CELLS)
+    traces = network.forward(network.inputs(CELLS))
     probability = sigmoid(traces[-1].a)  # (cells, 1)
     hidden = [trace.a for trace in traces[:-1]]
     # what reaches the first layer: edited code may hand it more than the two coordinates

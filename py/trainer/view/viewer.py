@@ -58,8 +58,9 @@ class Viewer:
 
     def choose(self, x1: float, x2: float, by: int = 0) -> Inspection:
         """Choose a training example to look at: by its place, or `by` places in the list."""
-        run = self.session.run
-        self._point = (self._point + by) % len(run.x) if by else nearest(run, x1, x2)
+        places = self.session.data.x
+        next_one = (self._point + by) % len(places)
+        self._point = next_one if by else nearest(places, x1, x2)
         return self.inspect()
 
     def choose_example(self, example: int) -> Inspection:

@@ -1,0 +1,65 @@
+"""For edited code: can what its datasets draw, and its features of that, be learned at all?"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ..datasets import DATASETS
+from ..errors import CodeError
+from ..features import FEATURES
+from ..messages import Message, message
+from ..settings.table import Settings
+from .plane import CELLS
+from .setup import draw_points
+
+
+def check_drawn(settings: Settings) -> None:
+    """Draw once; a CodeError with the line of the dataset where no network can learn that."""
+    x, y = draw_points(settings, np.random.default_rng(settings.data_seed))
+    if np.ndim(x) != 2 or np.shape(x)[1] != 2 or np.shape(y) != (len(x),):
+        problem = message(
+            "code.dataset-shapes",
+            dataset=settings.dataset,
+            points=str(np.shape(x)),
+            classes=str(np.shape(y)),
+        )
+    elif not np.isfinite(x).all():
+        problem = message("code.dataset-infinite", dataset=settings.dataset)
+    elif not np.isin(y, (0, 1)).all():
+        other = np.asarray(y)[~np.isin(y, (0, 1))][0]
+        problem = message(
+            "code.dataset-classes", dataset=settings.dataset, got=str(other)
+        )
+    else:
+        return
+    raise error_of(problem, DATASETS[settings.dataset].draw, "datasets.py")
+
+
+def check_features() -> None:
+    """A CodeError with the line of a feature that is no finite number all over the plane."""
+    for name, function in FEATURES.items():
+        with np.errstate(all="ignore"):
+            values = np.asarray(function(*CELLS.T))
+        if values.shape != (len(CELLS),):
+            shape = str(values.shape)
+            problem = message("code.feature-shape", feature=name, shape=shape)
+        elif not np.issubdtype(values.dtype, np.number):
+            kind = str(values.dtype)
+            problem = message("code.feature-kind", feature=name, kind=kind)
+        elif len(places := CELLS[~np.isfinite(values)]):
+            x1, x2 = places[0].tolist()
+            got = str(values[~np.isfinite(values)][0])
+            problem = message(
+                "code.feature-infinite", feature=name, got=got, x1=x1, x2=x2
+            )
+        else:
+            continue
+        raise error_of(problem, function, "features.py")
+
+
+def error_of(problem: Message, function: Callable[..., object], file: str) -> CodeError:
+    """The error that says what is wrong, at the line of the function."""
+    code = getattr(function, "__code__", None)
+    if not code:
+        return CodeError(problem, file, 0, "")
+    return CodeError(problem, code.co_filename, code.co_firstlineno, "")
