@@ -44,6 +44,50 @@ class Momentum:
         network.theta -= self.learning_rate * self.velocity
 
 
+class Nesterov(Momentum):
+    """Momentum that looks one step ahead (Nesterov 1983; Sutskever et al. 2013)."""
+
+    label = "Nesterov"
+
+    def update(self, network: MLP, gradients: list[Gradient]) -> None:
+        g = flat(gradients)
+        self.velocity = self.momentum * self.velocity + g
+        network.theta -= self.learning_rate * (g + self.momentum * self.velocity)
+
+
+class AdaGrad:
+    """Smaller steps where gradients have been large so far (Duchi et al. 2011)."""
+
+    label = "AdaGrad"
+    epsilon = 1e-10
+
+    def __init__(self, size: int) -> None:
+        self.learning_rate = 0.05
+        self.square: Array = np.zeros(size)  # sum of g^2, (P,)
+
+    def update(self, network: MLP, gradients: list[Gradient]) -> None:
+        g = flat(gradients)
+        self.square = self.square + g * g
+        network.theta -= self.learning_rate * g / (np.sqrt(self.square) + self.epsilon)
+
+
+class RMSProp:
+    """AdaGrad with a running mean, which forgets (Tieleman and Hinton 2012)."""
+
+    label = "RMSProp"
+    decay = 0.9  # how much of the mean is kept
+    epsilon = 1e-8
+
+    def __init__(self, size: int) -> None:
+        self.learning_rate = 0.01
+        self.square: Array = np.zeros(size)  # running mean of g^2, (P,)
+
+    def update(self, network: MLP, gradients: list[Gradient]) -> None:
+        g = flat(gradients)
+        self.square = self.decay * self.square + (1 - self.decay) * g * g
+        network.theta -= self.learning_rate * g / (np.sqrt(self.square) + self.epsilon)
+
+
 class Adam:
     """A step size for each parameter (Kingma and Ba 2015, algorithm 1)."""
 
@@ -68,10 +112,25 @@ class Adam:
         network.theta -= self.learning_rate * mean / (np.sqrt(square) + self.epsilon)
 
 
-Optimizer = SGD | Momentum | Adam
+class AdamW(Adam):
+    """Adam, and each update shrinks theta by itself (Loshchilov and Hutter 2019)."""
+
+    label = "AdamW"
+    weight_decay = 0.01
+
+    def update(self, network: MLP, gradients: list[Gradient]) -> None:
+        network.theta *= 1 - self.learning_rate * self.weight_decay
+        super().update(network, gradients)
+
+
+Optimizer = SGD | Momentum | AdaGrad | RMSProp | Adam
 
 OPTIMIZERS: dict[str, type[Optimizer]] = {
     "sgd": SGD,
     "momentum": Momentum,
+    "nesterov": Nesterov,
+    "adagrad": AdaGrad,
+    "rmsprop": RMSProp,
     "adam": Adam,
+    "adamw": AdamW,
 }

@@ -202,7 +202,7 @@ def test_the_learning_rate_has_a_slider_on_a_logarithmic_scale(opened):
     page = opened()
     slider = page.locator("[data-slider=learning_rate]")
     slider.focus()
-    for key, value in [("Home", "0.0001"), ("End", "10")]:
+    for key, value in [("Home", "0.00001"), ("End", "10")]:
         slider.press(key)
         expect(page.locator("[data-setting=learning_rate]")).to_have_value(value)
         expect(slider).to_have_attribute("aria-valuetext", value)
@@ -229,7 +229,7 @@ def test_a_refused_value_is_named_and_nothing_is_lost(opened):
     expect_readout(page, "epoch", "1")
     choose(page, "learning_rate", "99")
     expect(message(page)).to_have_text(
-        "Learning rate must be a number from 0.0001 to 10; got '99'."
+        "Learning rate must be a number from 0.00001 to 10; got '99'."
     )
     field = page.locator("[data-setting=learning_rate]")
     expect(field).to_have_attribute("aria-invalid", "true")

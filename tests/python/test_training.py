@@ -170,6 +170,20 @@ def one_step(optimizer: str, gradient: list[float], times: int) -> np.ndarray:
     return network.theta
 
 
+@pytest.mark.parametrize(
+    ("optimizer", "moved"),
+    [
+        ("nesterov", 0.1 * (1.9 + 2.71)),  # velocities 1, then 1.9
+        ("adagrad", 0.1 * (1 + np.sqrt(1 / 2))),
+        ("rmsprop", 0.1 / np.sqrt(0.1) + 0.1 / np.sqrt(0.19)),
+        ("adamw", 0.1 * (1 - 0.1 * 0.01) + 0.1),  # the first step shrinks
+    ],
+)
+def test_two_steps_are_those_of_the_source(optimizer, moved):
+    theta = one_step(optimizer, [1.0, -1.0], 2)
+    np.testing.assert_allclose(theta, [-moved, moved], rtol=1e-6)
+
+
 def test_sgd_moves_by_rate_times_gradient():
     np.testing.assert_allclose(one_step("sgd", [1.0, -2.0], 3), [-0.3, 0.6])
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..activations import LEAK
 from ..errors import SettingError, not_one_of
+from ..optimizers import AdamW, RMSProp
 from ..run.evaluation import logit_threshold
 from .merge import MergedProgram
 from .python import custom_points, epochs, introduction, literal, packaged
@@ -24,7 +25,13 @@ ACTIVATIONS = {
 OPTIMIZERS = {
     "sgd": "SGD(model.parameters(), lr={learning_rate!r})",
     "momentum": "SGD(model.parameters(), lr={learning_rate!r}, momentum={momentum!r})",
+    "nesterov": "SGD(model.parameters(), lr={learning_rate!r}, momentum={momentum!r}, "
+    "nesterov=True)",
+    "adagrad": "Adagrad(model.parameters(), lr={learning_rate!r})",
+    "rmsprop": f"RMSprop(model.parameters(), lr={{learning_rate!r}}, alpha={RMSProp.decay})",
     "adam": "Adam(model.parameters(), lr={learning_rate!r}, betas=({beta1!r}, {beta2!r}))",
+    "adamw": "AdamW(\n    model.parameters(), lr={learning_rate!r}, betas=({beta1!r}, {beta2!r}), "
+    f"weight_decay={AdamW.weight_decay}\n)",
 }
 # of each loss: its class, and what it takes
 LOSSES = {

@@ -78,7 +78,7 @@ class Settings:
         "Standard deviation of the noise on every coordinate.")
     turns: float = setting(1.75, Number(0.5, 3, step=0.05), "data", "Spiral turns",
         "How often each arm winds around the centre. Only the spiral uses it.", advanced=True)
-    validation_split: float = setting(0.2, Number(0, 0.8, step=0.05), "data", "Validation split",
+    validation_split: float = setting(0.2, Number(0, 0.9, step=0.05), "data", "Validation split",
         "The part of each class that is held back to check the network on.", advanced=True)
     order: str = setting("random", Choice(ORDERS), "data", "Order",
         "How the training examples are sorted before any shuffle.", advanced=True)
@@ -100,7 +100,7 @@ class Settings:
     seed: int = setting(17, Number(0, 2**31 - 1, integer=True), "network", "Seed",
         "The number from which the initial weights and every shuffle are drawn.", advanced=True)
 
-    learning_rate: float = setting(0.05, Number(0.0001, 10, logarithmic=True), "training",
+    learning_rate: float = setting(0.05, Number(0.00001, 10, logarithmic=True), "training",
         "Learning rate", "How far one update moves along the gradient.", live=True)
     schedule: str = setting("constant", Choice({name: name.replace("_", "-")
         for name in SCHEDULES}), "training", "Schedule",
@@ -116,7 +116,7 @@ class Settings:
     optimizer: str = setting("sgd", Choice(OPTIMIZERS), "training", "Optimizer",
         "How a gradient becomes a change of the weights.")
     momentum: float = setting(0.9, Number(0, 0.999, step=0.01), "training", "Momentum",
-        "How much of its speed Momentum keeps from one update to the next.", live=True,
+        "How much of its speed Momentum or Nesterov keeps from one update to the next.", live=True,
         advanced=True)
     beta1: float = setting(0.9, Number(0, 0.999, step=0.01), "training", "Adam beta 1",
         "How much of its mean gradient Adam keeps.", live=True, advanced=True)
@@ -124,9 +124,9 @@ class Settings:
         "How much of its mean squared gradient Adam keeps.", live=True, advanced=True)
     loss: str = setting("binary_cross_entropy", Choice(LOSSES), "training", "Loss",
         "How being wrong is measured.", advanced=True)
-    l2: float = setting(0.0, Number(0, 1, step=0.001), "training", "L2 penalty",
+    l2: float = setting(0.0, Number(0, 10, step=0.001), "training", "L2 penalty",
         "Penalty on the squares of the weights, added to the loss.", live=True, advanced=True)
-    l1: float = setting(0.0, Number(0, 1, step=0.001), "training", "L1 penalty",
+    l1: float = setting(0.0, Number(0, 10, step=0.001), "training", "L1 penalty",
         "Penalty on the sizes of the weights, added to the loss.", live=True, advanced=True)
 
     early_stopping: bool = setting(False, Switch(), "stopping", "Early stopping",
