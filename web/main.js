@@ -24,6 +24,7 @@ import { listenForCompiled } from "./panels/compiled-code.js";
 import { makeDownloads } from "./panels/downloads.js";
 import { makeDrawing } from "./panels/drawing.js";
 import { makeExperiment } from "./panels/experiment.js";
+import { makeHiddenSpace } from "./panels/hidden-space.js";
 import { makeHints } from "./panels/hints.js";
 import { makeLayerButtons } from "./panels/layer-buttons.js";
 import { makeLegend } from "./panels/legend.js";
@@ -55,7 +56,7 @@ import { makeRouter } from "./url/router.js";
 /** @import { Frame, Request } from "./protocol.js" */
 
 /** Tabs that cost Python something while they are open. */
-const TABS = /** @type {const} */ (["gradients", "epochs"]);
+const TABS = /** @type {const} */ (["gradients", "epochs", "space"]);
 
 let openPanels = ""; // as Python was told
 speakEnglish();
@@ -127,6 +128,7 @@ makeTabs(find("[data-views]"), () => {
   tellOpenPanels();
   loop.repaint();
 });
+const hiddenSpace = makeHiddenSpace(() => tellOpenPanels());
 makeTimeline(loop, { send: act, isIdle: trainer.isIdle });
 const chart = makeChart(loop.newest, schema.settings, loop.repaint);
 const memory = makeTabMemory(loop.newest, chart);
@@ -162,7 +164,10 @@ loop.run({
   paint: makePainting(trainer, {
     showChart: chart.paint,
     showWeight: weightInspector.show,
-    paintNetwork: networkPanel.paint,
+    paintNetwork(frame, inspection) {
+      networkPanel.paint(frame, inspection);
+      hiddenSpace.show(frame);
+    },
     showLayerButtons,
     showStage: (frame) => showStage(frame, loop.isStagewise()),
     showThumbnails,
@@ -216,9 +221,11 @@ function tellOpenPanels() {
   /** @type {Extract<Request, { type: "show" }>["panels"]} */
   const panels = TABS.filter((tab) => !find(`#panel-${tab}`).hidden);
   if (isOn("hinges")) panels.push("hinges");
-  if (panels.join() === openPanels) return;
-  openPanels = panels.join();
-  send({ type: "show", panels });
+  const axes = hiddenSpace.axes();
+  const now = [...panels, ...axes].join();
+  if (now === openPanels) return;
+  openPanels = now;
+  send({ type: "show", panels, axes });
 }
 
 /** @param {string} hash @param {boolean} [isNew]  Else the panels have read it as they were made. */

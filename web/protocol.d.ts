@@ -85,7 +85,8 @@ export interface ImportRequest {
 /** Tell which panels are open; what only others show is not computed. */
 export interface ShowRequest {
   type: "show";
-  panels: Array<"epochs" | "gradients" | "hinges">;
+  panels: Array<"epochs" | "gradients" | "hinges" | "space">;
+  axes: Array<number>;
 }
 
 /** Tell what the last stage made. */
@@ -179,6 +180,10 @@ export interface Frame {
   epoch_scores: ExactTensor;
   update_losses: ExactTensor;
   hinges: Tensor;
+  space: Space | null;
+  space_mesh: Tensor;
+  space_points: Tensor;
+  space_lines: Tensor;
   last_epochs: ExactTensor;
   confusion: Tensor;
   layer_norms: ExactTensor;
@@ -215,6 +220,13 @@ export interface LossAxis {
   updates: number;
   loss: number;
   lowest: number;
+}
+
+/** What is seen. */
+export interface Space {
+  layers: Array<number>;
+  axes: Array<number>;
+  part: number;
 }
 
 /** All arms of the open experiment at one moment. */

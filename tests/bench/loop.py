@@ -92,6 +92,6 @@ def frame_costs(changes: dict[str, object]) -> str:
     ask(type="step", unit="update", amount=50)  # so that the engine is compiled
     costs = []
     for panels, act in (([], look), (["epochs"], look_anew)):
-        ask(type="show", panels=panels)
+        ask(type="show", axes=[-1, -1, -1], panels=panels)
         costs.append(1000 * seconds_a_call(act))
     return json.dumps(costs)

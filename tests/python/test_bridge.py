@@ -43,6 +43,9 @@ def test_a_request_is_answered_with_a_frame_and_its_arrays_in_one_vector():
         "epoch_scores",
         "update_losses",
         "hinges",
+        "space_mesh",
+        "space_points",
+        "space_lines",
         "last_epochs",
         "confusion",
         "layer_norms",
@@ -85,7 +88,7 @@ def test_points_travel_once():
 def test_what_no_message_can_hold_is_told_as_a_failure():
     session = bridge.the_workspace().viewer.session
     session.note = float("nan")  # as edited code might leave behind
-    header, flat = send(type="show", panels=[])
+    header, flat = send(type="show", axes=[-1, -1, -1], panels=[])
     assert header["type"] == "failed"
     assert flat.size == 0
     session.note = ""
@@ -93,11 +96,11 @@ def test_what_no_message_can_hold_is_told_as_a_failure():
 
 
 def test_what_no_open_panel_shows_is_not_computed():
-    closed, _ = send(type="show", panels=[])
+    closed, _ = send(type="show", axes=[-1, -1, -1], panels=[])
     assert closed["confusion"]["shape"] == [0, 4]
     assert closed["last_epochs"]["shape"] == [0, 3]
     assert closed["layer_norms"]["shape"] == [0, 1]
-    open_, _ = send(type="show", panels=["epochs", "gradients"])
+    open_, _ = send(type="show", axes=[-1, -1, -1], panels=["epochs", "gradients"])
     assert open_["confusion"]["shape"] == [2, 4]
     assert open_["activation_histograms"]["shape"][0] == 1
 

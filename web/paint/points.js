@@ -86,7 +86,7 @@ function standsOut(emphasis, label, heldBack, isInBatch) {
  * @param {boolean} isOne
  * @param {boolean} isHollow
  */
-function drawPoint(context, x, y, radius, isOne, isHollow) {
+export function drawPoint(context, x, y, radius, isOne, isHollow) {
   const fill = (/** @type {number} */ r, /** @type {string} */ style) => {
     context.beginPath();
     if (isOne) context.arc(x, y, r, 0, 2 * Math.PI);

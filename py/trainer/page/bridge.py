@@ -12,6 +12,7 @@ from ..errors import LONGEST, CodeError, SettingError, python_of, shortened, sho
 from ..experiments.trial_frame import TrialFrame
 from ..export.exported import Exported
 from ..view.compiled_code import CompiledCode
+from ..view.hidden_space import Axes
 from ..view.inspection import Inspection
 from ..view.viewer import Checked, Viewer
 from .protocol import (
@@ -106,6 +107,7 @@ def act(viewer: Viewer, request: ActRequest) -> None:
         session.load(request["text"])
     elif request["type"] == "show":
         viewer.panels = request["panels"]
+        viewer.axes = Axes(*request["axes"])
     elif (
         request["type"] != "look"
         and request["type"] != "open"

@@ -171,6 +171,9 @@ class ShowRequest(TypedDict):
 
     type: Literal["show"]
     panels: list[Panel]
+    axes: list[
+        int
+    ]  # of the hidden space: layer (-1: the last), across, up (-1: a main axis)
 
 
 # arrays with counters, which float32 has exactly up to 2^24 only

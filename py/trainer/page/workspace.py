@@ -56,7 +56,7 @@ class Workspace:
             make = maker_of(edits)
             printed = self.console.text()
             viewer = make()
-            viewer.panels = self.viewer.panels
+            viewer.look_as(self.viewer)
             viewer.session.take(settings)
             viewer.session.step()  # what fails at once shall not replace what works
             viewer.frame()
@@ -84,7 +84,7 @@ class Workspace:
             else:
                 kept = left.with_new_session()
                 kept.session.open(link)
-        kept.panels = left.panels
+        kept.look_as(left)
         self._runs[self._run] = left
         for number in list(self._runs)[:-MOST_RUNS]:
             del self._runs[number]

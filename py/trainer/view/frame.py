@@ -26,12 +26,13 @@ from .charts import (
     losses_so_far,
 )
 from .diagnosis import diagnosis
+from .hidden_space import HiddenSpace, Space
 from .hinges import hinges
 from .layer_history import LayerHistory, activation_histograms
 from .pictures import pictures, points
 from .stage_report import stage_report
 
-Panel = Literal["epochs", "gradients", "hinges"]
+Panel = Literal["epochs", "gradients", "hinges", "space"]
 
 
 class Timeline(TypedDict):
@@ -84,6 +85,12 @@ class RunFrame(TypedDict):
     update_losses: Array  # (m, 3): update, lowest, highest batch loss
     # all empty unless their panel is open
     hinges: Array  # (k, 5): unit of the first layer, x1, x2 of both ends of its line
+    space: Space | None  # None without a hidden layer, too
+    space_mesh: (
+        Array  # (m, 3): nodes of the plane as a hidden layer sees them, P(class 1)
+    )
+    space_points: Array  # (n, 2): the points, likewise; -1 to 1 as the nodes
+    space_lines: Array  # (k, 5): unit of the next layer, both ends of its line
     last_epochs: Array  # (k, 3): epoch, training loss, validation loss; newest first
     confusion: Array  # (2, 4): of the training, the validation set
     layer_norms: (
@@ -104,7 +111,11 @@ class Known:
 
 
 def frame_of(
-    session: Session, known: Known, layers: LayerHistory, panels: Collection[Panel]
+    session: Session,
+    known: Known,
+    layers: LayerHistory,
+    hidden: HiddenSpace,
+    panels: Collection[Panel],
 ) -> RunFrame:
     """What the session's run looks like; tables only for the `panels` that are open."""
     trainer = session.trainer
@@ -150,6 +161,10 @@ def frame_of(
         epoch_scores=epoch_scores,
         update_losses=update_losses,
         hinges=hinges(trainer) if "hinges" in panels else np.empty((0, 5)),
+        space=hidden.space,
+        space_mesh=hidden.mesh,
+        space_points=hidden.places,
+        space_lines=hidden.lines,
         last_epochs=last_epochs(run, monitor) if shows_epochs else np.empty((0, 3)),
         confusion=confusions(trainer) if shows_epochs else np.empty((0, 4)),
         layer_norms=layers.rows if shows_layers else np.empty((0, 1)),

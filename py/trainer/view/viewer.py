@@ -9,6 +9,7 @@ from ..settings.table import options
 from .compiled_code import CompiledCode, compiled_code
 from .frame import Known, Panel, RunFrame, frame_of, true_sizes
 from .gradients import gradient_twice
+from .hidden_space import NOTHING, Axes, HiddenSpaces
 from .inspection import Inspection, inspect, nearest, number
 from .layer_history import LayerHistory
 from .parameters import parameter_name
@@ -31,11 +32,18 @@ class Viewer:
         self.session, self.panels = session, panels
         self._known = Known(session.settings, session.trainer)
         self._layers = LayerHistory()
+        self.axes, self._spaces = Axes(), HiddenSpaces()
         self._point = 0  # the training example that the network is shown for
 
     def with_new_session(self) -> "Viewer":
         """A viewer of a new session on the same code, with the same open panels."""
-        return type(self)(self.session.another(), self.panels)
+        viewer = type(self)(self.session.another())
+        viewer.look_as(self)
+        return viewer
+
+    def look_as(self, other: "Viewer") -> None:
+        """Show what another viewer shows."""
+        self.panels, self.axes = other.panels, other.axes
 
     def options(self) -> dict[str, dict[str, str]]:
         """The names that each choice has, with their labels: edited code may bring new ones."""
@@ -49,8 +57,12 @@ class Viewer:
             self._known = Known(session.settings, session.trainer)
         if is_new:
             self._point, self._layers = 0, LayerHistory()
+            self._spaces = HiddenSpaces()
         self._layers.record(session.trainer, true_sizes(session.run.network))
-        return frame_of(session, self._known, self._layers, self.panels)
+        hidden = NOTHING
+        if "space" in self.panels:
+            hidden = self._spaces.seen(session.trainer, self.axes)
+        return frame_of(session, self._known, self._layers, hidden, self.panels)
 
     def inspect(self) -> Inspection:
         """What the last stage made."""
