@@ -37,6 +37,7 @@ USELESS_SUFFIXES = {
     ".rst",
     ".template",
 }
+LOOP = "trainer/training.py"
 USELESS_FILES = {"RECORD", "conftest.py", "py.typed"}
 # these do nothing but give docstrings to what is written in C
 DOCUMENTING = {
@@ -86,7 +87,8 @@ def pack_trainer(_wheel: str, out: str) -> None:
 
     Learners read its source, see it in tracebacks and ask help() about it, so its
     bytecode goes beside it and has docstrings. The start needs the bytecode alone, beside
-    a file that is empty until the source comes. A draft has no bytecode, and comes whole.
+    a file that is empty until the source comes, but for the loop, whose lines it tells. A
+    draft has no bytecode, and comes whole.
     """
     sources = [
         (path.relative_to("py").as_posix(), path.read_bytes())
@@ -103,7 +105,7 @@ def pack_trainer(_wheel: str, out: str) -> None:
             data = bytecode(source, f"{SITE_PACKAGES}/{name}", 0)
             cached = cache_from_source(name), data
             if str(Path("py", name).absolute()) in imported:
-                early += [(name, b""), cached]
+                early += [(name, source if name == LOOP else b""), cached]
             else:
                 rest.append(cached)
     write(Path(out, "runtime/trainer.zip"), early)

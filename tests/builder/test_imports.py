@@ -89,7 +89,11 @@ asked = [
     dict(type="open", link=spiral, run=1),
     dict(type="open", link="custom_points=0,0,1|1,1,0|0,1,1", run=2),
     dict(type="open", link="", run=0),
-    dict(type="show", panels=["gradients", "epochs", "hinges"]),
+    dict(
+        type="show",
+        axes=[-1, -1, -1],
+        panels=["gradients", "epochs", "hinges", "space"],
+    ),
     dict(type="configure", changes={"optimizer": "adam", "schedule": "cosine"}),
     dict(type="step", unit="stage", amount=3),
     dict(type="inspect"),

@@ -37,6 +37,14 @@ test("a unit's formula has its weights, its inputs' names and its bias", () => {
   assert.equal(told(4), "The output: ŷ = sigmoid(3·a[0] − 4·a[1] + 0.5).");
 });
 
+test("an input goes by its feature", () => {
+  const settings = { ...frame.settings, features: "x1,x1_x2" };
+  setCatalogue({ ...TEXTS, "options.features.x1_x2": "x1·x2" }, false);
+  const told = (unit) => sentences(unitWords({ ...frame, settings }, unit, undefined));
+  assert.equal(told(1), "x1·x2, an input.");
+  assert.match(told(2), /ReLU\(0\.25·x1 \+ 0\.5·x1·x2 − 0\.125\)/);
+});
+
 test("an inspection adds a unit's output, and whether it is dead", () => {
   const told = (unit) => sentences(unitWords(frame, unit, inspection));
   assert.match(told(2), /\. Output 0\. Dead\.$/);

@@ -22,7 +22,7 @@ export function unitWords({ layer_sizes, theta, settings }, unit, inspection) {
   const { layer, at } = placeOf(layer_sizes, unit);
   const output = inspection?.activations.data[unit];
   const value = output === undefined ? [] : [message("unit.output", { value: short(output) })];
-  const features = (settings.features ?? "").split(",");
+  const features = settings.features?.split(",") ?? [];
   if (layer === 0) return [message("unit.input", { name: nameOf(0, at, features) }), ...value];
 
   const { start, bias, n_in, n_out } = /** @type {ReturnType<typeof parametersOf>[number]} */ (

@@ -27,6 +27,7 @@ from .hosts import Block, Instance
 from .losses import loss_formula
 from .memory import state_name
 from .modules import Compiler, Module
+from .probe import Probe
 from .programs import Shape
 from .recognition import Loop
 from .training_program import chunk_vectors
@@ -95,7 +96,7 @@ class Engine:
         self._room = (0, 0)  # of the training module: vectors of a chunk, examples
         self._module: Module
         self._trained: Run | None = None  # whose data the module has
-        self._probe_module: Module | None = None
+        self._probe: Probe | None = None
 
     def train(
         self,
@@ -193,31 +194,12 @@ class Engine:
     def probe(self, cells: Array, picture_cells: Array) -> tuple[Array, Array]:
         """P(class 1) at `cells`, (n, 2), and every unit's picture. (n,), (U, m)
 
-        A picture is the unit's output at `picture_cells`, (m, 2), from 0 to 1 relative to
-        its largest size, and 0.5 where it is zero. Both are float32. Every call has to have
-        the same cells.
+        As `Probe.look` returns it; every call has to have the same cells.
         """
-        if not self._probe_module:
-            self._probe_module = self._new_probe_module(cells, picture_cells)
-        module = self._probe_module
-        module.write("theta", self.run.network.theta)
-        module.call("probe")
-        probability = module.read("probability", len(cells))
-        pictures = module.read("pictures", module.plan.regions["pictures"].length)
-        units = sum(self.shape.sizes)
-        return probability, pictures.reshape(units, -1)[:, : len(picture_cells)]
-
-    def _new_probe_module(self, cells: Array, picture_cells: Array) -> Module:
-        """A module with the cells in it."""
-        shape = self.shape._replace(kind=F32X4)
-        module = self.compiler.probe(shape, len(cells), len(picture_cells))()
-        for name, places in (("cells", cells), ("picture_cells", picture_cells)):
-            row = module.plan.regions[name].length // shape.sizes[0]
-            inputs = self.run.network.inputs(places)
-            # fill the last chunk with the first cell, which changes no maximum
-            more = np.repeat(inputs[:1], row - len(inputs), axis=0)
-            module.write_rows(name, np.concatenate([inputs, more]), row)
-        return module
+        if not self._probe:
+            places = cells, picture_cells
+            self._probe = Probe(self.compiler, self.shape, self.run.network, *places)
+        return self._probe.look()
 
     def _training_module(self) -> Module:
         """The module for the current batch size, with the data in it."""
