@@ -87,12 +87,12 @@ class Sweep:
     ) -> None:
         """A run for each of `settings`, up to the end of epoch number `epochs`, 1 or more, or of
         the first epoch with `enough` percent of the training examples correct."""
-        self.runs = [SweptRun(each, epochs, enough) for each in settings]
         self._compiler, self._edits, self._crew = compiler, edits, crew
-        self._to_begin = deque(self.runs)
         self._waiting: deque[SweptRun] = deque()  # for somebody to go on with
         self._away: dict[int, tuple[SweptRun, Call]] = {}
         self._sent = 0
+        self.runs = [SweptRun(each, epochs, enough) for each in settings]
+        self._to_begin = deque(self.runs)
         self._compiled: dict[Settings, CompiledTrainer] = {}  # by group
         self._in_numpy: dict[SweptRun, Trainer] = {}
 
