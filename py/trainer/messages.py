@@ -27,6 +27,8 @@ ENGLISH = {
     "setting": "{setting}",
     "setting.refused": "{setting} must be {rule}; got {got}.",
     "setting.unknown": "There is no setting named {got}.",
+    "setting.partly": "Not all of {setting} is known, of {got}: code that brings the rest is not "
+    "running. What is known is on.",
     "setting.default-used": "The default is used instead.",
     "setting.needs-page": "{setting} must be auto or numpy here, for float32 needs the page; "
     "got {got}.",
@@ -162,6 +164,7 @@ ENGLISH = {
     "of shape (n,); it drew {points} and {classes}.",
     "code.dataset-infinite": "The dataset {dataset} must draw finite coordinates; it drew one "
     "that is infinite or no number.",
+    "code.feature-name": "The name of a feature must be of letters, digits and _; got {got}.",
     "code.feature-shape": "The feature {feature} must be a number for each point; for 10000 "
     "points it has the shape {shape}.",
     "code.feature-kind": "The feature {feature} must be a number for each point; it is of type "

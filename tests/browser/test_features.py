@@ -68,15 +68,31 @@ def test_quick_clicks_all_count(opened):
     assert on(setting(page, "features")) == ["x1", "x2", "x2_squared", "x1_x2"]
 
 
-def test_without_any_feature_the_run_stays_and_a_sentence_says_why(opened):
+def test_the_last_feature_stays_on_and_a_sentence_says_so(opened):
     page = opened("features=x1")
     press(page, "step-epoch")
     expect_readout(page, "epoch", "1")
     switch(page, "x1").click()
-    expect(message(page)).to_contain_text("Features must be one or more of x1, x2")
+    expect(page.locator("[data-setting-help]")).to_have_text(
+        "One feature always stays on."
+    )
+    assert on(setting(page, "features")) == ["x1"]
     expect_readout(page, "epoch", "1")
     switch(page, "x2").click()
+    switch(page, "x1").click()
     expect_link(page, "#features=x2")
+
+
+def test_a_feature_whose_code_does_not_run_leaves_the_others_on(edited):
+    page = edited("features=x1,x1_x2,radius")
+    expect(message(page)).to_contain_text("Not all of Features is known")
+    assert on(setting(page, "features")) == ["x1", "x1_x2"]
+    write(page, OWN, "features.py")
+    press(page, "run-code")
+    expect_link(page, "features=x1,x1_x2,radius")
+    press(page, "restore-all")
+    expect_link(page, "features=x1,x1_x2")
+    assert on(setting(page, "features")) == ["x1", "x1_x2"]
 
 
 def test_a_link_can_hold_them_fast(opened):

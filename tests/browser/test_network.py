@@ -185,3 +185,23 @@ def test_nothing_flows_for_readers_who_want_no_motion(opened):
         press(page, "step-stage")
         settle(page)
         expect(page.locator("[data-flow]")).to_have_count(0, timeout=10)
+
+
+OVERLAPS = """() => {
+  const all = [...document.querySelectorAll(".widths button")].filter((e) => e.checkVisibility());
+  const boxes = all.map((e) => e.getBoundingClientRect());
+  return boxes.filter((a, i) => boxes.slice(i + 1).some((b) => a.left < b.right - 0.5 &&
+    b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5)).length;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("layers", ["4,3", "4,3,2", "8,8,8,8", "9,9,9,9,9,64"])
+def test_a_finger_hits_the_buttons_of_one_layer_only(new_page, site, width, layers):
+    size = {"width": width, "height": 844}
+    page = new_page(viewport=size, has_touch=True, is_mobile=True)
+    page.goto(f"{site}#hidden_layers={layers}")
+    page.wait_for_selector("body[data-status=ready]")
+    page.locator("[data-panels] [value=network]").tap()
+    expect(page.locator(".widths button").first).to_be_visible()
+    assert page.evaluate(OVERLAPS) == 0

@@ -7,6 +7,7 @@ from hosts import HOST
 from trainer.engine.modules import Compiler
 from trainer.errors import CodeError, SettingError
 from trainer.features import FEATURES, features_of
+from trainer.messages import english
 from trainer.page.edited_code import packaged
 from trainer.page.workspace import Workspace
 from trainer.run.plane import CELLS
@@ -102,11 +103,26 @@ def test_links_files_and_texts_keep_them_in_the_registrys_order():
     assert not problems
     assert settings.features == ("x1", "x1_x2")
     assert to_link(settings) == "features=x1,x1_x2&hidden_layers="
-    session = Session(settings)
+
+
+@pytest.mark.parametrize("features", ["x1_x2", "x1,x2", ALL])
+def test_a_weights_file_comes_back(features):
+    session = Session(Settings(features=features))
     session.step("epoch", 3)
     kept = session.run.network.theta.copy()
-    session.load(weights_as_json(session.settings, session.run))
-    np.testing.assert_array_equal(session.run.network.theta, kept)
+    text = weights_as_json(session.settings, session.run)
+    other = Session()
+    other.load(text)
+    np.testing.assert_array_equal(other.run.network.theta, kept)
+
+
+def test_of_a_link_what_is_known_is_taken():
+    settings, problems = from_link("features=radius,x1_x2,x1")
+    assert settings.features == ("x1", "x1_x2")
+    assert "Not all of features is known, of 'radius,x1_x2,x1'" in english(*problems)
+    settings, problems = from_link("features=radius")
+    assert settings.features == ("x1", "x2")
+    assert "The default is used instead." in english(*problems)
 
 
 @pytest.mark.parametrize("value", ["", "x3", "x1,x3", (), "x1;;x2,", 3, None, [1]])
@@ -191,3 +207,10 @@ def test_a_feature_that_is_no_number_is_told_at_its_line(body, sentence):
     assert "The feature own must be" in str(error.value)
     assert error.value.file == "features.py"
     assert '"own": lambda' in text.splitlines()[error.value.line - 1]
+
+
+def test_a_name_that_no_link_can_hold_is_refused():
+    own = '    "my radius, <b>": lambda x1, x2: np.hypot(x1, x2),\n}\n'
+    text = packaged()["features.py"].replace("}\n", own, 1)
+    with pytest.raises(CodeError, match="The name of a feature must be of letters"):
+        Workspace().run_code({"features.py": text})

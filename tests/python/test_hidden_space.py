@@ -68,6 +68,23 @@ def test_main_axes_hold_the_most():
     assert main == pytest.approx(singular[:2].sum() / singular.sum())
 
 
+def test_any_two_axes_of_two_units_hold_everything_and_one_unit_what_it_holds():
+    session = session_of(hidden_layers=(2,))
+    for axes in ((0, 1), (-1, 0), (1, -1), (-1, -1)):
+        assert seen(session, 0, *axes).space["part"] == pytest.approx(1)
+    alone = seen(session, 0, 0, 0).space["part"]
+    nodes = session.run.network.forward(NODES)[0].a
+    assert alone == pytest.approx(nodes[:, 0].var() / nodes.var(axis=0).sum())
+    wide = session_of(hidden_layers=(6,))
+    for unit in range(6):
+        mixed = seen(wide, 0, unit, -1).space["part"]
+        assert (
+            mixed
+            >= max(seen(wide, 0, unit, other).space["part"] for other in range(6))
+            - 1e-12
+        )
+
+
 def test_main_axes_do_not_jump_while_it_trains():
     session = session_of(dataset="spiral", hidden_layers=(8,))
     spaces = HiddenSpaces()

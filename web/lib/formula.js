@@ -29,11 +29,12 @@ export function unitWords({ layer_sizes, theta, settings }, unit, inspection) {
     parametersOf(layer_sizes)[layer - 1]
   );
   const terms = Array.from({ length: n_in }, (_, i) => ({
+    i,
     weight: theta.data[start + i * n_out + at] ?? 0,
     name: nameOf(layer - 1, i, features),
   })).sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
   const told = n_in > MOST_TERMS ? terms.slice(0, MOST_TERMS - 1) : terms;
-  if (n_in <= MOST_TERMS) told.sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (n_in <= MOST_TERMS) told.sort((a, b) => a.i - b.i);
   const sum = told.map(({ weight, name }) => signed(weight, `·${name}`));
   const rest = n_in - told.length;
   if (rest) sum.push(`+ ${t("unit.more-terms", { count: rest })}`);

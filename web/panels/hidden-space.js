@@ -70,7 +70,9 @@ export function makeHiddenSpace(onChoose) {
       paintHiddenSpace(canvas, frame, { training, validation });
       const part = Math.round(100 * space.part);
       const units = space.layers[space.axes[0] ?? 0] ?? 0;
-      showMessage(words, message("space.words", { units, part }));
+      if (space.part === 0) showMessage(words, message("space.flat"));
+      else if (units === 1) showMessage(words, message("space.one"));
+      else showMessage(words, message("space.words", { units, part }));
     },
   };
 }

@@ -5,6 +5,7 @@ import { message, verbatim } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";
 import { isKnown, optionLabel } from "../lib/translate.js";
 import { drawPictures } from "../paint/canvas.js";
+import { tellBeside } from "./setting-help.js";
 
 /** @import { Several } from "../lib/setting.js" */
 
@@ -36,6 +37,10 @@ export function makeSwitches(setting, { options, pictures }) {
   group.addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("button");
     if (!button) return;
+    if (value.get() === button.value) {
+      tellBeside(button, message("features.last"));
+      return;
+    }
     button.ariaPressed = String(button.ariaPressed !== "true");
     value.set(value.get());
     group.dispatchEvent(new Event("change"));

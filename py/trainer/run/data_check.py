@@ -1,11 +1,12 @@
 """For edited code: can what its datasets draw, and its features of that, be learned at all?"""
 
+import re
 from collections.abc import Callable
 
 import numpy as np
 
 from ..datasets import DATASETS
-from ..errors import CodeError
+from ..errors import CodeError, shown
 from ..features import FEATURES
 from ..messages import Message, message
 from ..settings.table import Settings
@@ -40,7 +41,9 @@ def check_features() -> None:
     for name, function in FEATURES.items():
         with np.errstate(all="ignore"):
             values = np.asarray(function(*CELLS.T))
-        if values.shape != (len(CELLS),):
+        if not re.fullmatch(r"\w+", name):
+            problem = message("code.feature-name", got=shown(name))
+        elif values.shape != (len(CELLS),):
             shape = str(values.shape)
             problem = message("code.feature-shape", feature=name, shape=shape)
         elif not np.issubdtype(values.dtype, np.number):

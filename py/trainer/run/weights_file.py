@@ -54,7 +54,7 @@ def weights_from_json(text: str) -> tuple[dict[str, str], list[float]]:
         refuse(THE_FILE, message("file.object"), document)
     given = settings_in(document)
     settings = resolve(given)
-    sizes = [2, *settings.hidden_layers, 1]
+    sizes = [len(settings.features), *settings.hidden_layers, 1]
     if document.get("layer_sizes") != sizes:
         rule = message("file.sizes", sizes=str(sizes))
         refuse("layer_sizes", rule, document.get("layer_sizes"))

@@ -7,6 +7,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Protocol
 
 import numpy as np
@@ -76,6 +77,11 @@ class Several(Choice):
         chosen = {super(Several, self).parse(name) for name in value}
         return tuple(name for name in self.options if name in chosen)
 
+    def known(self, text: str) -> tuple[str, ...]:
+        """What of a text is known, where not all of it is."""
+        named = PARTS.split(text)
+        return tuple(name for name in self.options if name in named)
+
     def format(self, value: tuple[str, ...]) -> str:  # type: ignore[override]
         return ",".join(value)
 
@@ -111,7 +117,10 @@ class Number:
         return int(value) if self.integer else float(value)
 
     def format(self, value: float) -> str:
-        return repr(int(value) if value == int(value) else value)
+        if value == int(value):
+            return repr(int(value))
+        # 0.00001 and not 1e-05, but nothing of hundreds of digits
+        return format(Decimal(repr(value)), "f") if value > 1e-9 else repr(value)
 
     def schema(self) -> dict[str, object]:
         return {

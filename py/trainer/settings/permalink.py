@@ -7,9 +7,10 @@ what cannot be read is named while everything else is taken.
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, quote
 
-from ..errors import SettingError
+from ..errors import SettingError, shown
 from ..messages import Message, message
 from .custom_points import IN_LINK, in_link
+from .fields import Several
 from .table import ALIASES, FIELDS, Settings, non_default, parse, resolve
 
 LONGEST = 6000  # characters; far more than every setting written out
@@ -66,7 +67,13 @@ def from_texts(given: Iterable[tuple[str, str]]) -> tuple[Settings, list[Message
         try:
             values[name] = parse(name, text)
         except SettingError as error:
+            field = FIELDS.get(name)
+            if isinstance(field, Several) and (known := field.known(text)):
+                values[name] = known
+                got = shown(text)
+                problems.append(message("setting.partly", name, got=got))
+                continue
             problems.append(error.message)
-            if name in FIELDS:
+            if field:
                 problems.append(message("setting.default-used"))
     return resolve(values), problems

@@ -5,8 +5,8 @@ m      nodes of a mesh over the plane, MESH along each edge
 n      points
 k      units of the next layer whose line crosses the picture
 
-A picture has two axes, each of them a unit's output or one of the main axes: the directions
-in which the outputs at the nodes spread most (Pearson 1901).
+A picture has two axes, each of them a unit's output or a main axis: the direction in which the
+outputs at the nodes spread most, at right angles to the other (Pearson 1901).
 """
 
 from typing import NamedTuple, TypedDict
@@ -105,8 +105,14 @@ class HiddenSpaces:
             main = main @ u @ v
         self._last = main
         axes = main.copy()
-        for place, unit in enumerate(at[1:]):
-            if unit != MAIN:
-                axes[:, place] = np.arange(len(covariance)) == unit
-        held = float(np.trace(axes.T @ covariance @ axes))
+        chosen = [place for place, unit in enumerate(at[1:]) if unit != MAIN]
+        for place in chosen:
+            axes[:, place] = np.arange(len(covariance)) == at[1 + place]
+        if len(chosen) == 1:  # the other is the main axis of what that unit leaves
+            (place,) = chosen
+            rest = np.eye(len(covariance)) - np.outer(axes[:, place], axes[:, place])
+            axis = np.linalg.eigh(rest @ covariance @ rest)[1][:, -1]
+            axes[:, 1 - place] = axis * np.sign(axis[np.abs(axis).argmax()])
+        basis = axes[:, :1] if at.across == at.up != MAIN else axes
+        held = float(np.trace(basis.T @ covariance @ basis))
         return axes, min(held / max(float(variance.sum()), 1e-30), 1.0)
