@@ -80,7 +80,8 @@ def values(field: Mapping[str, Any]) -> str:
             return f"One or more, with commas between, of {names}"
         case {"kind": "number", "low": low, "high": high, "step": step}:
             whole = "Whole numbers" if step == 1 else "Numbers"
-            return f"{whole} from {low:.10g} to {high:.10g}"
+            first, last = (f"{x:.10f}".rstrip("0").rstrip(".") for x in (low, high))
+            return f"{whole} from {first} to {last}"
         case {"kind": "switch"}:
             return "<code>true</code> or <code>false</code>"
         case {"kind": "widths", "layers": layers, "units": units}:

@@ -34,8 +34,8 @@ ENGLISH = {
     "got {got}.",
     "rule.choice": "one of {options}",
     "rule.several": "one or more of {options}, with commas between",
-    "rule.number": "a number from {low:.10g} to {high:.10g}",
-    "rule.integer": "a whole number from {low:.10g} to {high:.10g}",
+    "rule.number": "a number from {low} to {high}",
+    "rule.integer": "a whole number from {low} to {high}",
     "rule.switch": "true or false",
     "rule.widths": "up to {layers} whole numbers from 1 to {units} with commas between, or "
     "empty for no hidden layer",

@@ -43,7 +43,10 @@ def test_json_is_for_machines(capsys):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--learning-rate", "11"], "learning_rate must be a number from 1e-05 to 10"),
+        (
+            ["--learning-rate", "11"],
+            "learning_rate must be a number from 0.00001 to 10",
+        ),
         (["--epochs", "many"], "epochs must be a whole number from 1 to 10000000"),
         (["--engine", "float32"], "float32 needs the page; got 'float32'"),
         (

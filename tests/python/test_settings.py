@@ -82,10 +82,10 @@ def test_a_setting_is_taken_or_named_with_its_value(name, text):
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("learning_rate", "11", "a number from 1e-05 to 10; got '11'"),
-        ("learning_rate", float("nan"), "a number from 1e-05 to 10; got nan"),
-        ("learning_rate", "fast", "a number from 1e-05 to 10; got 'fast'"),
-        ("learning_rate", "1" * 50, "a number from 1e-05 to 10; got '111"),
+        ("learning_rate", "11", "a number from 0.00001 to 10; got '11'"),
+        ("learning_rate", float("nan"), "a number from 0.00001 to 10; got nan"),
+        ("learning_rate", "fast", "a number from 0.00001 to 10; got 'fast'"),
+        ("learning_rate", "1" * 50, "a number from 0.00001 to 10; got '111"),
         ("batch_size", 2.5, "a whole number from 1 to 5000; got 2.5"),
         ("batch_size", True, "a whole number from 1 to 5000; got True"),
         ("shuffle", "perhaps", "true or false; got 'perhaps'"),

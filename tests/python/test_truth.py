@@ -269,8 +269,10 @@ def test_a_first_layer_wider_than_the_inputs_is_drawn_as_wide_as_it_is():
         )
     )
     workspace.run_code({"layers.py": code})
+    workspace.viewer.panels = ["space"]
     frame = workspace.do(lambda session: session.step("stage", 6))
     assert frame["layer_sizes"] == [4, 8, 1]
+    assert frame["space"]["layers"] == [8]
     assert len(frame["units"]) == 13
     looked = workspace.do(lambda session: session.inspect())
     assert len(looked["activations"]) == 13
@@ -287,8 +289,10 @@ def test_a_network_that_is_no_row_of_dense_layers_says_that_it_has_no_drawing():
         .replace("dz @ self.W.T", "(dz @ self.W.T)[:, :4]")
     )
     workspace.run_code({"layers.py": code})
+    workspace.viewer.panels = ["space"]
     frame = workspace.do(lambda session: session.step("stage", 6))
     assert frame["layer_sizes"] == []
+    assert frame["space"] is None
     assert workspace.do(lambda session: session.inspect())["arrays"]
 
 

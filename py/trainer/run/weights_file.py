@@ -102,7 +102,7 @@ def parameters(layer: Any, where: str, n_in: int, n_out: int) -> Iterator[float]
     for numbers, place in lists:
         for i, number in enumerate(numbers):
             if not is_number(number) or not abs(number) <= MAX_NORM:
-                rule = message("rule.number", low=-MAX_NORM, high=MAX_NORM)
+                rule = message("rule.number", low=-int(MAX_NORM), high=int(MAX_NORM))
                 refuse(f"{place}[{i}]", rule, number)
             yield float(number)
 

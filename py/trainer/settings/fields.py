@@ -19,6 +19,13 @@ from .numbers import decimal, integer, is_number
 PARTS = re.compile(r"\s*[,;]\s*|\s+")
 
 
+def plain(number: float) -> float | str:
+    """A number as people write it: 10 and not 10.0; as text where Python has 1e-05."""
+    if number == int(number):
+        return int(number)
+    return format(Decimal(repr(number)), "f") if "e" in repr(number) else number
+
+
 class Field(Protocol):
     """One kind of setting."""
 
@@ -105,7 +112,7 @@ class Number:
     @property
     def description(self) -> Message:
         code = "rule.integer" if self.integer else "rule.number"
-        return message(code, low=self.low, high=self.high)
+        return message(code, low=plain(self.low), high=plain(self.high))
 
     def parse(self, value: object) -> float:
         if isinstance(value, str):

@@ -58,9 +58,10 @@ class Viewer:
         if is_new:
             self._point, self._layers = 0, LayerHistory()
             self._spaces = HiddenSpaces()
-        self._layers.record(session.trainer, true_sizes(session.run.network))
+        sizes = true_sizes(session.run.network)
+        self._layers.record(session.trainer, sizes)
         hidden = NOTHING
-        if "space" in self.panels:
+        if sizes and "space" in self.panels:
             hidden = self._spaces.seen(session.trainer, self.axes)
         return frame_of(session, self._known, self._layers, hidden, self.panels)
 
