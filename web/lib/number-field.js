@@ -23,7 +23,7 @@ export function makeNumberField(input, { low, high, step, logarithmic }) {
     if (!by || !Number.isFinite(value) || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const next = logarithmic
-      ? onScale(Math.round(placeOnScale(value, low, high)) + by, low, high)
+      ? onScale(Math.round(placeOnScale(value, low)) + by, low)
       : Number((value + by * (step === "any" ? 1 : step)).toPrecision(12));
     const plain = String(Math.min(high, Math.max(low, next)));
     if (plain === String(value)) return;
@@ -32,14 +32,14 @@ export function makeNumberField(input, { low, high, step, logarithmic }) {
   });
 }
 
-export const SLIDER_STEPS = 100;
+export const STEPS = 20; // of a logarithmic scale, from a number to ten times that
 
-/** Where a number lies among the steps of a logarithmic scale. @param {number} value @param {number} low @param {number} high */
-function placeOnScale(value, low, high) {
-  return (SLIDER_STEPS * Math.log(value / low)) / Math.log(high / low);
+/** Where a number lies among the steps of a logarithmic scale. @param {number} value @param {number} low */
+function placeOnScale(value, low) {
+  return STEPS * Math.log10(value / low);
 }
 
-/** The number at a step of a logarithmic scale, to two digits. @param {number} place @param {number} low @param {number} high */
-function onScale(place, low, high) {
-  return Number((low * (high / low) ** (place / SLIDER_STEPS)).toPrecision(2));
+/** The number at a step of a logarithmic scale, to two digits. @param {number} place @param {number} low */
+function onScale(place, low) {
+  return Number((low * 10 ** (place / STEPS)).toPrecision(2));
 }

@@ -3,7 +3,7 @@
 
 import { find } from "../lib/dom.js";
 import { message, verbatim } from "../lib/message.js";
-import { makeNumberField, SLIDER_STEPS } from "../lib/number-field.js";
+import { makeNumberField, STEPS } from "../lib/number-field.js";
 import { showMessage } from "../lib/show.js";
 import { isKnown, number } from "../lib/translate.js";
 import { displayed } from "../url/display.js";
@@ -237,7 +237,7 @@ function inputFor(field) {
 function logarithmicSlider(name, { low, high }, configure) {
   const slider = document.createElement("input");
   Object.assign(slider, { type: "range", min: Math.log10(low), max: Math.log10(high) });
-  slider.step = String((Math.log10(high) - Math.log10(low)) / SLIDER_STEPS);
+  slider.step = String(1 / STEPS);
   slider.dataset.slider = name;
   const setting = message(`settings.${name}.label`);
   showMessage(slider, message("groups.logarithmic", { setting }), "aria-label");
