@@ -12,6 +12,7 @@ import {
 
 const ENGLISH = {
   epoch: "Epoch {epoch}: training loss {loss:.2f}",
+  rule: "{low} to {high}",
   range: "a number from {low:g} to {high:g}",
   refused: "{setting} must be {rule}; got {value}.",
   list: "one of {names}",
@@ -23,6 +24,12 @@ const ENGLISH = {
 const GERMAN = { ...ENGLISH, epoch: "Epoche {epoch}: Verlust {loss:.2f}" };
 
 beforeEach(() => setCatalogue(ENGLISH, false));
+
+test("a number that comes as text has the reader's comma, too", () => {
+  setCatalogue(ENGLISH, true);
+  assert.equal(t("rule", { low: "0.00001", high: 0.5 }), "0,00001 to 0,5");
+  assert.equal(t("rule", { low: "'0.5'", high: "v1.0" }), "'0.5' to v1.0");
+});
 
 test("a number is formatted as its slot says, in the reader's way", () => {
   assert.equal(t("epoch", { epoch: 12, loss: 0.5 }), "Epoch 12: training loss 0.50");

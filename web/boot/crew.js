@@ -10,7 +10,7 @@
  */
 
 const MOST = 7; // a further one would hardly be kept busy
-// Sandbox.js takes it from the reader's code; Node, where the build looks, has none.
+// The sandbox takes Worker from the reader's code; in Node, where the build starts Python, there is none.
 const { Worker: Hand, navigator: machine } = globalThis;
 
 /** What a hand does. It is a program of its own, and sees nothing of this file. */

@@ -81,7 +81,8 @@ export function shortNumber(value) {
 
 /** @param {Param} param @param {string} [spec]  Python's, for numbers. @returns {string} */
 function shown(param, spec = "") {
-  if (typeof param === "string") return param;
+  // Python writes as text what it would have as 1e-05
+  if (typeof param === "string") return /^\d+\.\d+$/.test(param) ? number(param) : param;
   if (typeof param === "number") {
     return spec === "," ? grouped(param) : number(formatted(param, spec));
   }

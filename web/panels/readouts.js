@@ -33,7 +33,7 @@ export function showReadouts(frame) {
   readout("train_accuracy", fixed(frame.train_accuracy, 1));
   readout("val_accuracy", fixed(frame.val_accuracy, 1));
   readout("best_epoch", String(frame.best_epoch));
-  readout("updates_per_second", fixed(frame.updates_per_second, 0));
+  readout("updates_per_second", String(Math.round(frame.updates_per_second)));
   readout("learning_rate", String(Number(frame.learning_rate.toPrecision(4))));
   readout("engine", frame.engine, engineInWords(frame));
   showMessage(find("[data-readout=engine_reason]"), frame.engine_reason);
