@@ -133,8 +133,21 @@ def test_undo_brings_back_what_was_restored(edited):
     expect(page.get_by_role("tab", name="training.py, changed")).to_be_visible()
 
 
-def test_brackets_and_quotes_close_and_can_be_typed_all_the_same(edited):
+# Nothing is done in idle time, and after each key the parser's time is over at once.
+BUSY = """() => {
+  window.requestIdleCallback = () => 0
+  const now = Date.now
+  let late = 0, jumps = 0
+  Date.now = () => now() + (jumps++ < 20 ? late += 30 : late)
+  addEventListener("keydown", () => jumps = 0, true)
+}"""
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_brackets_and_quotes_close_and_can_be_typed_all_the_same(edited, busy):
     page = edited()
+    if busy:
+        page.evaluate(BUSY)
     line = code_line(page, "n = len(run.x)")
     line.click()
     page.keyboard.press("End")

@@ -12,6 +12,7 @@ import {
 import { python } from "@codemirror/lang-python";
 import {
   bracketMatching,
+  forceParsing,
   HighlightStyle,
   indentOnInput,
   indentUnit,
@@ -39,6 +40,13 @@ const COLORS = HighlightStyle.define([
   { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
   { tag: [tags.definition(tags.variableName), tags.className], color: "var(--code-name)" },
 ]);
+
+// Where the parser is behind, closeBrackets takes the start of the file for a string
+// that is open, and a quote would not be closed.
+const parsed = EditorView.inputHandler.of((view, _from, to) => {
+  forceParsing(view, to, 500);
+  return false; // what was typed is entered by others
+});
 
 const FOOT = 72; // CSS pixels at the code's end that the panel's words may cover
 
@@ -122,6 +130,7 @@ globalThis.makeEditor = (host, { onChange, onRun, onTab, onWord }) => {
     indentOnInput(),
     indentUnit.of("    "),
     bracketMatching(),
+    parsed,
     closeBrackets(),
     highlightActiveLine(),
     EditorView.scrollMargins.of(() => ({ bottom: FOOT })),
