@@ -5,7 +5,7 @@ export type Tensor = { shape: number[]; data: Float32Array<ArrayBuffer> };
 /** The same, with counters in it. */
 export type ExactTensor = { shape: number[]; data: Float64Array<ArrayBuffer> };
 
-export type SettingName = "dataset" | "points" | "noise" | "turns" | "validation_split" | "order" | "custom_points" | "data_seed" | "features" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "threshold" | "engine";
+export type SettingName = "dataset" | "points" | "noise" | "classes" | "turns" | "validation_split" | "order" | "custom_points" | "data_seed" | "features" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "threshold" | "engine";
 
 export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | InspectRequest | ChooseRequest | ChooseExampleRequest | CheckRequest | CompiledRequest | ExportRequest | ExperimentRequest | StepTrialRequest;
 
@@ -72,7 +72,7 @@ export interface WeightsRequest {
 /** Add points of a class, erase those near some places, or undo that. */
 export interface DrawRequest {
   type: "draw";
-  what: "0" | "1" | "erase" | "undo";
+  what: "0" | "1" | "2" | "3" | "4" | "5" | "erase" | "undo";
   places: Array<Array<number>>;
 }
 
@@ -155,8 +155,14 @@ export interface Frame {
   update: number;
   train_loss: number | null;
   val_loss: number | null;
-  train_accuracy: number;
+  task: string;
+  classes: number;
+  losses: Array<string>;
+  scale: Array<number>;
+  train_accuracy: number | null;
   val_accuracy: number | null;
+  train_rmse: number | null;
+  val_rmse: number | null;
   best_epoch: number;
   best_update: number;
   updates_per_second: number;
@@ -278,6 +284,7 @@ export interface Inspection {
   stage: string;
   arrays: Array<NamedArray>;
   derivations: Array<Derivation>;
+  vectors: Array<VectorDerivation>;
   batch_rows: Tensor;
   point: number;
   activations: Tensor;
@@ -300,7 +307,7 @@ export interface NamedArray {
   largest: number;
 }
 
-/** The chain rule at the output for one example: the last is the product. */
+/** The chain rule at the output for one example of two: the last is the product. */
 export interface Derivation {
   y: number;
   logit: number | string;
@@ -309,6 +316,14 @@ export interface Derivation {
   dy_hat_dlogit: number | string;
   dloss_dlogit: number | string;
   difference: number | string;
+}
+
+/** The same for one example of more classes, or of values: y_hat - y, class by class. */
+export interface VectorDerivation {
+  y: Array<number>;
+  logits: Array<number | string>;
+  y_hat: Array<number | string>;
+  dloss_dlogits: Array<number | string>;
 }
 
 /** One parameter's gradient over the current batch, computed in two ways. */

@@ -4,18 +4,18 @@ import json
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, fields
 
 from .errors import SettingError
 from .messages import english
+from .run.evaluation import metric_name
 from .run.history import Epoch
 from .run.session import Session
 from .settings.table import FIELDS, Settings, resolve
 
 # exit codes, as a shell has them: SIGPIPE, SIGINT
 CLOSED, INTERRUPTED = 128 + 13, 128 + 2
-COLUMNS = ("epoch", "train_loss", "val_loss", "train_accuracy", "val_accuracy")
 
 
 def parser() -> ArgumentParser:
@@ -43,8 +43,16 @@ def train(session: Session, epochs: int) -> Iterator[Epoch]:
             yield session.monitor.last_epoch
 
 
-def table_row(epoch: Epoch) -> str:
+def columns(session: Session) -> dict[str, str]:
+    """The table's columns, and what each is called in an `Epoch`."""
+    metric = metric_name(session.run.loss)
+    own = {f"{of}_{metric}": f"{of}_metric" for of in ("train", "val")}
+    return {name: name for name in ("epoch", "train_loss", "val_loss")} | own
+
+
+def table_row(epoch: Epoch, names: Collection[str]) -> str:
     """Losses with four decimals, accuracies in percent."""
+    decimals = 4 if "train_rmse" in names else 1
 
     def cell(value: float | None, decimals: int) -> str:
         return "-" if value is None else f"{value:.{decimals}f}"
@@ -53,12 +61,10 @@ def table_row(epoch: Epoch) -> str:
         str(epoch.epoch),
         cell(epoch.train_loss, 4),
         cell(epoch.val_loss, 4),
-        cell(epoch.train_accuracy, 1),
-        cell(epoch.val_accuracy, 1),
+        cell(epoch.train_metric, decimals),
+        cell(epoch.val_metric, decimals),
     )
-    return "  ".join(
-        f"{c:>{len(name)}}" for c, name in zip(cells, COLUMNS, strict=True)
-    )
+    return "  ".join(f"{c:>{len(name)}}" for c, name in zip(cells, names, strict=True))
 
 
 def print_table(session: Session, epochs: int) -> None:
@@ -66,11 +72,12 @@ def print_table(session: Session, epochs: int) -> None:
 
     Each row is out as soon as it is known, into a pipe, too.
     """
-    print("  ".join(COLUMNS), flush=True)
+    names = columns(session)
+    print("  ".join(names), flush=True)
     every = max(1, epochs // 20)
     row = shown = ""
     for epoch in train(session, epochs):
-        row = table_row(epoch)
+        row = table_row(epoch, names)
         if epoch.epoch % every == 0:
             print(row, flush=True)
             shown = row
@@ -99,7 +106,7 @@ def as_json(session: Session, epochs: int) -> str:
         {
             "settings": asdict(session.settings),
             "epochs": [
-                {name: getattr(epoch, name) for name in COLUMNS}
+                {n: getattr(epoch, part) for n, part in columns(session).items()}
                 for epoch in train(session, epochs)
             ],
             "status": session.trainer.status,

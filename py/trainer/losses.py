@@ -4,7 +4,8 @@
     y       the true classes, 0 or 1      (N, 1)
     y_hat   sigmoid(logits), P(class 1)   (N, 1)
 
-A loss is a mean over the examples, so that it does not grow with the batch.
+A loss is a mean over the examples, so that it does not grow with the batch. Further
+down are the losses of two other tasks: more classes than two, and values.
 """
 
 from collections.abc import Callable
@@ -17,18 +18,22 @@ from .layers import MLP, Gradient
 
 
 class Loss(NamedTuple):
-    """The loss of each example and its derivative: functions of (logits, y)."""
+    """The loss of each example and its derivative: functions of (logits, y).
+
+    `task` is "binary", "multiclass" or "regression": what the logits and y are.
+    """
 
     label: str
     per_example: Callable[[Array, Array], Array]  # (N, 1)
-    derivative: Callable[[Array, Array], Array]  # d per_example / d logits, (N, 1)
+    derivative: Callable[[Array, Array], Array]  # d per_example / d logits, as logits
+    task: str = "binary"
 
     def value(self, logits: Array, y: Array) -> float:
         """L, the mean over the examples."""
         return float(self.per_example(logits, y).mean())
 
     def gradient(self, logits: Array, y: Array) -> Array:
-        """dL/dlogits, (N, 1)."""
+        """dL/dlogits, in the shape of the logits."""
         return self.derivative(logits, y) / len(y)
 
 
@@ -57,6 +62,56 @@ def squared_error_derivative(logits: Array, y: Array) -> Array:
     return 2 * (y_hat - y) * y_hat * (1 - y_hat)
 
 
+# More classes than two, K: a logit for each.
+#
+#     logits   (N, K)
+#     y        1 at the true class, 0 elsewhere ("one-hot")   (N, K)
+#     y_hat    softmax(logits), P(class)                      (N, K)
+
+
+def softmax(logits: Array) -> Array:
+    """exp(logits) / (its sum over the classes), written so that no logit overflows."""
+    powers: Array = np.exp(logits - logits.max(axis=1, keepdims=True))
+    total: Array = powers.sum(axis=1, keepdims=True)
+    return powers / total
+
+
+def cross_entropy(logits: Array, y: Array) -> Array:
+    """-log y_hat of the true class, in nats: log(sum exp(logits)) - its logit."""
+    largest: Array = logits.max(axis=1, keepdims=True)  # (N, 1)
+    total: Array = np.exp(logits - largest).sum(axis=1, keepdims=True)
+    of_true: Array = (y * logits).sum(axis=1, keepdims=True)
+    return largest + np.log(total) - of_true
+
+
+def cross_entropy_derivative(logits: Array, y: Array) -> Array:
+    """y_hat - y, as with two classes: now a vector for each example. (N, K)"""
+    return softmax(logits) - y
+
+
+# Values: the network's output is y_hat itself; y is any number.  (N, 1)
+
+
+def value_error(logits: Array, y: Array) -> Array:
+    """(y_hat - y)^2."""
+    return (logits - y) ** 2
+
+
+def value_error_derivative(logits: Array, y: Array) -> Array:
+    """2 (y_hat - y)."""
+    return 2 * (logits - y)
+
+
+def absolute_error(logits: Array, y: Array) -> Array:
+    """|y_hat - y|: a value far off counts less than with its square."""
+    return np.abs(logits - y)
+
+
+def absolute_error_derivative(logits: Array, y: Array) -> Array:
+    """The sign of y_hat - y."""
+    return np.sign(logits - y)
+
+
 LOSSES = {
     "binary_cross_entropy": Loss(
         "binary cross-entropy",
@@ -67,6 +122,24 @@ LOSSES = {
         "squared error",
         squared_error,
         squared_error_derivative,
+    ),
+    "cross_entropy": Loss(
+        "cross-entropy",
+        cross_entropy,
+        cross_entropy_derivative,
+        "multiclass",
+    ),
+    "mean_squared_error": Loss(
+        "mean squared error",
+        value_error,
+        value_error_derivative,
+        "regression",
+    ),
+    "mean_absolute_error": Loss(
+        "mean absolute error",
+        absolute_error,
+        absolute_error_derivative,
+        "regression",
     ),
 }
 

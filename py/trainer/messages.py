@@ -29,6 +29,7 @@ ENGLISH = {
     "setting.unknown": "There is no setting named {got}.",
     "setting.partly": "Not all of {setting} is known, of {got}: code that brings the rest is not "
     "running. What is known is on.",
+    "setting.misfit": "{setting} must fit the data, so be {rule}; got {got}.",
     "setting.default-used": "The default is used instead.",
     "setting.needs-page": "{setting} must be auto or numpy here, for float32 needs the page; "
     "got {got}.",
@@ -39,11 +40,10 @@ ENGLISH = {
     "rule.switch": "true or false",
     "rule.widths": "up to {layers} whole numbers from 1 to {units} with commas between, or "
     "empty for no hidden layer",
-    "rule.points": "{fewest} to {most} rows of x, y, class",
+    "rule.points": "{fewest} to {most} rows of x, y, and class or value",
     "points.refused": "{setting} must be {rule}; {problem}.",
     "points.cells": "line {line} has {count} cells: {got}",
-    "points.third-class": "line {line} brings a third class, {got}",
-    "points.class": "line {line} has {got} for class",
+    "points.class-count": "line {line} has {got}, and there may be {most} classes at most",
     "points.place": "line {line} has {got} for {column}",
     "points.count": "there are {count} in {got}",
     "points.would-be": "there would be {count}",
@@ -69,9 +69,12 @@ ENGLISH = {
     "run.goes-on": "Train goes on from here.",
     "run.as-left": "The run as you left it.",
     "run.weights-loaded": "The weights of the file are in place.",
-    "run.milestone": "Epoch {epoch}: training loss {train_loss:.2f}, {accuracy:.0f} % correct.",
+    "run.milestone-rmse": "Epoch {epoch}: training loss {train_loss:.2f}, RMSE {metric:.3f}.",
+    "run.milestone-rmse-validation": "Epoch {epoch}: training loss {train_loss:.2f}, validation "
+    "loss {val_loss:.2f}, RMSE {metric:.3f}.",
+    "run.milestone": "Epoch {epoch}: training loss {train_loss:.2f}, {metric:.0f} % correct.",
     "run.milestone-validation": "Epoch {epoch}: training loss {train_loss:.2f}, validation "
-    "loss {val_loss:.2f}, {accuracy:.0f} % correct.",
+    "loss {val_loss:.2f}, {metric:.0f} % correct.",
     "run.stopped-training": "Stopped early after epoch {epoch}: the training loss had not "
     "improved since epoch {best}.",
     "run.stopped-validation": "Stopped early after epoch {epoch}: the validation loss had not "
@@ -110,6 +113,9 @@ ENGLISH = {
     "stage.whole-backward": "The lines are gradients now, of the whole training set.",
     "stage.zero-backward": "The lines are gradients now, and every one is zero.",
     "stage.edited-backward": "The lines are gradients now.",
+    "stage.forward-values": "The network gives each ringed example a value, on average {off:.3f} "
+    "off.",
+    "stage.update-values": "The weights moved by {length:.3g} in all, and the picture with them.",
     "stage.update": "Black is the new boundary, grey the old. The weights moved by {length:.3g} in "
     "all.",
     "stage.update-one-class": "The weights moved by {length:.3g} in all. There is no boundary "
@@ -171,7 +177,8 @@ ENGLISH = {
     "{kind}.",
     "code.feature-infinite": "The feature {feature} must be a finite number all over the plane; "
     "it is {got} at x1 = {x1:.3g}, x2 = {x2:.3g}.",
-    "code.dataset-classes": "The dataset {dataset} must draw classes 0 and 1; it drew {got}.",
+    "code.dataset-classes": "The dataset {dataset} must draw classes from 0 to {last}; "
+    "it drew {got}.",
     "loop.not-a-stage": "training_loop must yield {stages}; it yielded {got}.",
     "loop.first": "At first training_loop must yield {expected}; it yielded {got}.",
     "loop.after": "After {last} training_loop must yield {expected}; it yielded {got}.",
@@ -204,6 +211,7 @@ ENGLISH = {
     # an experiment
     "experiment.none": "There is no experiment open: choose one in the lesson.",
     "experiment.object": "An experiment must be an object; got {got}.",
+    "experiment.tasks": "All arms must have the same task; {arm} has another than {first}.",
     "experiment.epochs": "epochs must be a whole number from 1 to {most}; got {got}.",
     "experiment.link": "{name} must be a link of at most {most} characters; got {got}.",
     "experiment.text": "{name} must be a text of at most {most} characters; got {got}.",

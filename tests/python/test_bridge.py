@@ -97,7 +97,7 @@ def test_what_no_message_can_hold_is_told_as_a_failure():
 
 def test_what_no_open_panel_shows_is_not_computed():
     closed, _ = send(type="show", axes=[-1, -1, -1], panels=[])
-    assert closed["confusion"]["shape"] == [0, 4]
+    assert closed["confusion"]["shape"] == [0, 0]
     assert closed["last_epochs"]["shape"] == [0, 3]
     assert closed["layer_norms"]["shape"] == [0, 1]
     open_, _ = send(type="show", axes=[-1, -1, -1], panels=["epochs", "gradients"])
@@ -175,6 +175,6 @@ def test_an_experiment_is_opened_and_stepped():
     assert (opened["type"], opened["status"]) == ("trial", "ready")
     done, flat = send(type="step_trial", unit="epoch", amount=2)
     assert done["answer"]["right"] == [0]
-    assert tensor(done, flat, "grids").shape == (1, 100, 100)
+    assert tensor(done, flat, "grids").shape == (1, 1, 100, 100)
     assert send(type="experiment", definition="{}", again=0)[0]["type"] == "refused"
     assert send(type="rewind", index=0)[0]["type"] == "frame"

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from trainer.__main__ import COLUMNS, main
+from trainer.__main__ import main
 from trainer.experiments.defaults import main as measure_defaults
+
+COLUMNS = ["epoch", "train_loss", "val_loss", "train_accuracy", "val_accuracy"]
 
 
 def test_it_trains_and_prints_the_epoch_table(capsys):
     arguments = ["--dataset", "spiral", "--hidden-layers", "16,16", "--epochs", "500"]
     assert main(arguments) == 0
     header, *rows = capsys.readouterr().out.splitlines()
-    assert header.split() == list(COLUMNS)
+    assert header.split() == COLUMNS
     assert len(rows) == 20
     epoch, train_loss, _, accuracy, _ = rows[-1].split()
     assert epoch == "500"
@@ -29,6 +31,16 @@ def test_the_last_epoch_is_always_in_the_table(capsys):
     assert capsys.readouterr().out.splitlines()[-1].split()[0] == "50"
     main(["--epochs", "3", "--validation-split", "0"])
     assert re.search(r"^ +3 .* - .* -$", capsys.readouterr().out, re.MULTILINE)
+
+
+def test_values_have_an_rmse_in_place_of_an_accuracy(capsys):
+    assert main(["--dataset", "slope", "--epochs", "60"]) == 0
+    header, *rows = capsys.readouterr().out.splitlines()
+    assert header.split()[3:] == ["train_rmse", "val_rmse"]
+    assert float(rows[-1].split()[3]) < 0.1
+    main(["--dataset", "slope", "--epochs", "1", "--json"])
+    (epoch,) = json.loads(capsys.readouterr().out)["epochs"]
+    assert 0 < epoch["val_rmse"] < 2
 
 
 def test_json_is_for_machines(capsys):
@@ -124,7 +136,7 @@ def process(*arguments: str) -> subprocess.Popen:
 @needs_processes
 def test_rows_appear_in_a_pipe_as_they_come():
     with process(*ENDLESS) as piped:
-        assert piped.stdout.readline().split() == list(COLUMNS)
+        assert piped.stdout.readline().split() == COLUMNS
         assert piped.poll() is None
         piped.kill()
 

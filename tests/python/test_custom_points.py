@@ -54,7 +54,8 @@ def test_rows_are_read_in_every_usual_form(text):
         ("1e999,0,0|1,0,1|0,0,1|0,0,0", "line 1 has '1e999' for x"),
         ("1,2,0\n1,-1e13,0\n3,4,1\n1,1,1", "line 2 has '-1e13' for y"),
         ("1,2,0\nnan,1,0\n3,4,1\n1,1,1", "line 2 has 'nan' for x"),
-        ("1,2,0\n1,1,1\n3,4,2\n1,1,1", "line 3 brings a third class, '2'"),
+        ("1,2,a\n1,1,b\n1,1,c\n1,1,d\n1,1,e\n1,1,f\n1,1,g\n1,1,h", "line 7 has 'g'"),
+        ("x,y,value\n1,2,0\n1,1,b\n3,4,2\n1,1,1", "line 3 has 'b' for value"),
         ("1,2,0\n1,1,1", "there are 2"),
         ("1,2,0\n" * 5001, "there are 5001"),
         ("only words", "there are 0"),
@@ -67,7 +68,7 @@ def test_what_cannot_be_read_is_named_by_line_and_nothing_is_lost(text, words):
         session.configure({"custom_points": text})
     assert words in str(error.value)
     assert str(error.value).startswith(
-        "custom_points must be 4 to 5000 rows of x, y, class; "
+        "custom_points must be 4 to 5000 rows of x, y, and class or value; "
     )
     assert session.run.epoch == 2
 
@@ -80,7 +81,7 @@ def test_what_cannot_be_read_is_named_by_line_and_nothing_is_lost(text, words):
         ((0, 1e13, 0), "line 3 has 10000000000000.0 for y"),
         ((10**400, 0, 0), "line 3 has 1000"),
         ((0, "b", 0), "line 3 has 'b' for y"),
-        ((0, 0, 2), "line 3 has 2 for class"),
+        ((0, 0, "a"), "line 3 has 'a' for class"),
         ((0, 0, True), "line 3 has True for class"),
         ((0, 0, None), "line 3 has None for class"),
         ((0, 0), "line 3 has 2 cells"),
@@ -186,9 +187,37 @@ def test_places_that_are_none_change_nothing(what, places):
     assert session.settings.custom_points == ()
 
 
-@pytest.mark.parametrize("what", ["2", 1, None, "add", ["1"]])
+def test_a_file_may_bring_six_classes_or_values():
+    points = parse_points("a;b;c\n" + "\n".join(f"0,{i};0;{i * i}" for i in range(6)))
+    assert [label for *_, label in points] == [0, 2, 4, 5, 1, 3]  # sorted as words
+    settings = Settings(custom_points=points)
+    assert settings.loss == "cross_entropy"
+    values = parse_points("\n".join(f"0.{i},0,{i}" for i in range(7)))
+    assert [label for *_, label in values] == pytest.approx(np.linspace(-1, 1, 7))
+    assert Settings(custom_points=values).loss == "mean_squared_error"
+    named = parse_points("x,y,value\n0,0,1\n0,1,-1\n1,0,1\n1,1,-1")
+    assert parse_points(format_points(named)) == parse_points(as_csv(named)) == named
+    assert Settings(custom_points=named).loss == "mean_squared_error"
+
+
+def test_drawing_and_erasing_change_the_task():
+    session = Session(Settings(points=12))
+    session.draw("2", [(0, 0)])
+    assert session.settings.loss == "cross_entropy"
+    assert session.run.network.sizes[-1] == 3
+    session.draw("erase", [(0, 0)])
+    assert session.settings.loss == "binary_cross_entropy"
+    values = Session(Settings(dataset="slope", points=12))
+    values.draw("1", [(1.4, -1.4)])
+    assert values.settings.custom_points[-1] == (1.4, -1.4, 1.0)
+    assert values.settings.loss == "mean_squared_error"
+
+
+@pytest.mark.parametrize("what", ["6", 1, None, "add", ["1"]])
 def test_only_what_can_be_drawn_is_drawn(what):
-    with pytest.raises(SettingError, match="what must be one of 0, 1, erase, undo"):
+    with pytest.raises(
+        SettingError, match="what must be one of 0, 1, 2, 3, 4, 5, erase, undo"
+    ):
         Session().draw(what, [(0, 0)])
 
 

@@ -117,7 +117,7 @@ FOLLOWED = {
         "optimizers.py", "-= self.learning_rate * flat", "-= 0.5 * flat"
     ),
     "other data": edit(
-        "datasets.py", "np.where(y == 1, 0.6, -0.6)", "np.where(y == 1, 0.3, 0)"
+        "datasets.py", "np.full(n, 0.6 * np.sqrt(2))", "np.full(n, 0.5)"
     ),
 }
 

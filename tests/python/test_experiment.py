@@ -70,7 +70,7 @@ def test_all_arms_step_together_and_end_together():
     assert frame["status"] == "stopped"
     assert frame["answer"]["right"] == [1]
     assert english(*frame["answer"]["sentences"]).endswith("The least: fast.")
-    assert frame["grids"].shape == (2, 100, 100)
+    assert frame["grids"].shape == (2, 1, 100, 100)
     last = frame["curves"][-1]
     assert last[:3].tolist() == [0, 1, 40 * 32]
 

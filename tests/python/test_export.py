@@ -104,8 +104,8 @@ def scores(session: Session) -> list[float]:
     session.step("epoch", EPOCHS)
     assert session.run.epoch == EPOCHS
     last = session.monitor.last_epoch
-    val = (last.val_loss, last.val_accuracy)
-    return [x for x in (last.train_loss, last.train_accuracy, *val) if x is not None]
+    val = (last.val_loss, last.val_metric)
+    return [x for x in (last.train_loss, last.train_metric, *val) if x is not None]
 
 
 def program_scores(text: str) -> list[float]:

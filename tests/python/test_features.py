@@ -61,10 +61,10 @@ def test_with_the_product_xor_needs_no_hidden_layer(seed):
     )
     session.step("epoch", 60)
     train, _ = session.trainer.scores()
-    assert train.accuracy == 100
+    assert train.metric == 100
     without = Session(Settings(hidden_layers="", seed=seed))
     without.step("epoch", 60)
-    assert without.trainer.scores()[0].accuracy < 90
+    assert without.trainer.scores()[0].metric < 90
 
 
 @pytest.mark.parametrize("engine", ["auto", "float32"])
@@ -84,14 +84,12 @@ def test_the_engine_trains_as_numpy_does(features, engine):
     for a, b in zip(compiled.trainer.scores(), numpy.trainer.scores(), strict=True):
         np.testing.assert_allclose(a, b, **near)
     pictures = compiled.trainer.compiled_pictures()
-    network = compiled.run.network
-    for a, b in zip(pictures, pictures_of(network), strict=True):
+    for a, b in zip(pictures, pictures_of(compiled.run), strict=True):
         np.testing.assert_allclose(a.ravel(), b.ravel(), atol=1e-4)
 
 
 def test_the_pictures_of_the_inputs_are_the_features():
-    network = Session(Settings(features=ALL)).run.network
-    _, units = pictures_of(network)
+    _, units = pictures_of(Session(Settings(features=ALL)).run)
     for name, picture in zip(ALL, units, strict=False):
         values = features_of(CELLS, [name]).reshape(100, 100)[2::4, 2::4]
         expected = 0.5 + 0.5 * values / np.abs(values).max()
@@ -182,7 +180,7 @@ def test_a_readers_own_feature_is_offered_and_trains():
         {"features": "radius", "dataset": "circle", "hidden_layers": "", "noise": 0.02}
     )
     session.step("epoch", 300)
-    assert session.trainer.scores()[0].accuracy > 95
+    assert session.trainer.scores()[0].metric > 95
     np.testing.assert_allclose(
         session.run.x[:, 0], np.hypot(*session.data.x.T), rtol=1e-12
     )

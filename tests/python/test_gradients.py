@@ -28,10 +28,16 @@ def central_difference(f: Callable[[], float], theta: Array, h: float = 1e-6) ->
 @pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
 def test_backward_agrees_with_central_differences(activation, loss, depth):
     rng = np.random.default_rng(depth)
-    network = MLP([2, *[4] * depth, 1], ACTIVATIONS[activation], rng)
+    task = LOSSES[loss].task
+    outputs = 3 if task == "multiclass" else 1
+    network = MLP([2, *[4] * depth, outputs], ACTIVATIONS[activation], rng)
     network.theta += 0.1 * rng.normal(size=network.theta.shape)
     penalty = Penalty(l1=0.01, l2=0.1)
     x, y = rng.normal(size=(5, 2)), rng.integers(0, 2, size=(5, 1)).astype(float)
+    if task == "multiclass":
+        y = np.eye(outputs)[[0, 2, 1, 2, 0]]
+    if task == "regression":
+        y = rng.normal(size=(5, 1))
 
     def loss_now() -> float:
         logits = network.forward(x)[-1].a
@@ -57,14 +63,26 @@ def test_a_derivative_is_that_of_its_value(activation):
     np.testing.assert_allclose(derivative(z), numeric, rtol=1e-6, atol=1e-9)
 
 
-@pytest.mark.parametrize("name", sorted(LOSSES))
+@pytest.mark.parametrize(
+    "name", ["binary_cross_entropy", "cross_entropy", "squared_error"]
+)
 @pytest.mark.parametrize("logit", [0.0, 40.0, -40.0, 800.0, -1e6, 1e300, -1e308])
 def test_no_logit_overflows_a_loss(name, logit):
     loss = LOSSES[name]
     for y in (0.0, 1.0):
         logits, target = np.array([[logit]]), np.array([[y]])
+        if name == "cross_entropy":
+            logits, target = np.array([[logit, 1.0, -3.0]]), np.array([[y, 1 - y, 0]])
         assert np.isfinite(loss.value(logits, target))
         assert np.isfinite(loss.gradient(logits, target)).all()
+
+
+def test_of_two_classes_cross_entropy_is_the_binary_one():
+    z, y = np.linspace(-5, 5, 11)[:, None], (np.arange(11) % 2.0)[:, None]
+    binary, general = LOSSES["binary_cross_entropy"], LOSSES["cross_entropy"]
+    both = np.hstack([np.zeros_like(z), z]), np.hstack([1 - y, y])
+    assert general.value(*both) == pytest.approx(binary.value(z, y))
+    np.testing.assert_allclose(general.gradient(*both)[:, 1:], binary.gradient(z, y))
 
 
 def test_cross_entropy_is_the_lessons_formula():

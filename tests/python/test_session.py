@@ -225,7 +225,7 @@ def test_patience_counts_epochs_since_the_best():
 def test_a_frame_holds_the_whole_picture():
     session = Session()
     frame = session.step("stage", 2)
-    assert frame["grid"].shape == (100, 100)
+    assert frame["grid"].shape == (1, 100, 100)
     assert frame["units"].shape == (2 + 8 + 1, 25, 25)
     assert frame["points"].shape == (200, 4)
     assert frame["points"][:, 3].sum() == 40  # held back
@@ -238,7 +238,7 @@ def test_a_frame_holds_the_whole_picture():
 def test_the_picture_has_its_top_row_first():
     session = Session(Settings(hidden_layers=(), initialization="zeros"))
     session.run.network.layers[0].W[1] = 5.0  # class 1 above the middle
-    grid = session.frame()["grid"]
+    (grid,) = session.frame()["grid"]
     assert grid[0].min() > 0.99
     assert grid[-1].max() < 0.01
 
@@ -249,7 +249,7 @@ def test_milestones_are_told_in_a_sentence(engine):
     session = Session(Settings(engine=engine))
     session.step("epoch", 60)
     told = session.monitor.history.epochs[50]
-    assert session.frame()["milestone"] == milestone(told)
+    assert session.frame()["milestone"] == milestone(told, "binary")
     assert english(session.frame()["milestone"]).startswith(
         "Epoch 50: training loss 0."
     )
@@ -478,11 +478,9 @@ def test_accuracies_are_percent_everywhere(engine):
     logits = session.run.network.forward(x)[-1].a
     percent = 100 * np.count_nonzero((logits > 0) == (y > 0.5)) / len(y)
     assert frame["train_accuracy"] == percent > 1
-    assert (
-        session.scores()[0].accuracy == session.monitor.scores()[0].accuracy == percent
-    )
-    assert session.monitor.last_epoch.train_accuracy == percent
-    assert f"{session.monitor.last_epoch.val_accuracy:.0f} % correct" in english(
-        milestone(session.monitor.last_epoch)
+    assert session.scores()[0].metric == session.monitor.scores()[0].metric == percent
+    assert session.monitor.last_epoch.train_metric == percent
+    assert f"{session.monitor.last_epoch.val_metric:.0f} % correct" in english(
+        milestone(session.monitor.last_epoch, "binary")
     )
     assert history_as_csv(session).splitlines()[-1].split(",")[4] == str(percent)

@@ -21,6 +21,7 @@ from trainer.settings.table import (
     FIELDS,
     Settings,
     defaults,
+    fitting,
     non_default,
     parse,
     resolve,
@@ -39,14 +40,17 @@ def values(field):
             return st.lists(st.integers(1, units), max_size=layers).map(tuple)
         case PointsField():
             place = st.integers(-150, 150).map(lambda n: n / 100)
-            point = st.tuples(place, place, st.sampled_from([0, 1]))
-            some = st.lists(point, min_size=4, max_size=60).map(tuple)
-            return st.just(()) | some
+            kinds = st.integers(0, 5), st.integers(-100, 100).map(lambda n: n / 100)
+            some = [
+                st.lists(st.tuples(place, place, kind), min_size=4, max_size=60)
+                for kind in kinds
+            ]
+            return st.just(()) | st.one_of(some).map(tuple)
 
 
-some_settings = st.builds(
-    Settings, **{name: values(field) for name, field in FIELDS.items()}
-)
+some_settings = st.fixed_dictionaries(
+    {name: values(field) for name, field in FIELDS.items()}
+).map(lambda chosen: Settings(**fitting(chosen)))
 
 
 @given(some_settings)

@@ -155,7 +155,7 @@ def test_the_engine_counts_by_a_threshold_that_changed_meanwhile():
         frame = session.configure({"threshold": threshold})
         run = session.run
         score = evaluate(run, session.data.x, session.data.y, threshold)
-        assert frame["train_accuracy"] == pytest.approx(score.accuracy)
+        assert frame["train_accuracy"] == pytest.approx(score.metric)
 
 
 @pytest.mark.parametrize("is_compiled", [False, True])
@@ -238,13 +238,14 @@ def test_a_batch_without_numbers_can_be_looked_at():
 
 
 @pytest.mark.parametrize(
-    ("classes", "wrong"), [("y + 1", "classes 0 and 1; it drew 2"), ("y / 2", "0.5")]
+    ("classes", "wrong"),
+    [("y + 1", "classes from 0 to 1; it drew 2"), ("y / 2", "0.5")],
 )
 def test_classes_that_are_none_are_refused_with_their_line(classes, wrong):
     workspace = Workspace()
     code = TEXTS["datasets.py"].replace(
-        "return noisy(centre, noise, rng), y",
-        f"return noisy(centre, noise, rng), {classes}",
+        "return noisy(polar(np.full(n, 0.6 * np.sqrt(2)), angle), noise, rng), y",
+        f"return noisy(polar(np.full(n, 0.6), angle), noise, rng), {classes}",
     )
     workspace.run_code({"datasets.py": code})
     with pytest.raises(CodeError, match=wrong) as error:

@@ -5,7 +5,7 @@ small and large ones, and where activations from the literature have their kinks
 """
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from ..optimizers import Optimizer
 from .activations import ActivationCode
 from .assembler import Function, module
 from .kernels import SUMS, VECTOR
+from .losses import INPUTS, LossCode
 from .lowering import Lowering
 from .memory import Plan, state_name
 from .modules import Compiler
@@ -27,6 +28,7 @@ from .record import Formula
 from .rounding import spreads
 from .samples import COUNT, samples
 from .stand_ins import UntraceableError
+from .traced_columns import column_names
 from .traced_layers import Pair
 from .tracing import refused
 from .update_code import FIXED, UpdateCode
@@ -152,20 +154,62 @@ def check_activation(
     check_function(activation.derivative, z, derivative, off_by)
 
 
-def check_loss(compiler: Compiler, loss: Loss, formula: Formula) -> None:
-    """Compare a loss of an example and its derivative, for both classes."""
+def check_loss(compiler: Compiler, loss: Loss, code: LossCode) -> None:
+    """Compare a loss of an example and its derivatives, for all classes, or some values."""
     if is_packaged(loss.per_example, loss.derivative):
         return
-    given: dict[str, Array] = {
-        "logits": samples(),
-        "y": np.arange(COUNT, dtype=float) % 2,
-    }
-    value, derivative, *decaying = computed(compiler, formula, given)
-    for x in decaying:
-        value += np.log1p(np.exp(-np.abs(x)))
-    off, off_derivative, *_ = spreads(formula, given)
-    check_function(loss.per_example, given, value, off)
-    check_function(loss.derivative, given, derivative, off_derivative)
+    rng, count = np.random.default_rng(2), code.logits
+    logits = np.column_stack(
+        [samples(), *(rng.permutation(samples()) for _ in range(count - 1))]
+    )
+    y = np.arange(COUNT)[:, None] % (count + 1) == 1 + np.arange(count)
+    y = (
+        rng.normal(0.0, 1.0, (COUNT, 1))
+        if code.task == "regression"
+        else y.astype(float)
+    )
+    names = [column_names(name, count) for name in INPUTS]
+    columns = [*logits.T, *y.T]
+    given = dict(zip([*names[0], *names[1]], columns, strict=True))
+    value, *derivatives = computed(compiler, code.formula, given)
+    off, *offs = spreads(code.formula, given)
+    if code.has_decay:
+        value += np.log1p(np.exp(-np.abs(derivatives.pop())))
+    if count == 1:
+        check_function(loss.per_example, given, value, off)
+        check_function(loss.derivative, given, derivatives[0], offs[0])
+        return
+    parts = (loss.per_example, [value], [off]), (loss.derivative, derivatives, offs)
+    for function, got, spread in parts:
+        check_columns(function, logits, y, got, spread)
+
+
+def check_columns(
+    function: Callable[..., object],
+    logits: Array,
+    y: Array,
+    got: Sequence[Array],
+    spreads: Sequence[Array],
+) -> None:
+    """The same of a function of arrays, (COUNT, K), column by column."""
+
+    def called(part: slice) -> Array:
+        value = np.asarray(function(logits[part].copy(), y[part].copy()), dtype=float)
+        return np.broadcast_to(value, (len(y[part]), len(got)))
+
+    with np.errstate(all="ignore"):
+        try:
+            whole = called(slice(None))
+            halves = [called(slice(COUNT // 2)), called(slice(COUNT // 2, None))]
+        except (Exception, UntraceableError) as error:
+            why = message("engine.own-error", error=python_of(error))
+            raise refused(why, error, function) from None
+    if not np.array_equal(whole, np.concatenate(halves), equal_nan=True):
+        raise refused(message("engine.changing"), None, function)
+    places = {f"logits {k}": column for k, column in enumerate(logits.T)}
+    for column, value, spread in zip(whole.T, got, spreads, strict=True):
+        if difference := differs(places, value, column, spread):
+            raise refused(difference, None, function)
 
 
 class SampledNetwork:

@@ -24,7 +24,7 @@ from .epochs import Schedule, Watch
 from .gradient_change import GradientChange
 from .handover import Place
 from .hosts import Block, Instance
-from .losses import loss_formula
+from .losses import loss_code
 from .memory import state_name
 from .modules import Compiler, Module
 from .probe import Probe
@@ -80,7 +80,7 @@ class Engine:
         activations = [layer.activation for layer in network.layers]
         rules = tuple(map(activation_code, activations))
         self.shape = Shape(network.sizes, rules, self.kind)
-        self.loss = loss_formula(run.loss)
+        self.loss = loss_code(run.loss, network.sizes[-1])
         parts = run.penalty, run.optimizer, len(network.theta)
         self.update = update_code(*parts)
         for number, activation in enumerate(activations):
@@ -177,7 +177,7 @@ class Engine:
         return self.run.shuffle if own is None else own
 
     def scores(self) -> Array | None:
-        """Training loss, percent correct, validation loss, percent correct; now. (4,)
+        """Training loss and metric, validation loss and metric; now. (4,)
 
         The last two are NaN where no examples are held back. None before the first
         training: to compile for this alone would take longer than NumPy does.
@@ -192,13 +192,14 @@ class Engine:
         return scores
 
     def probe(self, cells: Array, picture_cells: Array) -> tuple[Array, Array]:
-        """P(class 1) at `cells`, (n, 2), and every unit's picture. (n,), (U, m)
+        """What is predicted at `cells`, (n, 2), and every unit's picture. (K, n), (U, m)
 
         As `Probe.look` returns it; every call has to have the same cells.
         """
         if not self._probe:
             places = cells, picture_cells
-            self._probe = Probe(self.compiler, self.shape, self.run.network, *places)
+            about = self.shape, self.loss.task, self.run.network
+            self._probe = Probe(self.compiler, *about, *places)
         return self._probe.look()
 
     def _training_module(self) -> Module:

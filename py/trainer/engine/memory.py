@@ -96,10 +96,10 @@ def training_plan(
     plan.add("hyper", settings, np.float64)
     plan.add("sums", 4 * lanes_of(kind), item)  # see kernels.SUMS
     plan.add("mask", chunk, item)
-    plan.add("y", chunk, item)
+    plan.add("y", sizes[-1] * chunk, item)
     layers(plan, sizes, kind, chunk)
     for name in ("train", "val"):  # rows: the inputs, then y
-        plan.add(name, (sizes[0] + 1) * (capacity + chunk), item)
+        plan.add(name, (sizes[0] + sizes[-1]) * (capacity + chunk), item)
     plan.add("order", capacity, np.int32)
     plan.add("generator", 6, np.uint64)  # see shuffle.STATE
     plan.add("watch", 5, np.float64)  # see epochs.Watch
@@ -112,13 +112,13 @@ def training_plan(
 def probe_plan(
     sizes: tuple[int, ...], kind: ValType, vectors: int, cells: int, picture_cells: int
 ) -> Plan:
-    """For the probability at `cells` places, and the units' pictures of `picture_cells`."""
+    """For what is predicted at `cells` places, and the units' pictures of `picture_cells`."""
     plan, item = Plan(), item_type(kind)
     chunk = vectors * lanes_of(kind)
     plan.add("theta", parameter_count(sizes) + lanes_of(kind), item)
     layers(plan, sizes, kind, chunk)
     plan.add("cells", sizes[0] * padded(cells, chunk), item)
-    plan.add("probability", padded(cells, chunk), item)
+    plan.add("predicted", sizes[-1] * padded(cells, chunk), item)
     plan.add("picture_cells", sizes[0] * padded(picture_cells, chunk), item)
     plan.add("pictures", sum(sizes) * padded(picture_cells, chunk), item)
     return plan

@@ -49,6 +49,7 @@ PLAIN = {
     "i64.rotr": 0x8A,
     "f32.add": 0x92,
     "f32.div": 0x95,
+    "f64.sqrt": 0x9F,
     "f64.add": 0xA0,
     "f64.sub": 0xA1,
     "f64.mul": 0xA2,

@@ -16,6 +16,7 @@ class Probe:
         self,
         compiler: Compiler,
         shape: Shape,
+        task: str,
         network: MLP,
         cells: Array,
         picture_cells: Array,
@@ -24,7 +25,7 @@ class Probe:
         self._network, self._units = network, sum(shape.sizes)
         self._cells, self._picture_cells = len(cells), len(picture_cells)
         counts = self._cells, self._picture_cells
-        self._module = compiler.probe(shape._replace(kind=F32X4), *counts)()
+        self._module = compiler.probe(shape._replace(kind=F32X4), task, *counts)()
         for name, places in (("cells", cells), ("picture_cells", picture_cells)):
             row = self._module.plan.regions[name].length // shape.sizes[0]
             inputs = network.inputs(places)
@@ -33,14 +34,18 @@ class Probe:
             self._module.write_rows(name, np.concatenate([inputs, more]), row)
 
     def look(self) -> tuple[Array, Array]:
-        """P(class 1) at the cells, and every unit's picture; both float32. (n,), (U, m)
+        """What is predicted at the cells, and every unit's picture; both float32.
+        (K, n), (U, m)
 
+        Predicted is P(class 1); P(each class); or values, -1 as 0 and 1 as 1.
         A picture is the unit's output at the picture cells, from 0 to 1 relative to its
         largest size, and 0.5 where it is zero.
         """
         module = self._module
         module.write("theta", self._network.theta)
         module.call("probe")
-        probability = module.read("probability", self._cells)
+        length = module.plan.regions["predicted"].length
+        rows = module.read("predicted", length).reshape(self._network.sizes[-1], -1)
         pictures = module.read("pictures", module.plan.regions["pictures"].length)
-        return probability, pictures.reshape(self._units, -1)[:, : self._picture_cells]
+        predicted = rows[:, : self._cells]
+        return predicted, pictures.reshape(self._units, -1)[:, : self._picture_cells]

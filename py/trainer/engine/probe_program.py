@@ -1,7 +1,8 @@
-"""The module that looks: P(class 1) over the plane, and every unit's picture.
+"""The module that looks: what is predicted over the plane, and every unit's picture.
 
 probe()
-    Writes P(class 1) at each of the `cells` to `probability`; then to `pictures`, in a row
+    Writes what is predicted at each of the `cells` to `predicted`: P(class 1), P(each class)
+    in a row each, or values, -1 as 0 and 1 as 1; then to `pictures`, in a row
     for each unit, its output at each of the `picture_cells`: from 0 to 1, relative to its
     largest size, and 0.5 where it is zero.
 """
@@ -9,7 +10,7 @@ probe()
 from collections.abc import Callable
 
 from .assembler import Function
-from .functions import sigmoid, tanh
+from .functions import exp, sigmoid
 from .kernels import VECTOR
 from .memory import padded, probe_plan
 from .programs import Code, Program, Shape
@@ -18,20 +19,21 @@ from .values import Local, Pointer, Value, constant
 VECTORS = 8  # of a chunk
 
 
-def probe_code(shape: Shape, cells: int, picture_cells: int) -> Code:
+def probe_code(shape: Shape, task: str, cells: int, picture_cells: int) -> Code:
     """A module for so many cells of the plane, and so many of the units' pictures."""
-    return ProbeProgram(shape, cells, picture_cells).code
+    return ProbeProgram(shape, task, cells, picture_cells).code
 
 
 class ProbeProgram(Program):
     """Looks at the plane a chunk of cells at a time."""
 
-    def __init__(self, shape: Shape, cells: int, picture_cells: int) -> None:
+    def __init__(self, shape: Shape, task: str, cells: int, picture_cells: int) -> None:
         plan = probe_plan(shape.sizes, shape.kind, VECTORS, cells, picture_cells)
         super().__init__(shape, plan, VECTORS)
+        self.task, self.cells = task, cells
         self.row = padded(picture_cells, self.chunk) * self.item  # bytes of a picture
         parts = [
-            self._over_chunks("predict", "cells", cells, self._keep_probability),
+            self._over_chunks("predict", "cells", cells, self._keep_predicted),
             self._over_chunks("draw", "picture_cells", picture_cells, self._keep_units),
             self._scale(),
         ]
@@ -52,29 +54,49 @@ class ProbeProgram(Program):
             keep(f, f.let(start * self.item))
         return f
 
-    def _keep_probability(self, f: Function, offset: Local) -> None:
+    def _keep_predicted(self, f: Function, offset: Local) -> None:
         logits = self.plan.at(f"a{self.outermost}")
-        target = Pointer(offset, self.plan.at("probability").offset)
+        target = Pointer(offset, self.plan.at("predicted").offset)
+        row = padded(self.cells, self.chunk) * self.item
 
         def predict(source: Pointer, target: Pointer) -> None:
-            f.store(target, sigmoid(f, f.load(self.kind, source)))
+            with f.scope():
+                for k, value in enumerate(self._predicted(f, source)):
+                    f.store(target + k * row, value)
 
         f.repeat(VECTORS, [(logits, VECTOR), (target, VECTOR)], predict)
+
+    def _predicted(self, f: Function, source: Pointer) -> list[Value]:
+        """What the logits at `source`, a row each, say: from 0 to 1."""
+        row = VECTORS * VECTOR
+        logits = [
+            f.let(f.load(self.kind, source + k * row))
+            for k in range(self.shape.sizes[-1])
+        ]
+        if self.task == "binary":
+            return [sigmoid(f, logits[0])]
+        if self.task == "regression":
+            return [logits[0] * 0.5 + 0.5]
+        most: Value = logits[0]
+        for logit in logits[1:]:
+            most = f.let(most.maximum(logit))
+        powers = [exp(f, logit - most) for logit in logits]
+        total: Value = powers[0]
+        for power in powers[1:]:
+            total = f.let(total + power)
+        return [power / total for power in powers]
 
     def _keep_units(self, f: Function, offset: Local) -> None:
         first = self.plan.at("pictures").offset
         for depth, size in enumerate(self.shape.sizes):
-            is_output = depth == self.outermost
+            if depth == self.outermost:
+                self._keep_outputs(f, Pointer(offset, first))
+                break
 
-            def keep(
-                source: Pointer, target: Pointer, is_output: bool = is_output
-            ) -> None:
+            def keep(source: Pointer, target: Pointer) -> None:
                 for k in range(VECTORS):
-                    with f.scope():
-                        value = f.load(self.kind, source + k * VECTOR)
-                        # the output's picture is 2 P(class 1) - 1
-                        shown = tanh(f, value * 0.5) if is_output else value
-                        f.store(target + k * VECTOR, shown)
+                    value = f.load(self.kind, source + k * VECTOR)
+                    f.store(target + k * VECTOR, value)
 
             rows = [
                 (self.plan.at(f"a{depth}"), VECTORS * VECTOR),
@@ -82,6 +104,17 @@ class ProbeProgram(Program):
             ]
             f.repeat(size, rows, keep)
             first += size * self.row
+
+    def _keep_outputs(self, f: Function, target: Pointer) -> None:
+        """The outputs' pictures: 2 P - 1, or the value."""
+        logits = self.plan.at(f"a{self.outermost}")
+
+        def keep(source: Pointer, target: Pointer) -> None:
+            with f.scope():
+                for k, value in enumerate(self._predicted(f, source)):
+                    f.store(target + k * self.row, value * 2.0 - 1.0)
+
+        f.repeat(VECTORS, [(logits, VECTOR), (target, VECTOR)], keep)
 
     def _scale(self) -> Function:
         f = Function("scale")

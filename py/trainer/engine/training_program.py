@@ -14,10 +14,9 @@ from . import kernels
 from .assembler import Function
 from .epochs import is_over, take_rate
 from .kernels import SUMS, VECTOR, sum_of_lanes
-from .losses import loss_kernel
+from .losses import LossCode, loss_kernel
 from .memory import SCORES, state_name, training_plan, vectors_of
 from .programs import Code, Program, Shape
-from .record import Formula
 from .shuffle import new_order
 from .update_code import FIXED, UpdateCode
 from .updates import hyper_at, penalty_kernel, update_kernel
@@ -30,7 +29,7 @@ def chunk_vectors(shape: Shape, batch_size: int) -> int:
 
 
 def training_code(
-    shape: Shape, loss: Formula, update: UpdateCode, vectors: int, capacity: int
+    shape: Shape, loss: LossCode, update: UpdateCode, vectors: int, capacity: int
 ) -> Code:
     """A module for sets of up to `capacity` examples."""
     return TrainingProgram(shape, loss, update, vectors, capacity).code
@@ -42,7 +41,7 @@ class TrainingProgram(Program):
     def __init__(
         self,
         shape: Shape,
-        loss: Formula,
+        loss: LossCode,
         update: UpdateCode,
         vectors: int,
         capacity: int,
@@ -53,8 +52,12 @@ class TrainingProgram(Program):
         self.stride = capacity + self.chunk  # items from row to row of a set
         self.mask = self.add(self._mask())
         self.gather = self.add(self._gather())
+        self.task = loss.task
+        y_rows = {True: vectors * VECTOR, False: self.stride * self.item}
         self.loss_kernels = {  # by is_training, as are the penalty's
-            is_training: self.add(loss_kernel(self.kind, vectors, loss, is_training))
+            is_training: self.add(
+                loss_kernel(self.kind, vectors, loss, is_training, y_rows[is_training])
+            )
             for is_training in (True, False)
         }
         self.penalty_kernels = {
@@ -93,8 +96,11 @@ class TrainingProgram(Program):
             return left
 
         row_bytes = self.vectors * VECTOR
-        targets = [self.plan.at("a0") + row * row_bytes for row in range(self.inputs)]
-        targets.append(self.plan.at("y"))
+        targets = [
+            self.plan.at(name) + row * row_bytes
+            for name, rows in (("a0", self.inputs), ("y", self.shape.sizes[-1]))
+            for row in range(rows)
+        ]
         with f.do_while(is_more):
             source = f.let(f.load(I32, Pointer(at)) * self.item)
             for row, to in enumerate(targets):
@@ -126,7 +132,7 @@ class TrainingProgram(Program):
         return self._sum(f, "loss") + self._sum(f, "penalty")
 
     def _score(self) -> Function:
-        """score(set, examples, at, has_penalty): write mean loss and percent correct at `at`."""
+        """score(set, examples, at, has_penalty): write mean loss and metric at `at`."""
         f = Function("score", I32, I32, I32, I32)
         rows, examples, at, has_penalty = f.parameters
         self._clear_sums(f)
@@ -143,8 +149,12 @@ class TrainingProgram(Program):
             self.forward(f)
             self._add_loss(f, first + y_offset, is_training=False)
         f.store(Pointer(at), self._mean_loss(f, has_penalty, is_training=False))
-        correct = self._sum(f, "correct") * 100.0 / examples.convert(F64)
-        f.store(Pointer(at, 8), correct)
+        metric = self._sum(f, "correct")
+        if self.task == "regression":
+            metric = metric.sqrt()
+        else:
+            metric = metric * 100.0 / examples.convert(F64)
+        f.store(Pointer(at, 8), metric)
         return f
 
     def _evaluate(self) -> Function:

@@ -24,7 +24,7 @@ def epochs_to_solve(settings: Settings) -> int | None:
     run, data = assemble(settings)
     for stage in training_loop(run):
         if stage == "shuffle" and run.epoch:
-            if evaluate(run, data.x, data.y).accuracy >= SOLVED:
+            if evaluate(run, data.x, data.y).metric >= SOLVED:
                 return run.epoch
             if run.epoch >= EPOCHS:
                 break

@@ -13,6 +13,7 @@ from ..errors import SettingError, not_one_of, shown
 from ..messages import message
 from ..settings.json_text import parse_json
 from ..settings.table import Settings, resolve
+from ..settings.tasks import task_of
 from .measures import MEASURES
 from .plots import Plot, parse_plots
 
@@ -63,6 +64,9 @@ def parse(text: str) -> Experiment:
         Runner(_text(arm, "label"), resolve({**_settings(data), **_settings(arm)}))
         for arm in _list(data, "arms", most=MOST_ARMS)
     ]
+    for arm in arms:  # they are shown beside each other
+        if task_of(vars(arm.settings)) != task_of(vars(arms[0].settings)):
+            raise SettingError("experiment.tasks", arm=arm.label, first=arms[0].label)
     choices = [
         Prediction(_text(choice, "text"), *_range(choice, "when"))
         for choice in _list(data, "choices", most=6)

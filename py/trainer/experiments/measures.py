@@ -27,12 +27,14 @@ Runs = Sequence[tuple[str, Session]]  # each arm's label and session
 
 
 def _accuracy(session: Session) -> float:
-    return session.monitor.scores()[0].accuracy
+    return session.monitor.scores()[0].metric
 
 
 def has_learned(session: Session) -> bool:
-    """Whether the run stands, and gets nearly every training example right."""
-    return not session.monitor.problem and _accuracy(session) >= SOLVED
+    """Whether the run stands, and gets nearly every training example right; of values, never."""
+    if session.monitor.problem or session.run.loss.task == "regression":
+        return False
+    return _accuracy(session) >= SOLVED
 
 
 def _count(runs: Runs, what: str, is_one: Callable[[Session], bool]) -> Measured:
@@ -47,7 +49,8 @@ def shapes(runs: Runs) -> Measured:
     """How many different boundaries the runs draw."""
     kinds: list[Any] = []
     for _, session in runs:
-        classes = np.ravel(pictures_of(session.run.network)[0]) > 0.5
+        levels = pictures_of(session.run)[0]
+        classes = levels[0] > 0.5 if len(levels) == 1 else levels.argmax(axis=0)
         if all((classes != kind).mean() >= ALIKE for kind in kinds):
             kinds.append(classes)
     count = len(kinds)
@@ -97,8 +100,10 @@ def _fewest(unit: str, runs: Runs) -> Measured:
     """Which arm, counted from 1, needed the fewest updates or epochs; 0 if none, or TIE."""
 
     def cost(session: Session) -> float:
+        if session.run.loss.task == "regression":
+            return inf
         epochs = session.monitor.history.epochs
-        solved = (epoch for epoch in epochs if epoch.train_accuracy >= SOLVED)
+        solved = (epoch for epoch in epochs if epoch.train_metric >= SOLVED)
         return float(getattr(next(solved, None), unit, inf))
 
     return _best(runs, cost, f"measured.{unit}s", "measured.none-solved")

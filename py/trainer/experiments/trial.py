@@ -79,7 +79,7 @@ class Trial:
         """What all arms look like now."""
         experiment = self.experiment
         grids = [
-            np.reshape(pictures(session.trainer)[0], (GRID_SIDE, GRID_SIDE))
+            np.reshape(pictures(session.trainer)[0], (-1, GRID_SIDE, GRID_SIDE))
             for _, session in self.runs
         ]
         plots, curves = [], []
@@ -99,6 +99,7 @@ class Trial:
                 np.insert(line, 0, [[len(plots) - 1], [arm]], axis=1)
                 for arm, line in enumerate(lines)
             ]
+        _, first = self.runs[0]
         return TrialFrame(
             type="trial",
             title=experiment.title,
@@ -110,7 +111,7 @@ class Trial:
             answer=self._answer() if self.is_over else None,
             grids=np.array(grids),
             curves=np.vstack(curves),
-            points=points(self.runs[0][1].data),
+            points=points(first.data, first.run.loss.task),
             plane=EDGE,
         )
 
@@ -137,6 +138,6 @@ class Trial:
             epoch=session.run.epoch,
             update=session.run.update,
             train_loss=train.loss,
-            train_accuracy=train.accuracy,
+            train_accuracy=train.metric,
             message=session.monitor.ending(),
         )

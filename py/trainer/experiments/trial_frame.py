@@ -48,7 +48,7 @@ class TrialFrame(TypedDict):
     status: Status  # of all arms together
     plots: list[PlotFrame]
     answer: Answer | None  # once all arms are done
-    grids: Array  # (arms, side, side): P(class 1) over the plane
+    grids: Array  # (arms, k, side, side): as `RunFrame.grid`
     curves: Array  # (k, 4): plot, arm, x, y
     points: Array  # of the first arm, as in a Frame: (n, 4)
     plane: float

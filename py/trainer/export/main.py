@@ -9,6 +9,7 @@ from ..settings.table import Settings
 from ..training import training_loop
 
 EPOCHS = 100
+METRIC = "accuracy"  # or "rmse", of values
 CUSTOM_POINTS: Points | None = None  # custom points, in the dataset's place
 
 
@@ -29,18 +30,20 @@ def train(epochs: int) -> Iterator[tuple[int, Score, Score | None]]:
 
 def main() -> None:
     """Print about 20 epochs, evenly spread, and the last; accuracies in percent."""
-    print("epoch  train_loss  val_loss  train_accuracy  val_accuracy")
+    names = f"train_{METRIC}", f"val_{METRIC}"
+    digits = 1 if METRIC == "accuracy" else 4
+    print(f"epoch  train_loss  val_loss  {names[0]:>14}  {names[1]:>12}")
     for epoch, train_score, val_score in train(EPOCHS):
         if epoch % max(1, EPOCHS // 20) and epoch < EPOCHS:
             continue
-        loss, accuracy = train_score
-        val_loss, val_accuracy = "-", "-"
+        loss, metric = train_score
+        val_loss, val_metric = "-", "-"
         if val_score:
             val_loss = f"{val_score.loss:.6f}"
-            val_accuracy = f"{val_score.accuracy:.1f}"
+            val_metric = f"{val_score.metric:.{digits}f}"
         print(
             f"{epoch:5}  {loss:10.6f}  {val_loss:>8}"
-            f"  {accuracy:14.1f}  {val_accuracy:>12}"
+            f"  {metric:14.{digits}f}  {val_metric:>12}"
         )
 
 

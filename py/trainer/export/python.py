@@ -8,8 +8,8 @@ from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+from ..run.evaluation import metric_name
 from ..settings.custom_points import as_source
-from ..settings.permalink import to_link
 from .merge import WIDTH, MergedProgram
 from .renamed import aliases
 
@@ -73,6 +73,7 @@ def main_section(session: "Session") -> str:
     """The module `main` with the session's epochs and custom points."""
     text = packaged("export/main")
     text = text.replace("EPOCHS = 100\n", f"EPOCHS = {epochs(session)}\n")
+    text = text.replace('"accuracy"', literal(metric_name(session.run.loss)), 1)
     if points := custom_points(session):
         text = text.replace("Points | None = None", f"Points = {points}")
     return text
@@ -101,7 +102,7 @@ def introduction(session: "Session", edits: Mapping[str, str], needs: str) -> st
             "Weights were set by hand or from a file there; this program starts from "
             "the weights that the seed gives, so its losses are others."
         )
-    if link := to_link(session.settings):
+    if link := session.link:
         paragraphs.append(f"The same settings on the page:\n\n    #{link}")
     filled = [each if "#" in each else fill(each, WIDTH - 3) for each in paragraphs]
     return "\n\n".join(filled) + "\n"

@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 from ..activations import LEAK
 from ..errors import SettingError, not_one_of
 from ..optimizers import AdamW, RMSProp
-from ..run.evaluation import logit_threshold
+from ..run.evaluation import logit_threshold, metric_name
 from .merge import MergedProgram
-from .python import custom_points, epochs, introduction, literal, packaged
+from .python import (
+    custom_points,
+    epochs,
+    introduction,
+    literal,
+    packaged,
+)
 
 if TYPE_CHECKING:
     from ..run.session import Session
@@ -37,6 +43,15 @@ OPTIMIZERS = {
 LOSSES = {
     "binary_cross_entropy": ("BCEWithLogitsLoss", "logits"),
     "squared_error": ("MSELoss", "torch.sigmoid(logits)"),
+    "cross_entropy": ("CrossEntropyLoss", "logits"),
+    "mean_squared_error": ("MSELoss", "logits"),
+    "mean_absolute_error": ("L1Loss", "logits"),
+}
+# of each task: the other number of a score
+METRICS = {
+    "binary": "100 * int(((logits > {threshold}) == (y > 0.5)).sum()) / len(y)",
+    "multiclass": "100 * int((logits.argmax(1) == y.argmax(1)).sum()) / len(y)",
+    "regression": "(logits - y).square().mean().sqrt().item()",
 }
 ARRAYS = '''\
 """Arrays: NumPy draws them, PyTorch takes them over."""
@@ -76,12 +91,13 @@ import torch
 from torch import nn
 
 EPOCHS = {epochs}
+METRIC = {metric_name}
 
 torch.set_default_dtype(torch.float64)
 
 {sine}data_rng = np.random.default_rng({data_seed})
 points = {points}
-data = split(points, {validation_split}, {order}, data_rng)
+data = split(points, {validation_split}, {order}, data_rng, {task})
 features = {features}
 x_train = torch.from_numpy(features_of(data.x, features))
 x_val = torch.from_numpy(features_of(data.x_val, features))
@@ -113,8 +129,8 @@ def score(x: torch.Tensor, y: torch.Tensor) -> Score:
     with torch.no_grad():
         logits = model(x)
         loss = criterion({output}, y)
-        correct = (logits > {logit_threshold}) == (y > 0.5)
-        return Score(loss.item(), 100 * int(correct.sum()) / len(y))
+        metric = {metric}
+        return Score(loss.item(), metric)
 
 
 def train(epochs: int) -> Iterator[tuple[int, Score, Score | None]]:
@@ -169,6 +185,7 @@ def parts(session: "Session") -> dict[str, object]:
     """What stands in the slots of `PROGRAM`."""
     settings = session.settings
     criterion, output = LOSSES[settings.loss]
+    task, threshold = session.run.loss.task, logit_threshold(settings.threshold)
     arguments = ", ".join(map(repr, session.draw_arguments))
     drawn = f"DATASETS[{literal(settings.dataset)}].draw({arguments}, data_rng)"
     has_sine = settings.activation == "sine" and settings.hidden_layers
@@ -193,11 +210,13 @@ def parts(session: "Session") -> dict[str, object]:
         "plus_penalty": " + penalty()" if terms else "",
         "with_penalty": WITH_PENALTY if terms else "",
         "score": block("run/evaluation", "Score"),
-        "logit_threshold": repr(logit_threshold(settings.threshold)),
+        "task": literal(task),
+        "metric": METRICS[task].format(threshold=repr(threshold)),
         "output": output,
         "order_of_epoch": "torch.from_numpy(rng.permutation(len(x_train)))"
         if settings.shuffle
         else "torch.arange(len(x_train))",
+        "metric_name": literal(metric_name(session.run.loss)),
         "main": "def main" + packaged("export/main").partition("def main")[2],
     }
 
@@ -216,4 +235,4 @@ def model_lines(session: "Session") -> Iterator[str]:
     for layer in hidden:
         yield f"nn.Linear({layer.W.shape[0]}, {layer.W.shape[1]}),"
         yield f"{ACTIVATIONS[session.settings.activation]},"
-    yield f"nn.Linear({last.W.shape[0]}, 1),"
+    yield f"nn.Linear({last.W.shape[0]}, {last.W.shape[1]}),"

@@ -44,8 +44,10 @@ def as_json() -> str:
 
 
 def thumbnail(dataset: str) -> list[list[float]]:
-    """A few of the dataset's points: x1, x2, class."""
+    """A few of the dataset's points: x1, x2, class or level."""
     x, y = draw_points(Settings(dataset=dataset, points=56), np.random.default_rng(1))
+    if DATASETS[dataset].has_values:
+        y = np.clip(0.5 + 0.5 * y, 0, 1)
     rows: list[list[float]] = np.c_[x, y].round(2).tolist()
     return rows
 

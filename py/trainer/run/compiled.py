@@ -101,9 +101,9 @@ class CompiledTrainer:
         return monitor.scores() if scores is None else self._score(scores)
 
     def _score(self, row: Array) -> tuple[Score, Score | None]:
-        loss, accuracy, val_loss, val_accuracy = row.tolist()
-        val = Score(val_loss, val_accuracy) if self._has_val else None
-        return Score(loss, accuracy), val
+        loss, metric, val_loss, val_metric = row.tolist()
+        val = Score(val_loss, val_metric) if self._has_val else None
+        return Score(loss, metric), val
 
     def pictures(self) -> tuple[Array, Array] | None:
         """P(class 1) at CELLS and the units' pictures; None where NumPy has to make them."""

@@ -5,17 +5,20 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ..activations import Array
 from ..datasets import DATASETS
 from ..errors import CodeError, shown
 from ..features import FEATURES
 from ..messages import Message, message
 from ..settings.table import Settings
+from ..settings.tasks import Task, task_of
 from .plane import CELLS
 from .setup import draw_points
 
 
 def check_drawn(settings: Settings) -> None:
     """Draw once; a CodeError with the line of the dataset where no network can learn that."""
+    task = task_of(vars(settings))
     x, y = draw_points(settings, np.random.default_rng(settings.data_seed))
     if np.ndim(x) != 2 or np.shape(x)[1] != 2 or np.shape(y) != (len(x),):
         problem = message(
@@ -24,16 +27,25 @@ def check_drawn(settings: Settings) -> None:
             points=str(np.shape(x)),
             classes=str(np.shape(y)),
         )
-    elif not np.isfinite(x).all():
+    elif not np.isfinite(x).all() or not np.isfinite(y).all():
         problem = message("code.dataset-infinite", dataset=settings.dataset)
-    elif not np.isin(y, (0, 1)).all():
-        other = np.asarray(y)[~np.isin(y, (0, 1))][0]
+    elif len(others := strangers(np.asarray(y), task)):
         problem = message(
-            "code.dataset-classes", dataset=settings.dataset, got=str(other)
+            "code.dataset-classes",
+            dataset=settings.dataset,
+            last=max(2, task.outputs) - 1,
+            got=str(others[0]),
         )
     else:
         return
     raise error_of(problem, DATASETS[settings.dataset].draw, "datasets.py")
+
+
+def strangers(y: Array, task: Task) -> Array:
+    """What of y is no class of the task."""
+    if task.kind == "regression":
+        return y[:0]
+    return y[~np.isin(y, range(max(2, task.outputs)))]
 
 
 def check_features() -> None:

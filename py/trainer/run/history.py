@@ -10,19 +10,19 @@ from ..activations import Array
 from .evaluation import Score
 
 # columns of `History.epoch_scores`
-UPDATE, TRAIN_LOSS, VAL_LOSS, TRAIN_ACCURACY, VAL_ACCURACY, EPOCH = range(6)
+UPDATE, TRAIN_LOSS, VAL_LOSS, TRAIN_METRIC, VAL_METRIC, EPOCH = range(6)
 
 
 class Epoch(NamedTuple):
-    """Scores at the end of an epoch, accuracies in percent; None where nothing is held back
+    """Scores at the end of an epoch, metrics as in `Score`; None where nothing is held back
     for validation."""
 
     epoch: int
     update: int
     train_loss: float
     val_loss: float | None
-    train_accuracy: float
-    val_accuracy: float | None
+    train_metric: float
+    val_metric: float | None
 
     @classmethod
     def scored(
@@ -34,8 +34,8 @@ class Epoch(NamedTuple):
             update,
             train.loss,
             val.loss if val else None,
-            train.accuracy,
-            val.accuracy if val else None,
+            train.metric,
+            val.metric if val else None,
         )
 
     @property
@@ -52,17 +52,17 @@ class Epoch(NamedTuple):
     @classmethod
     def of(cls, row: Array) -> "Epoch":
         """The epoch of a row of `History.epoch_scores`."""
-        update, loss, val_loss, accuracy, val_accuracy, epoch = row.tolist()
-        val = None if isnan(val_accuracy) else Score(val_loss, val_accuracy)
-        return cls.scored(int(epoch), int(update), Score(loss, accuracy), val)
+        update, loss, val_loss, metric, val_metric, epoch = row.tolist()
+        val = None if isnan(val_metric) else Score(val_loss, val_metric)
+        return cls.scored(int(epoch), int(update), Score(loss, metric), val)
 
 
 def epoch_rows(ends: NDArray[np.int64], scores: Array) -> Array:
     """Rows of `History.epoch_scores`, (E, 6): epoch and update, (E, 2), of each epoch's end;
-    training loss and accuracy, validation loss and accuracy there, (E, 4)."""
+    training loss and metric, validation loss and metric there, (E, 4)."""
     rows = np.empty((len(ends), 6))
     rows[:, [EPOCH, UPDATE]] = ends
-    rows[:, [TRAIN_LOSS, TRAIN_ACCURACY, VAL_LOSS, VAL_ACCURACY]] = scores
+    rows[:, [TRAIN_LOSS, TRAIN_METRIC, VAL_LOSS, VAL_METRIC]] = scores
     return rows
 
 

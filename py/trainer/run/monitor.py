@@ -169,23 +169,28 @@ class Monitor:
             return
         passed = [0, *MILESTONES][bisect(MILESTONES, last.epoch)]
         if passed > max(last.epoch - len(epochs), 0):
-            self.milestone = milestone(Epoch.of(epochs[passed - last.epoch - 1]))
+            epoch = Epoch.of(epochs[passed - last.epoch - 1])
+            self.milestone = milestone(epoch, self.run.loss.task)
         is_due = self.stopping.is_due(last.epoch, settings.patience)
         if settings.early_stopping and is_due:
             self.stopped = True
             self.run.network.theta[:] = self.stopping.best_theta
 
 
-def milestone(epoch: Epoch) -> Message:
+def milestone(epoch: Epoch, task: str) -> Message:
     """ "Epoch 120: training loss 0.08, validation loss 0.11, 94 % correct." """
     number, loss = epoch.epoch, epoch.train_loss
-    if epoch.val_loss is None or epoch.val_accuracy is None:
-        correct = epoch.train_accuracy
-        return message("run.milestone", epoch=number, train_loss=loss, accuracy=correct)
+    is_regression = task == "regression"
+    if epoch.val_loss is None or epoch.val_metric is None:
+        metric = epoch.train_metric
+        code = "run.milestone-rmse" if is_regression else "run.milestone"
+        return message(code, epoch=number, train_loss=loss, metric=metric)
     return message(
-        "run.milestone-validation",
+        "run.milestone-rmse-validation"
+        if is_regression
+        else "run.milestone-validation",
         epoch=number,
         train_loss=loss,
         val_loss=epoch.val_loss,
-        accuracy=epoch.val_accuracy,
+        metric=epoch.val_metric,
     )

@@ -15,10 +15,20 @@ from ..settings.custom_points import CustomPoints
 from ..settings.drawing import Draw, Drawing
 from ..settings.fields import Number
 from ..settings.numbers import is_integer, is_number
-from ..settings.permalink import from_link, from_texts, refused_in
-from ..settings.table import FIELDS, LIVE, Settings, non_default, resolve
+from ..settings.permalink import from_link, from_texts, refused_in, to_link
+from ..settings.table import (
+    FIELDS,
+    LIVE,
+    Settings,
+    changed,
+    fitting,
+    non_default,
+    parse,
+    resolve,
+)
 from ..training import Run
 from .compiled import the_compiler
+from .evaluation import classes_of
 from .monitor import MAX_NORM, Monitor
 from .setup import draw_arguments
 from .step_goal import Unit
@@ -75,6 +85,11 @@ class Session:
         return self.trainer.settings
 
     @property
+    def link(self) -> str:
+        """The settings as a link says them, by the names of the session's code."""
+        return to_link(self.settings)
+
+    @property
     def run(self) -> Run:
         return self.trainer.run
 
@@ -112,7 +127,10 @@ class Session:
         if "dataset" in changes:  # which custom points would hide
             changes = {"custom_points": "", **changes}
         before = self.settings
-        settings = resolve({**non_default(before), **changes})
+        parsed = {name: parse(name, value) for name, value in changes.items()}
+        kept = {**non_default(before), **parsed}
+        # a loss that fitted the task before goes, unless it is asked for
+        settings = resolve(kept if "loss" in parsed else fitting(kept))
         restarts = [
             name
             for name in FIELDS
@@ -174,9 +192,14 @@ class Session:
         """The current points, in the form of custom points."""
         if self.settings.custom_points:
             return self.settings.custom_points
-        data = self.data
-        rows = np.vstack([np.c_[data.x, data.y], np.c_[data.x_val, data.y_val]])
-        return tuple((x1, x2, int(y)) for x1, x2, y in np.round(rows, 6).tolist())
+        data, has_values = self.data, self.run.loss.task == "regression"
+        x, y = np.vstack([data.x, data.x_val]), np.vstack([data.y, data.y_val])
+        labels = y[:, 0] if has_values else classes_of(y).astype(int)
+        places = np.round(x, 6).tolist()
+        return tuple(
+            (x1, x2, label)
+            for (x1, x2), label in zip(places, labels.tolist(), strict=True)
+        )
 
     @property
     def draw_arguments(self) -> tuple[float, ...]:
@@ -184,10 +207,10 @@ class Session:
         return draw_arguments(self.settings)
 
     def draw(self, what: Draw, places: Sequence[Sequence[float]]) -> None:
-        """Add points of class 0 or 1, erase some, or undo the last of these; start anew."""
+        """Add points of a class, erase some, or undo the last of these; start anew."""
         before = self.settings.custom_points
         points = self._drawing.after(what, places, self.all_points)
-        self._start(replace(self.settings, custom_points=points))
+        self._start(changed(self.settings, custom_points=points))
         if what == "undo":
             self._drawing.forget_last()
         else:

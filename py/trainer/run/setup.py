@@ -1,7 +1,6 @@
 """Setup: from settings to a run that is ready to train."""
 
 from functools import partial
-from inspect import signature
 
 import numpy as np
 
@@ -26,10 +25,11 @@ def assemble(
     """
     data_rng = np.random.default_rng(settings.data_seed)
     points = custom_points or draw_points(settings, data_rng)
-    data = split(points, settings.validation_split, settings.order, data_rng)
+    loss = LOSSES[settings.loss]
+    data = split(points, settings.validation_split, settings.order, data_rng, loss.task)
     rng = np.random.default_rng(settings.seed)
     network = MLP(
-        (len(settings.features), *settings.hidden_layers, 1),
+        (len(settings.features), *settings.hidden_layers, data.y.shape[1]),
         ACTIVATIONS[settings.activation],
         rng,
         settings.initialization,
@@ -37,7 +37,7 @@ def assemble(
     network.inputs = partial(features_of, names=settings.features)
     run = Run(
         network=network,
-        loss=LOSSES[settings.loss],
+        loss=loss,
         penalty=Penalty(),
         optimizer=OPTIMIZERS[settings.optimizer](len(network.theta)),
         rng=rng,
@@ -57,12 +57,13 @@ def draw_points(settings: Settings, rng: np.random.Generator) -> Points:
 def draw_arguments(settings: Settings) -> tuple[float, ...]:
     """What the settings' dataset is drawn with, before the generator: n, noise.
 
-    Turns, too, where its function takes four arguments, as the spiral's does.
+    Classes or turns, too, where its function takes them.
     """
-    parameters = signature(DATASETS[settings.dataset].draw).parameters.values()
-    needed = [each for each in parameters if each.default is each.empty]
-    turns = [settings.turns] if len(needed) == 4 else []
-    return (settings.points, settings.noise, *turns)
+    more = [
+        settings.classes if name == "classes" else settings.turns
+        for name in DATASETS[settings.dataset].needs
+    ]
+    return (settings.points, settings.noise, *more)
 
 
 def apply_live(settings: Settings, run: Run) -> None:

@@ -57,7 +57,7 @@ class SweptRun:
     @property
     def has_enough(self) -> bool:
         """Whether as many training examples are correct as are enough."""
-        return self.monitor.last_epoch.train_accuracy >= self._enough
+        return self.monitor.last_epoch.train_metric >= self._enough
 
     @property
     def is_done(self) -> bool:

@@ -15,6 +15,7 @@ from ..messages import Message, message
 from ..settings.json_text import parse_json
 from ..settings.numbers import is_integer, is_number
 from ..settings.table import ALIASES, Settings, parse, resolve, texts
+from ..settings.tasks import task_of
 from ..training import Run
 from .monitor import MAX_NORM
 
@@ -54,7 +55,8 @@ def weights_from_json(text: str) -> tuple[dict[str, str], list[float]]:
         refuse(THE_FILE, message("file.object"), document)
     given = settings_in(document)
     settings = resolve(given)
-    sizes = [len(settings.features), *settings.hidden_layers, 1]
+    outputs = task_of(vars(settings)).outputs
+    sizes = [len(settings.features), *settings.hidden_layers, outputs]
     if document.get("layer_sizes") != sizes:
         rule = message("file.sizes", sizes=str(sizes))
         refuse("layer_sizes", rule, document.get("layer_sizes"))

@@ -1,4 +1,4 @@
-"""Custom points: rows of x, y, class, from CSV, from a link, or drawn."""
+"""Custom points: rows of x, y, and class or value, from CSV, from a link, or drawn."""
 
 from collections.abc import Sequence
 from textwrap import fill
@@ -11,7 +11,11 @@ from ..errors import SettingError, shown
 from ..messages import Param, message
 from .numbers import decimal, is_number
 
-CustomPoints = tuple[tuple[float, float, int], ...]  # x1, x2, class of each point
+# x1, x2 of each point, and its class, an integer, or its value, a float
+CustomPoints = tuple[tuple[float, float, float], ...]
+MOST_CLASSES = 6
+NUMBERS = {*map(str, range(MOST_CLASSES))}
+VALUE = "value"  # the last column's name where it holds values
 
 FEWEST, MOST = 4, 5000
 IN_LINK = 200  # points that a link can hold
@@ -32,34 +36,45 @@ def parse_points(text: str) -> CustomPoints:
     """The points of a CSV text; a SettingError names the line that cannot be read.
 
     Cells are parted by semicolons, tabs or commas; a decimal comma may stand where commas
-    do not part. A first line that is no numbers is a header. Two classes of any names. Data
+    do not part. A first line that is no numbers is a header. Classes have any names; under
+    the header "value", or where there are too many for classes, the last cell is a value. Data
     that reach beyond the plane are scaled to fit. Rows may also be parted by "|".
     """
     lines = text.replace("|", "\n").strip().splitlines()
     part = next((sign for sign in (";", "\t") if sign in text), ",")
     rows: list[tuple[float, float]] = []
     labels: list[str] = []
+    has_values = False
     for number, line in enumerate(lines, start=1):
         cells = [cell.strip().strip('"') for cell in line.split(part)]
         is_header = number == 1 and not any(map(is_decimal, cells[:2]))
         if not line.strip() or is_header:
+            has_values |= is_header and cells[2:] == [VALUE]
             continue
         if len(cells) != 3:
             raise wrong("cells", line=number, count=len(cells), got=repr(line[:40]))
         rows.append((place(cells[0], "x", number), place(cells[1], "y", number)))
         labels.append(cells[2])
-        if len(set(labels)) > 2:
-            raise wrong("third-class", line=number, got=repr(cells[2][:40]))
+        if has_values:
+            place(cells[2], VALUE, number)
+        elif len(set(labels)) == MOST_CLASSES + 1 and not all(map(is_decimal, labels)):
+            got = repr(cells[2][:40])
+            raise wrong("class-count", line=number, got=got, most=MOST_CLASSES)
     if not FEWEST <= len(rows) <= MOST:
         raise wrong("count", count=len(rows), got=repr(text[:40]))
-    names = sorted(
-        set(labels) | {"0", "1"} if set(labels) <= {"0", "1"} else set(labels)
-    )
+    if has_values or len(set(labels)) > MOST_CLASSES:
+        return fitted(rows, fitted_values([place(label, VALUE, 0) for label in labels]))
+    names = sorted(set(labels))
+    if set(names) <= NUMBERS:
+        names = sorted(NUMBERS)
     return fitted(rows, [names.index(label) for label in labels])
 
 
 def checked(rows: Sequence[object]) -> CustomPoints:
-    """The points of rows (x, y, class), each class 0 or 1, as `parse_points` gives them."""
+    """The points of rows (x, y, class or value), as `parse_points` gives them.
+
+    They are classes where all of them are whole numbers from 0 to 5.
+    """
     if is_read(rows):  # as nearly always: settings are made anew with every change
         return rows
     if not FEWEST <= len(rows) <= MOST:
@@ -72,25 +87,26 @@ def checked(rows: Sequence[object]) -> CustomPoints:
             raise wrong("cells", line=number, count=len(row), got=shown(row, 40))
         x1, x2, label = row
         places.append((place(x1, "x", number), place(x2, "y", number)))
-        if not is_number(label) or label not in (0, 1):
-            raise wrong("class", line=number, got=shown(label, 40))
-        labels.append(int(label))
-    return fitted(places, labels)
+        labels.append(place(label, "class", number))
+    if {*labels} <= {*range(MOST_CLASSES)}:
+        return fitted(places, [int(label) for label in labels])
+    return fitted(places, fitted_values(labels))
 
 
 def is_read(rows: Sequence[object]) -> TypeGuard[CustomPoints]:
     """Whether rows are as `parse_points` returns them; a fast check that never says so wrongly."""
-    return (
-        type(rows) is tuple
-        and FEWEST <= len(rows) <= MOST
-        and all(
-            type(row) is tuple
-            and [type(cell) for cell in row] == [float, float, int]
-            and -EDGE <= row[0] <= EDGE
-            and -EDGE <= row[1] <= EDGE
-            and 0 <= row[2] <= 1
-            for row in rows
-        )
+    if type(rows) is not tuple or not FEWEST <= len(rows) <= MOST:
+        return False
+    first = rows[0]
+    has_values = type(first) is tuple and len(first) == 3 and type(first[2]) is float
+    kind, low, high = (float, -1.0, 1.0) if has_values else (int, 0, MOST_CLASSES - 1)
+    return all(
+        type(row) is tuple
+        and [type(cell) for cell in row] == [float, float, kind]
+        and -EDGE <= row[0] <= EDGE
+        and -EDGE <= row[1] <= EDGE
+        and low <= row[2] <= high
+        for row in rows
     )
 
 
@@ -114,7 +130,18 @@ def place(cell: object, name: str, line: int) -> float:
     raise wrong("place", line=line, got=shown(cell, 40), column=name)
 
 
-def fitted(rows: Sequence[tuple[float, float]], labels: Sequence[int]) -> CustomPoints:
+def fitted_values(values: Sequence[float]) -> list[float]:
+    """Values as they are, or scaled to reach from -1 to 1 where they reach beyond."""
+    low, high = min(values), max(values)
+    if low >= -1 and high <= 1:
+        return list(values)
+    half = max((high - low) / 2, 1e-9)
+    return [float(f"{(each - low) / half - 1:.9g}") for each in values]
+
+
+def fitted(
+    rows: Sequence[tuple[float, float]], labels: Sequence[float]
+) -> CustomPoints:
     """The points as they are, or scaled to the plane where they reach beyond it.
 
     Scaled coordinates have nine significant digits: far finer than any picture, and short.
@@ -130,26 +157,33 @@ def fitted(rows: Sequence[tuple[float, float]], labels: Sequence[int]) -> Custom
 def format_points(points: CustomPoints) -> str:
     """The points in one line, exact: what `parse_points` makes of it is the same."""
     rows = "|".join(f"{x1!r},{x2!r},{label}" for x1, x2, label in points)
-    return rows.replace(".0,", ",")
+    return header(points)[1] + rows.replace(".0,", ",")
 
 
 def in_link(points: CustomPoints) -> CustomPoints:
     """The points with three significant digits, as they travel in a link."""
     return tuple(
-        (float(f"{x1:.3g}"), float(f"{x2:.3g}"), label) for x1, x2, label in points
+        (float(f"{x1:.3g}"), float(f"{x2:.3g}"), type(label)(f"{label:.3g}"))
+        for x1, x2, label in points
     )
 
 
 def as_csv(points: CustomPoints) -> str:
     """The points as a CSV text with a header (RFC 4180)."""
     rows = (f"{x1!r},{x2!r},{label}" for x1, x2, label in points)
-    return "\r\n".join(["x,y,class", *rows, ""])
+    return "\r\n".join([header(points)[0], *rows, ""])
+
+
+def header(points: CustomPoints) -> tuple[str, str]:
+    """The header of the points as CSV; and, of values, as they stand in one line."""
+    if points and isinstance(points[0][2], float):
+        return f"x,y,{VALUE}", f"x,y,{VALUE}|"
+    return "x,y,class", ""
 
 
 def as_points(points: CustomPoints) -> Points:
     """The points as a dataset gives them."""
-    table = np.array(points)
-    return table[:, :2], table[:, 2].astype(np.int64)
+    return np.array([point[:2] for point in points]), np.array([y for *_, y in points])
 
 
 def as_source(points: CustomPoints) -> str:

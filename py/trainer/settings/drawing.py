@@ -9,7 +9,7 @@ import numpy as np
 from ..errors import SettingError, not_one_of, shown
 from .custom_points import EDGE, FEWEST, MOST, CustomPoints, wrong
 
-Draw = Literal["0", "1", "erase", "undo"]
+Draw = Literal["0", "1", "2", "3", "4", "5", "erase", "undo"]
 DECIMALS = 4  # of a place that is drawn; a pixel is coarser
 NEAR = 0.12  # how far from a place erasing takes points away
 UNDOS = 100
@@ -32,8 +32,11 @@ class Drawing:
     def after(
         self, what: Draw, places: Sequence[Sequence[float]], points: CustomPoints
     ) -> CustomPoints:
-        """The points after points of class "0" or "1" are added at the places, those near
-        them erased, or the last change undone; a SettingError where that cannot be."""
+        """The points after points of class "0" to "5" are added at the places, those near
+        them erased, or the last change undone; a SettingError where that cannot be.
+
+        Where points have values, "0" stands for -1 and any other class for 1.
+        """
         if not isinstance(what, str) or what not in get_args(Draw):
             raise not_one_of("what", get_args(Draw), what)
         if what == "undo":
@@ -42,7 +45,9 @@ class Drawing:
             return self._before[-1]
         if what == "erase":
             return without(points, places)
-        return with_drawn(points, places, int(what))
+        has_values = bool(points) and isinstance(points[0][2], float)
+        label = (1.0 if int(what) else -1.0) if has_values else int(what)
+        return with_drawn(points, places, label)
 
 
 def pairs(places: object) -> list[tuple[float, float]]:
@@ -59,9 +64,9 @@ def pairs(places: object) -> list[tuple[float, float]]:
 
 
 def with_drawn(
-    points: CustomPoints, places: Sequence[Sequence[float]], label: int
+    points: CustomPoints, places: Sequence[Sequence[float]], label: float
 ) -> CustomPoints:
-    """With a new point of class `label` at each place, within the plane."""
+    """With a new point of class or value `label` at each place, within the plane."""
     drawn = pairs(places)
     if len(points) + len(drawn) > MOST:
         raise wrong("would-be", count=len(points) + len(drawn))

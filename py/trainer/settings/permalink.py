@@ -11,7 +11,16 @@ from ..errors import SettingError, shown
 from ..messages import Message, message
 from .custom_points import IN_LINK, in_link
 from .fields import Several
-from .table import ALIASES, FIELDS, Settings, non_default, parse, resolve
+from .table import (
+    ALIASES,
+    FIELDS,
+    Settings,
+    fitting,
+    misfit,
+    non_default,
+    parse,
+    resolve,
+)
 
 LONGEST = 6000  # characters; far more than every setting written out
 
@@ -76,4 +85,6 @@ def from_texts(given: Iterable[tuple[str, str]]) -> tuple[Settings, list[Message
             problems.append(error.message)
             if field:
                 problems.append(message("setting.default-used"))
-    return resolve(values), problems
+    if problem := misfit(values):
+        problems += [problem.message, message("setting.default-used")]
+    return resolve(fitting(values)), problems

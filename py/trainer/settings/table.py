@@ -13,9 +13,11 @@ from ..errors import SettingError, shown
 from ..features import FEATURES
 from ..layers import INITIALIZATIONS
 from ..losses import LOSSES
+from ..messages import message
 from ..optimizers import OPTIMIZERS
 from ..schedules import SCHEDULES
 from .fields import Choice, Field, Number, PointsField, Several, Switch, Widths
+from .tasks import losses_of, task_of
 
 ORDERS = {"random": "random", "by_class": "by class"}
 FEATURE_LABELS = {
@@ -71,20 +73,22 @@ class Settings:
 
     # fmt: off
     dataset: str = setting("xor", Choice(DATASETS), "data", "Dataset",
-        "The shape of the two classes.")
+        "The shape of the classes, or of the values.")
     points: int = setting(200, Number(10, 5000, integer=True), "data", "Points",
         "How many examples there are, for training and validation together.", advanced=True)
     noise: float = setting(0.1, Number(0, 1, step=0.01), "data", "Noise",
-        "Standard deviation of the noise on every coordinate.")
+        "Standard deviation of the noise on every coordinate, or on the values.")
+    classes: int = setting(2, Number(2, 6, integer=True), "data", "Classes",
+        "How many classes there are. Only spiral, Gaussians and rings use it.", advanced=True)
     turns: float = setting(1.75, Number(0.5, 3, step=0.05), "data", "Spiral turns",
         "How often each arm winds around the centre. Only the spiral uses it.", advanced=True)
     validation_split: float = setting(0.2, Number(0, 0.9, step=0.05), "data", "Validation split",
         "The part of each class that is held back to check the network on.", advanced=True)
     order: str = setting("random", Choice(ORDERS), "data", "Order",
         "How the training examples are sorted before any shuffle.", advanced=True)
-    custom_points: tuple[tuple[float, float, int], ...] = setting((), PointsField(), "data",
-        "Custom points",
-        "Rows of x, y, class that take the dataset's place. Empty: the dataset.", advanced=True)
+    custom_points: tuple[tuple[float, float, float], ...] = setting((), PointsField(), "data",
+        "Custom points", "Rows of x, y, class or value that take the dataset's place. "
+        "Empty: the dataset.", advanced=True)
     data_seed: int = setting(1, Number(0, 2**31 - 1, integer=True), "data", "Data seed",
         "The number from which the points are drawn.", advanced=True)
 
@@ -151,8 +155,9 @@ class Settings:
             for name, value in vars(self).items()
             if value is not NOT_GIVEN
         }
-        dataset = given.get("dataset", DEFAULTS["dataset"])
-        for name, value in {**usual(dataset), "dataset": dataset, **given}.items():
+        if problem := misfit(given):
+            raise problem
+        for name, value in {**usual(given), **given}.items():
             object.__setattr__(self, name, value)
 
 
@@ -180,6 +185,15 @@ DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
     },
     "gaussians": {"noise": 0.25},
     "moons": {"noise": 0.08, "learning_rate": 0.3},
+    "rings": {"noise": 0.02, "learning_rate": 0.3},
+    "slope": {"noise": 0.05},
+    "hills": {
+        "noise": 0.05,
+        "hidden_layers": (16, 16),
+        "optimizer": "adam",
+        "learning_rate": 0.01,
+    },
+    "wave": {"noise": 0.05},
 }
 
 
@@ -219,9 +233,34 @@ def parse(name: str, value: object) -> Any:
         ) from None
 
 
-def usual(dataset: str) -> dict[str, Any]:
-    """The common defaults, and in their place those that this dataset brings."""
-    return {**DEFAULTS, **DATASET_DEFAULTS.get(dataset, {})}
+def usual(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The common defaults, and in their place those of the dataset and the task of some
+    settings."""
+    dataset = given.get("dataset", DEFAULTS["dataset"])
+    values = {**DEFAULTS, **DATASET_DEFAULTS.get(dataset, {}), "dataset": dataset}
+    kind = task_of({**values, **given}).kind
+    return {**values, "loss": next(iter(losses_of(kind)))}
+
+
+def misfit(given: Mapping[str, Any]) -> SettingError | None:
+    """What is wrong with a given loss that is none of the task's."""
+    kind = task_of({**DEFAULTS, **given}).kind
+    if "loss" not in given or given["loss"] in losses_of(kind):
+        return None
+    rule = message("rule.choice", options=losses_of(kind))
+    got = shown(given["loss"])
+    return SettingError("setting.misfit", "loss", rule=rule, got=got)
+
+
+def changed(settings: Settings, **changes: object) -> Settings:
+    """Settings with changes; where their task is another, with that task's default loss."""
+    return resolve(fitting({**non_default(settings), **changes}))
+
+
+def fitting(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings without a loss that is none of their task's."""
+    is_left = {"loss"} if misfit(given) else set()
+    return {name: value for name, value in given.items() if name not in is_left}
 
 
 def defaults(dataset: str) -> Settings:
@@ -242,6 +281,9 @@ def non_default(settings: Settings) -> dict[str, Any]:
     """The settings that differ from their dataset's defaults, the dataset itself included."""
     return {
         name: getattr(settings, name)
-        for name, value in usual(settings.dataset).items()
+        for name, value in {
+            **usual(vars(settings)),
+            "dataset": DEFAULTS["dataset"],
+        }.items()
         if getattr(settings, name) != value
     }

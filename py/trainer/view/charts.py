@@ -5,7 +5,7 @@ from typing import TypedDict
 import numpy as np
 
 from ..activations import Array
-from ..run.evaluation import logit_threshold
+from ..run.evaluation import classes_of, taken_for
 from ..run.history import EPOCH, TRAIN_LOSS, VAL_LOSS
 from ..run.monitor import Monitor
 from ..training import Run
@@ -83,17 +83,16 @@ def last_epochs(run: Run, monitor: Monitor) -> Array:
     return newest_first[:, [EPOCH, TRAIN_LOSS, VAL_LOSS]]
 
 
-def confusion(run: Run, x: Array, y: Array, threshold: float) -> list[int]:
-    """How many examples of class 0 are taken for 0, for 1; of class 1 for 0, for 1."""
-    if not len(x):
-        return [0, 0, 0, 0]
-    inputs = run.network.inputs(x)
-    taken_for = run.network.forward(inputs)[-1].a > logit_threshold(threshold)  # (n, 1)
-    return [
-        int(((y > 0.5) == is_one)[taken_for == says_one].sum())
-        for is_one in (False, True)
-        for says_one in (False, True)
-    ]
+def confusion(run: Run, x: Array, y: Array, threshold: float) -> Array:
+    """How many examples of class 0 are taken for 0, for 1 and so on; then of class 1; of K
+    classes. (K * K,)"""
+    count = max(2, y.shape[1])
+    table = np.zeros((count, count))
+    if len(x):
+        logits = run.network.forward(run.network.inputs(x))[-1].a
+        said = taken_for(run.loss, logits, threshold)
+        np.add.at(table, (classes_of(y).astype(int), said.astype(int)), 1)
+    return table.ravel()
 
 
 def epoch_plan(run: Run) -> EpochPlan:

@@ -3,6 +3,7 @@
 from typing import Literal, TypedDict
 
 from ..engine.engine import Engine
+from ..engine.traced_columns import column_names
 from ..engine.update_code import own
 from ..messages import Message
 from ..run.trainer import Trainer
@@ -42,9 +43,13 @@ def parts_of(engine: Engine) -> list[CompiledPart]:
         if not rule.is_kept:  # it follows from a
             lines += rule.backward.lines(["da/dz"], prefix="w")
         parts.append(CompiledPart(file="activations.py", title=label, lines=lines))
-    names = ["loss", "d loss / d logits", "x"][: len(engine.loss.outputs)]
-    lines = engine.loss.lines(names)
-    if "x" in names:
+    code = engine.loss
+    names = [
+        "loss",
+        *(f"d loss / d {each}" for each in column_names("logits", code.logits)),
+    ]
+    lines = code.formula.lines([*names, "x"] if code.has_decay else names)
+    if code.has_decay:
         lines.append("and loss += log1p(exp(-absolute(x)))")
     parts.append(CompiledPart(file="losses.py", title=run.loss.label, lines=lines))
     lines = update.penalty.lines(["penalty of w", "d penalty / dw"])

@@ -10,7 +10,7 @@ import numpy as np
 from ..activations import Array
 from ..messages import Message, message
 from ..run.evaluation import SOLVED
-from ..run.history import EPOCH, TRAIN_ACCURACY, TRAIN_LOSS
+from ..run.history import EPOCH, TRAIN_LOSS, TRAIN_METRIC
 from ..settings.table import Settings
 from ..training import Run
 
@@ -26,7 +26,9 @@ def diagnosis(run: Run, epoch_scores: Array, settings: Settings) -> list[Message
     It goes by rows of `History.epoch_scores`, (k, 6).
     """
     last = epoch_scores[-EPOCHS:]
-    if len(last) < EPOCHS or last[-1, TRAIN_ACCURACY] >= SOLVED:
+    is_regression = run.loss.task == "regression"
+    is_solved = last[-1:, TRAIN_METRIC] >= SOLVED
+    if len(last) < EPOCHS or (is_solved and not is_regression):
         return []
     losses = last[:, TRAIN_LOSS]
     span = int(last[-1, EPOCH] - last[0, EPOCH])

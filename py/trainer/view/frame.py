@@ -9,6 +9,7 @@ import numpy as np
 from ..activations import Array
 from ..layers import MLP
 from ..messages import Message
+from ..run.evaluation import Score
 from ..run.plane import GRID_SIDE, UNIT_SIDE
 from ..run.session import Session
 from ..run.stages import lines_that_ran
@@ -16,6 +17,7 @@ from ..run.trainer import Status, Trainer
 from ..settings.custom_points import EDGE
 from ..settings.permalink import to_link
 from ..settings.table import Settings, texts
+from ..settings.tasks import losses_of
 from .charts import (
     EpochPlan,
     LossAxis,
@@ -56,8 +58,14 @@ class RunFrame(TypedDict):
     update: int
     train_loss: float | None  # penalty included; None where it is no finite number
     val_loss: float | None  # of the data alone; None where nothing is held back, too
-    train_accuracy: float  # percent
+    task: str  # as `Loss.task`
+    classes: int  # how many; 0 of values
+    losses: list[str]  # those that fit the task
+    scale: list[float]  # what level 0 of the picture is, and what 1: P, or values
+    train_accuracy: float | None  # percent; None of values
     val_accuracy: float | None
+    train_rmse: float | None  # root of the mean squared error; None of classes
+    val_rmse: float | None
     best_epoch: int  # by the loss that early stopping looks at
     best_update: int  # the update that ended it
     updates_per_second: float
@@ -75,10 +83,11 @@ class RunFrame(TypedDict):
     layer_sizes: list[int]  # inputs first; empty where nobody can draw the network
     plane: float  # the picture shows -plane to plane on both axes
     loss_axis: LossAxis
-    grid: Array  # (side, side): P(class 1) over the plane; top row first
+    # (k, side, side): P(class 1) over the plane, P(each class), or a level; top row first
+    grid: Array
     units: Array  # (sum(layer_sizes), side, side): every unit over the plane, 0 to 1
     theta: Array  # (P,): W (n_in, n_out) then b, layer by layer
-    points: Array  # (n, 4): x1, x2, class, held back
+    points: Array  # (n, 4): x1, x2, class or level, held back
     batch: Array  # (N,): which points are in the current batch
     # (k, 6): update, training and validation loss, both accuracies in percent, epoch
     epoch_scores: Array
@@ -86,13 +95,13 @@ class RunFrame(TypedDict):
     # all empty unless their panel is open
     hinges: Array  # (k, 5): unit of the first layer, x1, x2 of both ends of its line
     space: Space | None  # None without a hidden layer, too
-    space_mesh: (
-        Array  # (m, 3): nodes of the plane as a hidden layer sees them, P(class 1)
-    )
+    space_mesh: Array  # (m, 2 + k): nodes of the plane as a hidden layer sees them, and as `grid`
     space_points: Array  # (n, 2): the points, likewise; -1 to 1 as the nodes
     space_lines: Array  # (k, 5): unit of the next layer, both ends of its line
     last_epochs: Array  # (k, 3): epoch, training loss, validation loss; newest first
-    confusion: Array  # (2, 4): of the training, the validation set
+    confusion: (
+        Array  # (2, K * K): of the training, the validation set; (0, 0) of values
+    )
     layer_norms: (
         Array  # (k, 1 + 3 L): update; gradient, weights, relative update by layer
     )
@@ -107,7 +116,7 @@ class Known:
     def __init__(self, settings: Settings, trainer: Trainer) -> None:
         self.settings, self.trainer = settings, trainer
         self.texts, self.link = texts(settings), to_link(settings)
-        self.points = points(trainer.data)
+        self.points = points(trainer.data, trainer.run.loss.task)
 
 
 def frame_of(
@@ -121,13 +130,15 @@ def frame_of(
     trainer = session.trainer
     run, monitor, checkpoints = trainer.run, trainer.monitor, trainer.checkpoints
     train, val = trainer.scores()
-    probability, units = pictures(trainer)
+    grid, units = pictures(trainer)
+    is_regression = run.loss.task == "regression"
+    accuracies, rmses = metrics(train, val)[:: -1 if is_regression else 1]
     epoch_scores, update_losses = losses_so_far(run, monitor)
     shows_epochs, shows_layers = "epochs" in panels, "gradients" in panels
     return RunFrame(
         status=trainer.status,
         stage=trainer.stage,
-        stage_report=stage_report(trainer, probability),
+        stage_report=stage_report(trainer, grid),
         note=session.note,
         message=what_to_know(session),
         is_touched=monitor.is_touched,
@@ -136,8 +147,14 @@ def frame_of(
         update=run.update,
         train_loss=finite_or_none(train.loss),
         val_loss=finite_or_none(val.loss) if val else None,
-        train_accuracy=train.accuracy,
-        val_accuracy=val.accuracy if val else None,
+        task=run.loss.task,
+        classes=0 if is_regression else max(2, run.y.shape[1]),
+        losses=losses_of(run.loss.task),
+        scale=[-1.0, 1.0] if is_regression else [0.0, 1.0],
+        train_accuracy=accuracies[0],
+        val_accuracy=accuracies[1],
+        train_rmse=rmses[0],
+        val_rmse=rmses[1],
         best_epoch=monitor.best.epoch,
         best_update=monitor.best.update,
         learning_rate=run.optimizer.learning_rate,
@@ -153,7 +170,7 @@ def frame_of(
         layer_sizes=true_sizes(run.network),
         plane=EDGE,
         loss_axis=loss_axis(run, epoch_scores, update_losses),
-        grid=probability.reshape(GRID_SIDE, GRID_SIDE),
+        grid=grid.reshape(len(grid), GRID_SIDE, GRID_SIDE),
         units=units.reshape(len(units), UNIT_SIDE, UNIT_SIDE),
         theta=run.network.theta,
         points=known.points,
@@ -166,7 +183,7 @@ def frame_of(
         space_points=hidden.places,
         space_lines=hidden.lines,
         last_epochs=last_epochs(run, monitor) if shows_epochs else np.empty((0, 3)),
-        confusion=confusions(trainer) if shows_epochs else np.empty((0, 4)),
+        confusion=confusions(trainer) if shows_epochs else np.empty((0, 0)),
         layer_norms=layers.rows if shows_layers else np.empty((0, 1)),
         activation_histograms=activation_histograms(run.network.forward(run.x))
         if shows_layers
@@ -183,13 +200,20 @@ def what_to_know(session: Session) -> list[Message]:
 
 
 def confusions(trainer: Trainer) -> Array:
-    """The confusion of the training and of the validation set. (2, 4)"""
+    """The confusion of the training and of the validation set. (2, K * K)"""
     run, data, threshold = trainer.run, trainer.data, trainer.settings.threshold
-    rows = [
-        confusion(run, data.x, data.y, threshold),
-        confusion(run, data.x_val, data.y_val, threshold),
-    ]
-    return np.array(rows, dtype=np.float64)
+    if run.loss.task == "regression":
+        return np.empty((0, 0))
+    sets = ((data.x, data.y), (data.x_val, data.y_val))
+    return np.array([confusion(run, x, y, threshold) for x, y in sets])
+
+
+def metrics(
+    train: Score, val: Score | None
+) -> tuple[tuple[float | None, float | None], tuple[None, None]]:
+    """The metrics of the run's own kind, and of the other."""
+    own = finite_or_none(train.metric), finite_or_none(val.metric) if val else None
+    return own, (None, None)
 
 
 def finite_or_none(value: float) -> float | None:

@@ -13,11 +13,12 @@ from typing import NamedTuple, TypedDict
 
 import numpy as np
 
-from ..activations import Array, sigmoid
+from ..activations import Array
 from ..run.evaluation import logit_threshold
 from ..run.trainer import Trainer
 from ..settings.custom_points import EDGE
 from .hinges import segments
+from .pictures import levels
 
 MESH = 25  # nodes along an edge
 MAIN = -1  # in place of a unit: a main axis
@@ -45,7 +46,7 @@ class HiddenSpace(NamedTuple):
     """A picture of a hidden layer, from -1 to 1 on both axes."""
 
     space: Space | None  # None without a hidden layer
-    mesh: Array  # (m, 3): the place of each node and P(class 1) there, row by row
+    mesh: Array  # (m, 2 + k): the place of each node and the levels there, row by row
     places: Array  # (n, 2): of the points, training ones first
     lines: Array  # (k, 5): unit of the next layer, both ends of where its sum is zero
 
@@ -82,13 +83,17 @@ class HiddenSpaces:
 
         following = network.layers[at.layer + 1]
         is_output = at.layer == last
-        threshold = logit_threshold(trainer.settings.threshold) if is_output else 0.0
+        is_binary = is_output and trainer.run.loss.task == "binary"
+        threshold = logit_threshold(trainer.settings.threshold) if is_binary else 0.0
         w = half * (axes.T @ following.W).T  # (next units, 2)
         b = (middle + axes @ centre) @ following.W + following.b - threshold
-        probability = sigmoid(traces[-1].a[: len(NODES)])
+        loss = trainer.run.loss
+        if is_output and loss.task == "multiclass":
+            w, b = w[:0], b[:0]  # no class begins where a logit is zero
+        shown = levels(loss, traces[-1].a[: len(NODES)])
         return HiddenSpace(
             Space(layers=hidden, axes=list(at), part=part),
-            np.hstack([places[: len(NODES)], probability]),
+            np.hstack([places[: len(NODES)], shown]),
             places[len(NODES) :],
             segments(w, b, 1.0),
         )

@@ -13,7 +13,7 @@ import numpy as np
 from ..activations import Array, sigmoid
 from ..layers import Trace
 from ..optimizers import flat
-from ..run.evaluation import logit_threshold
+from ..run.evaluation import logit_threshold, predicted
 from ..run.plane import CELLS, GRID_SIDE
 from ..run.trainer import Trainer
 from ..settings.custom_points import EDGE
@@ -36,7 +36,7 @@ class NamedArray(TypedDict):
 
 
 class Derivation(TypedDict):
-    """The chain rule at the output for one example: the last is the product."""
+    """The chain rule at the output for one example of two: the last is the product."""
 
     y: float
     logit: float | str  # "nan", "inf" or "-inf" where it is not finite, as all below
@@ -47,13 +47,23 @@ class Derivation(TypedDict):
     difference: float | str  # y_hat - y
 
 
+class VectorDerivation(TypedDict):
+    """The same for one example of more classes, or of values: y_hat - y, class by class."""
+
+    y: list[float]
+    logits: list[float | str]
+    y_hat: list[float | str]
+    dloss_dlogits: list[float | str]
+
+
 class Inspection(TypedDict):
     """What the last stage made, in numbers and for the picture."""
 
     type: Literal["inspection"]
     stage: str
     arrays: list[NamedArray]
-    derivations: list[Derivation]  # empty before the loss is known
+    derivations: list[Derivation]  # of two classes; empty before the loss is known
+    vectors: list[VectorDerivation]  # of other tasks; likewise
     batch_rows: (
         Array  # (N, 4 to 8): a row of `batch_rows` for each example of the batch
     )
@@ -139,15 +149,28 @@ def arrays(
 
 
 def boundary(theta: Array, run: Run, threshold: float) -> Array:
-    """Where P(1) of the network with parameters `theta` is the threshold. (k, 2)
+    """Where P(1) of the network with parameters `theta` is the threshold, or where two classes
+    meet. (k, 2)
 
     Each place lies between two neighbouring cells on different sides of it, found by
-    linear interpolation of the logits.
+    linear interpolation of the logits. Values have no boundary.
     """
+    if run.loss.task == "regression":
+        return np.empty((0, 2))
     inputs = run.network.inputs(CELLS)
     with other_theta(run.network, theta):
-        logits = run.network.forward(inputs)[-1].a.reshape(GRID_SIDE, GRID_SIDE)
-    logits = logits - logit_threshold(threshold)
+        outputs = run.network.forward(inputs)[-1].a
+    if run.loss.task == "binary":
+        return crossings(outputs - logit_threshold(threshold))
+    others = outputs.copy()  # the largest logit of another class, at each class
+    for place in range(outputs.shape[1]):
+        others[:, place] = np.delete(outputs, place, axis=1).max(axis=1)
+    return np.concatenate([crossings(each[:, None]) for each in (outputs - others).T])
+
+
+def crossings(heights: Array) -> Array:
+    """Where heights at the cells, (cells, 1), cross zero. (k, 2)"""
+    logits = heights.reshape(GRID_SIDE, GRID_SIDE)
     places = CELLS.reshape(GRID_SIDE, GRID_SIDE, 2)
     found = []
     for axis in (0, 1):
@@ -186,6 +209,20 @@ def derivations(run: Run, logits: Array, y: Array) -> list[Derivation]:
     return rows
 
 
+def vectors(run: Run, logits: Array, y: Array) -> list[VectorDerivation]:
+    """The same of the batch's first examples, of other tasks than two classes."""
+    arrays = y, logits, predicted(run.loss, logits), run.loss.derivative(logits, y)
+    return [
+        VectorDerivation(
+            y=labels.tolist(),
+            logits=[*map(number, outputs)],
+            y_hat=[*map(number, said)],
+            dloss_dlogits=[*map(number, slopes)],
+        )
+        for labels, outputs, said, slopes in zip(*(a[:8] for a in arrays), strict=True)
+    ]
+
+
 def inspect(trainer: Trainer, point: int) -> Inspection:
     """All that the views of the last stage show; `point` is a training example."""
     run, stage, places = trainer.run, trainer.stage, trainer.data.x
@@ -197,13 +234,14 @@ def inspect(trainer: Trainer, point: int) -> Inspection:
     has_gradient = stage == "backward" and bool(run.gradients)
     logits, y = loop_locals.get("logits", np.empty((0, 1))), run.y[run.batch]
     shows_loss = stage in ("loss", "backward") and 0 < len(logits) == len(y)
-    shows_change = stage == "update"
+    shows_change, is_binary = stage == "update", run.loss.task == "binary"
     nothing = np.empty((0, 2))
     return Inspection(
         type="inspection",
         stage=stage,
         arrays=list(arrays(run, stage, loop_locals, theta_before)),
-        derivations=derivations(run, logits, y) if shows_loss else [],
+        derivations=derivations(run, logits, y) if shows_loss and is_binary else [],
+        vectors=vectors(run, logits, y) if shows_loss and not is_binary else [],
         batch_rows=batch_rows(run, places, stage, loop_locals),
         point=point,
         activations=np.concatenate(

@@ -1,6 +1,6 @@
 """Pictures of the plane: what the network, and every unit of it, makes of each place.
 
-P(1)   the network's probability of class 1, 0 to 1
+level  P(class 1); of K classes, P(each); of values, 0 for -1 and 1 for 1
 side   cells along one edge of a picture
 """
 
@@ -8,11 +8,13 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from ..activations import Array, sigmoid
+from ..activations import Array
 from ..datasets import Data
-from ..layers import MLP
+from ..losses import Loss
+from ..run.evaluation import classes_of, predicted
 from ..run.plane import CELLS, GRID_SIDE, every_fourth
 from ..run.trainer import Trainer
+from ..training import Run
 
 
 def unit_pictures(outputs: Iterable[Array]) -> Array:
@@ -26,23 +28,31 @@ def unit_pictures(outputs: Iterable[Array]) -> Array:
     return np.moveaxis(scaled, 2, 0)
 
 
-def pictures_of(network: MLP) -> tuple[Array, Array]:
-    """P(1) over the cells, (cells, 1), and every unit's picture, by NumPy."""
+def levels(loss: Loss, logits: Array) -> Array:
+    """What the picture shows of logits, (n, k); in their shape."""
+    y_hat = predicted(loss, logits)
+    return 0.5 + 0.5 * y_hat if loss.task == "regression" else y_hat
+
+
+def pictures_of(run: Run) -> tuple[Array, Array]:
+    """The levels at the cells, (k, cells), and every unit's picture, by NumPy."""
+    network = run.network
     traces = network.forward(network.inputs(CELLS))
-    probability = sigmoid(traces[-1].a)  # (cells, 1)
+    shown = levels(run.loss, traces[-1].a)  # (cells, k)
     hidden = [trace.a for trace in traces[:-1]]
     # what reaches the first layer: edited code may hand it more than the two coordinates
-    outputs = [traces[0].x, *hidden, 2 * probability - 1]
-    return probability, unit_pictures(outputs)
+    outputs = [traces[0].x, *hidden, 2 * shown - 1]
+    return shown.T, unit_pictures(outputs)
 
 
 def pictures(trainer: Trainer) -> tuple[Array, Array]:
     """The same of a run under way, by the engine where there is one."""
-    return trainer.compiled_pictures() or pictures_of(trainer.run.network)
+    return trainer.compiled_pictures() or pictures_of(trainer.run)
 
 
-def points(data: Data) -> Array:
-    """Every example: x1, x2, class, held back (0 or 1); those to train on first. (n, 4)"""
-    train = np.c_[data.x, data.y, np.zeros_like(data.y)]
-    held_back = np.c_[data.x_val, data.y_val, np.ones_like(data.y_val)]
-    return np.concatenate([train, held_back])
+def points(data: Data, task: str) -> Array:
+    """Every example: x1, x2, class or level, held back (0 or 1); those to train on first.
+    (n, 4)"""
+    x, y = np.concatenate([data.x, data.x_val]), np.concatenate([data.y, data.y_val])
+    label = 0.5 + 0.5 * y[:, 0] if task == "regression" else classes_of(y)
+    return np.column_stack([x, label, np.arange(len(x)) >= len(data.x)])

@@ -7,17 +7,17 @@ import numpy as np
 from ..activations import Array
 from ..messages import Message, message
 from ..optimizers import flat
-from ..run.evaluation import logit_threshold
+from ..run.evaluation import classes_of, taken_for
 from ..run.trainer import Trainer
 from ..training import Run
 from .gradients import gradient_angle
 from .inspection import NUMBERED
 
 
-def stage_report(trainer: Trainer, probability: Array) -> Message:
+def stage_report(trainer: Trainer, grid: Array) -> Message:
     """One sentence on the stage that ended last, with its number.
 
-    `probability` is P(class 1) over the plane, in any shape.
+    `grid` are the levels over the plane, (k, cells).
     """
     run, stage = trainer.run, trainer.stage
     if not stage:
@@ -26,7 +26,7 @@ def stage_report(trainer: Trainer, probability: Array) -> Message:
         return message("stage.edited")
     with np.errstate(all="ignore"):  # a run that overflows has no other numbers
         if stage == "update":
-            return update(trainer, probability)
+            return update(trainer, grid)
         return REPORTS[stage](trainer)
 
 
@@ -60,9 +60,10 @@ def batch(trainer: Trainer) -> Message:
 def forward(trainer: Trainer) -> Message:
     """How many of them the network gets right."""
     run, threshold = trainer.run, trainer.settings.threshold
-    is_right = (logits_of_batch(run) > logit_threshold(threshold)) == (
-        run.y[run.batch] > 0.5
-    )
+    logits, y = logits_of_batch(run), run.y[run.batch]
+    if run.loss.task == "regression":
+        return message("stage.forward-values", off=float(np.abs(logits - y).mean()))
+    is_right = taken_for(run.loss, logits, threshold) == classes_of(y)
     return message("stage.forward", right=int(is_right.sum()), count=len(run.batch))
 
 
@@ -89,12 +90,17 @@ def backward(trainer: Trainer) -> Message:
     return message("stage.backward", degrees=gradient_angle(run))
 
 
-def update(trainer: Trainer, probability: Array) -> Message:
+def update(trainer: Trainer, grid: Array) -> Message:
     """How far the weights moved, and whether there is a boundary in the picture."""
     step = trainer.run.network.theta - trainer.monitor.good_theta
-    threshold = trainer.settings.threshold
-    has_boundary = probability.min() <= threshold < probability.max()
+    threshold, task = trainer.settings.threshold, trainer.run.loss.task
+    if task == "binary":
+        has_boundary = grid.min() <= threshold < grid.max()
+    else:
+        has_boundary = bool(np.ptp(grid.argmax(axis=0)))
     code = "stage.update" if has_boundary else "stage.update-one-class"
+    if task == "regression":
+        code = "stage.update-values"
     return message(code, length=float(np.sqrt(np.square(step).sum())))
 
 
