@@ -122,6 +122,7 @@ const draw = (/** @type {Request} */ request) => {
 };
 const drawing = makeDrawing(loop.newest, { draw, isIdle: trainer.isIdle, tell });
 const showBatch = makeBatchTable(send);
+const legend = makeLegend(loop.repaint);
 makeTabs(find("[data-number-views]"), showStageArrays);
 makeTabs(find("[data-views]"), () => {
   showStageArrays();
@@ -173,7 +174,9 @@ loop.run({
     showThumbnails,
     showHint: hints.show,
     showReadout: makePlaneReadout(loop.newest, loop.repaint),
-    emphasis: makeLegend(loop.repaint),
+    showLegend: legend.show,
+    showBrushes: drawing.showBrushes,
+    emphasis: legend.emphasis,
   }),
   onTurn() {
     showArrays(undefined, code.pointAt);

@@ -245,6 +245,7 @@ export interface TrialFrame {
   status: "ready" | "paused" | "stopped" | "diverged";
   plots: Array<PlotFrame>;
   answer: Answer | null;
+  classes: number;
   grids: Tensor;
   curves: Tensor;
   points: Tensor;
@@ -258,7 +259,7 @@ export interface Arm {
   epoch: number;
   update: number;
   train_loss: number;
-  train_accuracy: number;
+  train_accuracy: number | null;
   message: Array<Message>;
 }
 

@@ -189,7 +189,7 @@ def test_places_that_are_none_change_nothing(what, places):
 
 def test_a_file_may_bring_six_classes_or_values():
     points = parse_points("a;b;c\n" + "\n".join(f"0,{i};0;{i * i}" for i in range(6)))
-    assert [label for *_, label in points] == [0, 2, 4, 5, 1, 3]  # sorted as words
+    assert [label for *_, label in points] == [0, 1, 2, 3, 4, 5]
     settings = Settings(custom_points=points)
     assert settings.loss == "cross_entropy"
     values = parse_points("\n".join(f"0.{i},0,{i}" for i in range(7)))

@@ -13,12 +13,12 @@ const MOST_TERMS = 4; // of a unit's sum; of more only the largest are told
 /**
  * What a unit is, its formula, and what an inspection knows of it.
  *
- * @param {Pick<Frame, "layer_sizes" | "theta" | "settings">} frame
+ * @param {Pick<Frame, "layer_sizes" | "theta" | "settings" | "classes">} frame
  * @param {number} unit  Of the network, inputs first.
  * @param {Pick<Inspection, "activations" | "dead"> | undefined} inspection
  * @returns {Message[]}
  */
-export function unitWords({ layer_sizes, theta, settings }, unit, inspection) {
+export function unitWords({ layer_sizes, theta, settings, classes }, unit, inspection) {
   const { layer, at } = placeOf(layer_sizes, unit);
   const output = inspection?.activations.data[unit];
   const value = output === undefined ? [] : [message("unit.output", { value: short(output) })];
@@ -42,11 +42,14 @@ export function unitWords({ layer_sizes, theta, settings }, unit, inspection) {
   const text = sum.join(" ").replace(/^\+ /, "").replace(/^− /, "−");
   const isOutput = layer === layer_sizes.length - 1;
   const activation = optionLabel("activation", settings.activation ?? "");
-  const formula = isOutput ? `ŷ = sigmoid(${text})` : `a = ${activation}(${text})`;
+  const ofOutput = { 0: `ŷ = ${text}`, 2: `ŷ = sigmoid(${text})` }[classes];
+  const formula = isOutput ? (ofOutput ?? `logit = ${text}`) : `a = ${activation}(${text})`;
   const place = { layer: layer - 1, unit: at };
   return [
-    message(isOutput ? "unit.of-output" : "unit.of-layer", { ...place, formula }),
-    ...(isOutput && output !== undefined
+    isOutput && classes > 2
+      ? message("unit.of-class", { ...place, formula })
+      : message(isOutput ? "unit.of-output" : "unit.of-layer", { ...place, formula }),
+    ...(isOutput && classes === 2 && output !== undefined
       ? [message("unit.logit", { value: short(output) })]
       : value),
     ...(inspection?.dead.data[unit] ? [message("unit.dead")] : []),

@@ -1,7 +1,7 @@
 // @ts-check
 // Paints the picture of the plane: probabilities, examples, and what the last stage did.
 
-import { drawPictures, fitted } from "./canvas.js";
+import { drawPlane, fitted } from "./canvas.js";
 import { drawHinges } from "./hinges.js";
 import { pictureOf } from "./plane.js";
 import { FAINT, pointsLayer, radiusOf } from "./points.js";
@@ -13,7 +13,7 @@ import { drawBatch, drawBoundaries, drawCross, drawLosses, drawOrder } from "./s
 const SHOWS_BATCH = ["batch", "forward", "backward", "update"]; // "loss" has marks of its own
 
 /**
- * Paint the network's probabilities over the plane, and the examples on top. Below these lie
+ * Paint what the network says all over the plane, and the examples on top. Below these lie
  * the hinges and what the last stage did to the batch, so that no example is hidden; above
  * them the order of a shuffle, the boundary around an update, the chosen example.
  *
@@ -26,7 +26,7 @@ const SHOWS_BATCH = ["batch", "forward", "backward", "update"]; // "loss" has ma
 export function paintBoundary(canvas, frame, inspection, shown) {
   const { grid, points, batch, plane, stage, hinges } = frame;
   const { context, width: size } = fitted(canvas);
-  drawPictures(context, grid, [{ x: 0, y: 0, size }], shown.threshold);
+  drawPlane(context, grid, size, shown.threshold);
   const place = { context, ...pictureOf(plane, size) };
   const radius = radiusOf(size, points.shape[0] ?? 1);
 

@@ -1,7 +1,7 @@
 // @ts-check
 // What painters share: canvases that fit their box, and pictures drawn by cells.
 
-import { CLASS_COLORS } from "./color.js";
+import { levelColor, mixture } from "./classes.js";
 
 /** @import { ExactTensor, Tensor } from "../protocol.js" */
 
@@ -59,26 +59,50 @@ function newSheet(width, height) {
 }
 
 /**
- * Draw square pictures of values in [0, 1], top row first, in the colors of the classes:
- * first all on one sheet, for a browser copies a canvas whenever it changed.
+ * Draw square pictures of levels from 0 to 1, top row first, in the colors of the scale.
  *
  * @param {CanvasRenderingContext2D} context
- * @param {Tensor} pictures  (count, cells, cells), or one of (cells, cells).
+ * @param {Tensor} pictures  (count, cells, cells).
  * @param {{ x: number, y: number, size: number }[]} boxes  Where each one goes.
- * @param {number} [threshold]  Where given, a value is painted as the class that it is decided for.
  */
-export function drawPictures(context, { shape, data }, boxes, threshold) {
+export function drawPictures(context, { shape, data }, boxes) {
   const cells = /** @type {number} */ (shape.at(-1));
+  drawCells(context, cells, boxes, (cell) => levelColor(/** @type {number} */ (data[cell])));
+}
+
+/**
+ * Draw the plane: levels of one class or value, or a mixture of several classes.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Tensor} grid  (k, cells, cells).
+ * @param {number} size
+ * @param {number} [threshold]  Where given, a place is painted as the class that it is decided for.
+ */
+export function drawPlane(context, { shape, data }, size, threshold) {
+  const [count = 1, cells = 1] = shape;
+  const isDecided = threshold !== undefined;
+  drawCells(context, cells, [{ x: 0, y: 0, size }], (cell) => {
+    if (count > 1) return mixture(data, cell, cells ** 2, count, isDecided);
+    const level = /** @type {number} */ (data[cell]);
+    return levelColor(isDecided ? DECIDED[level > threshold ? 1 : 0] : level);
+  });
+}
+
+/**
+ * First all on one sheet, for a browser copies a canvas whenever it changed.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} cells  Along an edge.
+ * @param {{ x: number, y: number, size: number }[]} boxes
+ * @param {(cell: number) => number} colorOf
+ */
+function drawCells(context, cells, boxes, colorOf) {
   const height = cells * boxes.length;
   const last = sheets.get(context);
   const fits = last?.canvas.width === cells && last.canvas.height === height;
   const { canvas, sheet, image, pixels } = fits ? last : newSheet(cells, height);
   if (!fits) sheets.set(context, { canvas, sheet, image, pixels });
-  for (let cell = 0; cell < data.length; cell++) {
-    const value = /** @type {number} */ (data[cell]);
-    const shade = threshold === undefined ? value : DECIDED[value > threshold ? 1 : 0];
-    pixels[cell] = /** @type {number} */ (CLASS_COLORS[Math.round(255 * shade)]);
-  }
+  for (let cell = 0; cell < pixels.length; cell++) pixels[cell] = colorOf(cell);
   sheet.putImageData(image, 0, 0);
   boxes.forEach(({ x, y, size }, i) => {
     context.drawImage(canvas, 0, i * cells, cells, cells, x, y, size, size);

@@ -14,6 +14,8 @@ const STOPS = [
   [59, 76, 192],
 ];
 
+export const PALE = /** @type {number[]} */ (STOPS[4]);
+
 /** 256 colors from red over pale to blue, as the little-endian RGBA words of an ImageData. */
 export const CLASS_COLORS = Uint32Array.from({ length: 256 }, (_, level) => {
   const place = (level / 255) * (STOPS.length - 1);

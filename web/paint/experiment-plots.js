@@ -3,8 +3,9 @@
 
 import { number, t } from "../lib/translate.js";
 import { drawAxes } from "./axes.js";
-import { drawPictures, fitted, rows } from "./canvas.js";
-import { CLASS_0, CLASS_1, CURVE_STYLES } from "./color.js";
+import { drawPlane, fitted, rows } from "./canvas.js";
+import { lookOf, traceShape } from "./classes.js";
+import { CURVE_STYLES } from "./color.js";
 import { pictureOf } from "./plane.js";
 
 /** @import { TrialFrame } from "../protocol.js" */
@@ -16,21 +17,20 @@ import { pictureOf } from "./plane.js";
  * @param {TrialFrame} trial
  * @param {number} arm
  */
-export function paintArm(canvas, { grids, points, plane }, arm) {
+export function paintArm(canvas, { grids, points, plane, classes }, arm) {
   const { context, width: size } = fitted(canvas);
-  const [, side = 0] = grids.shape;
-  const data = grids.data.subarray(arm * side ** 2, (arm + 1) * side ** 2);
-  drawPictures(context, { shape: [side, side], data }, [{ x: 0, y: 0, size }]);
+  const [, ...shape] = grids.shape;
+  const length = shape.reduce((product, each) => product * each, 1);
+  const data = grids.data.subarray(arm * length, (arm + 1) * length);
+  drawPlane(context, { shape, data }, size);
   const { toX, toY } = pictureOf(plane, size);
   context.strokeStyle = "#fff";
   context.lineWidth = 0.75;
-  for (const [x1 = 0, x2 = 0, label, heldBack] of rows(points)) {
+  for (const [x1 = 0, x2 = 0, label = 0, heldBack] of rows(points)) {
     if (heldBack === 1) continue;
-    const [x, y] = [toX(x1), toY(x2)];
-    context.fillStyle = label === 1 ? CLASS_1 : CLASS_0;
-    context.beginPath();
-    if (label === 1) context.arc(x, y, 2, 0, 2 * Math.PI);
-    else context.rect(x - 1.8, y - 1.8, 3.6, 3.6);
+    const look = lookOf(label, classes);
+    traceShape(context, look, toX(x1), toY(x2), 2);
+    context.fillStyle = look.color;
     context.fill();
     context.stroke();
   }

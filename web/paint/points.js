@@ -3,12 +3,13 @@
 
 import { number } from "../lib/translate.js";
 import { rows } from "./canvas.js";
-import { CLASS_0, CLASS_1 } from "./color.js";
+import { lookOf, traceShape } from "./classes.js";
 import { pictureOf } from "./plane.js";
 import { drawTicks } from "./plane-ticks.js";
 
 /** @import { Tensor } from "../protocol.js" */
-/** @typedef {"class-0" | "class-1" | "training" | "validation" | "batch"} Kind  As the legend has them. */
+/** @import { Look } from "./classes.js" */
+/** @typedef {`class-${number}` | "training" | "validation" | "batch"} Kind  As the legend has them. */
 /** @typedef {{ training: boolean, validation: boolean, emphasis: Kind | undefined }} Shown  Which examples are shown, and which kind stands out. */
 
 const RADIUS = 5; // CSS pixels
@@ -33,11 +34,11 @@ let layer;
  *
  * @param {number} width
  * @param {number} size
- * @param {{ points: Tensor, batch: Tensor, plane: number }} frame
+ * @param {{ points: Tensor, batch: Tensor, plane: number, classes: number }} frame
  * @param {Shown} shown
  */
-export function pointsLayer(width, size, { points, batch, plane }, shown) {
-  const key = [...Object.values(shown), number(0.5)].join();
+export function pointsLayer(width, size, { points, batch, plane, classes }, shown) {
+  const key = [...Object.values(shown), number(0.5), classes].join();
   const members = shown.emphasis === "batch" ? batch : undefined;
   const last = layer;
   const isSame = last?.width === width && last.data === points.data && last.key === key;
@@ -57,9 +58,9 @@ export function pointsLayer(width, size, { points, batch, plane }, shown) {
   for (const isFront of [false, true]) {
     context.globalAlpha = isFront ? 1 : FAINT;
     let place = 0;
-    for (const [x1 = 0, x2 = 0, label, heldBack] of rows(points)) {
+    for (const [x1 = 0, x2 = 0, label = 0, heldBack] of rows(points)) {
       if (stands[place++] === isFront && isShown(shown, heldBack))
-        drawPoint(context, toX(x1), toY(x2), radius, label === 1, heldBack === 1);
+        drawPoint(context, toX(x1), toY(x2), radius, lookOf(label, classes), heldBack === 1);
     }
   }
   layer = { canvas: made, width, data: points.data, key, batch: members };
@@ -68,33 +69,30 @@ export function pointsLayer(width, size, { points, batch, plane }, shown) {
 
 /** @param {Kind | undefined} emphasis @param {number | undefined} label @param {number | undefined} heldBack @param {boolean} isInBatch */
 function standsOut(emphasis, label, heldBack, isInBatch) {
-  if (emphasis === "class-0") return label !== 1;
-  if (emphasis === "class-1") return label === 1;
+  if (emphasis?.startsWith("class-")) return emphasis === `class-${label}`;
   if (emphasis === "training") return heldBack !== 1;
   if (emphasis === "validation") return heldBack === 1;
   return emphasis === undefined || isInBatch;
 }
 
 /**
- * A square of class 0 or a disc of class 1: to train on, its color in a white rim; held back,
- * white in a rim of its color. A dark line around both tells them from any ground.
+ * An example: to train on, its color in a white rim; held back, white in a rim of its color. A
+ * dark line around both tells them from any ground.
  *
  * @param {CanvasRenderingContext2D} context
  * @param {number} x
  * @param {number} y
  * @param {number} radius
- * @param {boolean} isOne
+ * @param {Look} look
  * @param {boolean} isHollow
  */
-export function drawPoint(context, x, y, radius, isOne, isHollow) {
+export function drawPoint(context, x, y, radius, look, isHollow) {
   const fill = (/** @type {number} */ r, /** @type {string} */ style) => {
-    context.beginPath();
-    if (isOne) context.arc(x, y, r, 0, 2 * Math.PI);
-    else context.rect(x - 0.9 * r, y - 0.9 * r, 1.8 * r, 1.8 * r);
+    traceShape(context, look, x, y, r);
     context.fillStyle = style;
     context.fill();
   };
-  const color = isOne ? CLASS_1 : CLASS_0;
+  const { color } = look;
   fill(radius + 0.5, "#222");
   fill(radius - 0.3, isHollow ? color : "#fff");
   fill(isHollow ? 0.6 * radius : radius - 1.3, isHollow ? "#fff" : color);

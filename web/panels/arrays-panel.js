@@ -9,6 +9,9 @@ import { shortNumber } from "../lib/translate.js";
 /** @import { Message } from "../lib/message.js" */
 /** @import { Inspection, NamedArray } from "../protocol.js" */
 
+const FACTORS = ["y", "logit", "ŷ", "dL/dŷ", "× dŷ/dlogit", "= dL/dlogit", "ŷ − y"];
+const VECTORS = ["y", "logits", "ŷ", "dL/dlogits"];
+
 /**
  * Show the arrays of the last stage, each under its name in the code; those that the
  * stage itself made are open.
@@ -18,9 +21,11 @@ import { shortNumber } from "../lib/translate.js";
  */
 export function showArrays(inspection, onName) {
   const view = find("[data-arrays]");
-  const { arrays, stage, derivations } = inspection ?? { arrays: [], stage: "", derivations: [] };
+  const none = { arrays: [], stage: "", derivations: [], vectors: [] };
+  const { arrays, stage, derivations, vectors } = inspection ?? none;
   find("[data-derivation]").replaceChildren(
-    ...(derivations.length ? [derivation(derivations)] : []),
+    ...(derivations.length ? [derivation(FACTORS, derivations.map(factors))] : []),
+    ...(vectors.length ? [derivation(VECTORS, vectors.map(vectorRow))] : []),
   );
   if (arrays.length === 0) {
     view.replaceChildren(paragraph("arrays.empty"));
@@ -121,14 +126,35 @@ function table({ rows, shape, largest, name }) {
   return scroller;
 }
 
-/** @param {Inspection["derivations"]} rows */
-function derivation(rows) {
+/** A row of the chain rule. @param {Inspection["derivations"][number]} row */
+function factors(row) {
+  return [
+    row.y,
+    row.logit,
+    row.y_hat,
+    row.dloss_dy_hat,
+    row.dy_hat_dlogit,
+    row.dloss_dlogit,
+    row.difference,
+  ].map(shortNumber);
+}
+
+/** The same of several classes, or of a value. @param {Inspection["vectors"][number]} row */
+function vectorRow({ y, logits, y_hat, dloss_dlogits }) {
+  const inWords = (/** @type {(number | string)[]} */ numbers) => {
+    const text = numbers.map(shortNumber).join("  ");
+    return numbers.length > 1 ? `[${text}]` : text;
+  };
+  return [y, logits, y_hat, dloss_dlogits].map(inWords);
+}
+
+/** @param {string[]} heads @param {string[][]} rows */
+function derivation(heads, rows) {
   const details = document.createElement("details");
   details.className = "derivation";
   const summary = document.createElement("summary");
   showMessage(summary, "arrays.derivation");
   const made = document.createElement("table");
-  const heads = ["y", "logit", "ŷ", "dL/dŷ", "× dŷ/dlogit", "= dL/dlogit", "ŷ − y"];
   const head = made.createTHead().insertRow();
   for (const text of heads) {
     const cell = document.createElement("th");
@@ -139,19 +165,10 @@ function derivation(rows) {
   const body = made.createTBody();
   for (const row of rows) {
     const line = body.insertRow();
-    for (const value of [
-      row.y,
-      row.logit,
-      row.y_hat,
-      row.dloss_dy_hat,
-      row.dy_hat_dlogit,
-      row.dloss_dlogit,
-      row.difference,
-    ]) {
-      line.insertCell().textContent = shortNumber(value);
-    }
+    for (const text of row) line.insertCell().textContent = text;
   }
-  details.append(summary, paragraph("arrays.chain-rule"), made);
+  const about = heads === VECTORS ? "arrays.vectors" : "arrays.chain-rule";
+  details.append(summary, paragraph(about), made);
   return details;
 }
 

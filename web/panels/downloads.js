@@ -3,7 +3,8 @@
 
 import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";
-import { optionLabel, t } from "../lib/translate.js";
+import { number, optionLabel, t } from "../lib/translate.js";
+import { lookOf, traceShape } from "../paint/classes.js";
 
 import { CLASS_SCALE } from "../paint/color.js";
 import { listenToMenu } from "./menu.js";
@@ -76,7 +77,7 @@ function save(name, blob) {
  * @param {Frame} frame
  * @returns {Promise<Blob>}
  */
-function picture({ settings, epoch, train_loss, train_accuracy }) {
+function picture({ settings, epoch, train_loss, train_accuracy, layer_sizes, classes, scale }) {
   const boundary = /** @type {HTMLCanvasElement} */ (find("[data-view=boundary]"));
   const ratio = boundary.width / boundary.clientWidth;
   const size = boundary.clientWidth;
@@ -90,26 +91,45 @@ function picture({ settings, epoch, train_loss, train_accuracy }) {
   context.drawImage(boundary, MARGIN, MARGIN, size, size);
 
   const top = size + MARGIN + 14;
-  const scale = context.createLinearGradient(MARGIN + 50, 0, MARGIN + 150, 0);
-  CLASS_SCALE.forEach((color, stop, all) => {
-    scale.addColorStop(stop / (all.length - 1), color);
-  });
-  context.fillStyle = scale;
-  context.fillRect(MARGIN + 50, top, 100, 12);
-  context.fillStyle = "#1b1c24";
   context.font = "13px system-ui, sans-serif";
   context.textBaseline = "middle";
-  context.fillText(t("legend.class-0"), MARGIN, top + 6);
-  context.fillText(t("legend.class-1"), MARGIN + 158, top + 6);
-  context.fillText(t("downloads.legend"), MARGIN + 158 + 60, top + 6, size - 218);
-  const { dataset = "", hidden_layers: hidden = "" } = settings;
-  const caption = t("downloads.caption", {
-    dataset: optionLabel("dataset", dataset),
-    layers: [2, ...hidden.split(",").filter(Boolean), 1].join("-"),
+  let x = MARGIN;
+  const write = (/** @type {string} */ text) => {
+    context.fillStyle = "#1b1c24";
+    context.fillText(text, x, top + 6);
+    x += context.measureText(text).width + 12;
+  };
+  for (let label = 0; label < classes; label++) {
+    const look = lookOf(label, classes);
+    traceShape(context, look, x + 6, top + 6, 5);
+    context.fillStyle = look.color;
+    context.fill();
+    x += 15;
+    write(t("legend.class", { number: label }));
+  }
+  if (classes < 3) {
+    const [low = 0, high = 1] = scale;
+    write(number(low));
+    const gradient = context.createLinearGradient(x, 0, x + 100, 0);
+    CLASS_SCALE.forEach((color, stop, all) => {
+      gradient.addColorStop(stop / (all.length - 1), color);
+    });
+    context.fillStyle = gradient;
+    context.fillRect(x, top, 100, 12);
+    x += 108;
+    write(number(high));
+  }
+  write(t("downloads.hollow"));
+  const words = {
+    dataset: optionLabel("dataset", settings.dataset ?? ""),
+    layers: layer_sizes.join("-"),
     epoch,
     loss: train_loss ?? "–",
-    accuracy: train_accuracy,
-  });
+  };
+  const caption =
+    train_accuracy === null
+      ? t("downloads.caption-values", words)
+      : t("downloads.caption", { ...words, accuracy: train_accuracy });
   context.fillText(caption, MARGIN, top + 32, size);
   return new Promise((resolve) => canvas.toBlob((blob) => resolve(/** @type {Blob} */ (blob))));
 }

@@ -2,11 +2,14 @@
 // Drawing custom points on the plane, by pointer or by keys.
 
 import { message } from "../lib/message.js";
+import { showMessage } from "../lib/show.js";
 import { pictureOf } from "../paint/plane.js";
 
 /** @import { Message } from "../lib/message.js" */
 /** @import { Frame, Request } from "../protocol.js" */
+/** @typedef {Extract<Request, { type: "draw" }>["what"]} Draw */
 
+const SHAPES = ["■", "●", "▲", "◆", "✚", "▼"]; // of classes
 const APART = 12; // CSS pixels between two points of one stroke
 const [FINE, COARSE] = [0.05, 0.25]; // of the plane, that an arrow key moves the cursor by
 
@@ -23,8 +26,9 @@ export function makeDrawing(newest, { draw, isIdle, tell }) {
   const choice = /** @type {HTMLSelectElement} */ (document.querySelector("[data-draw]"));
   /** @type {number[][]} */
   let places = [];
-  /** @type {"0" | "1" | "erase"} */
+  /** @type {Draw} */
   let what = "1";
+  let classes = -1; // that can be drawn; 0: values
   let last = { x: 0, y: 0 };
   const cursor = { x1: 0, x2: 0, mark: document.createElement("span") };
   cursor.mark.className = "cursor";
@@ -52,7 +56,7 @@ export function makeDrawing(newest, { draw, isIdle, tell }) {
       cursor.mark.style.top = `${toY(cursor.x2)}%`;
       tell(message("drawing.cursor", { x1: cursor.x1, x2: cursor.x2 }));
     } else if (event.key === "Enter") {
-      what = /** @type {typeof what} */ (choice.value);
+      what = /** @type {Draw} */ (choice.value);
       places.push([cursor.x1, cursor.x2]);
       flush();
     } else return;
@@ -63,9 +67,9 @@ export function makeDrawing(newest, { draw, isIdle, tell }) {
   });
   picture.addEventListener("pointerdown", (event) => {
     if (!choice.value) return;
-    const other = /** @type {const} */ ({ 0: "1", 1: "0", erase: "erase" });
-    const chosen = /** @type {keyof typeof other} */ (choice.value);
-    what = event.button === 2 ? other[chosen] : /** @type {typeof what} */ (choice.value);
+    const next = String((Number(choice.value) + 1) % (classes || 2));
+    const isOther = event.button === 2 && choice.value !== "erase";
+    what = /** @type {Draw} */ (isOther ? next : choice.value);
     picture.setPointerCapture(event.pointerId);
     add(event);
   });
@@ -92,5 +96,25 @@ export function makeDrawing(newest, { draw, isIdle, tell }) {
     places = [];
   }
 
-  return { flush };
+  return {
+    flush,
+
+    /** Offer what can be drawn. @param {Frame} frame */
+    showBrushes(frame) {
+      if (frame.classes === classes) return;
+      classes = frame.classes;
+      const { value } = choice;
+      const [off, ...others] = choice.options;
+      const erase = others.at(-1);
+      const brushes = Array.from({ length: classes || 2 }, (_, number) => {
+        const option = new Option("", String(number));
+        const code = classes ? "drawing.class" : number ? "drawing.high" : "drawing.low";
+        showMessage(option, message(code, { number, shape: SHAPES[number] ?? "" }));
+        return option;
+      });
+      if (off && erase) choice.replaceChildren(off, ...brushes, erase);
+      choice.value = [...choice.options].some((each) => each.value === value) ? value : "";
+      picture.toggleAttribute("data-drawing", choice.value !== "");
+    },
+  };
 }

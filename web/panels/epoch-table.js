@@ -5,6 +5,7 @@ import { find } from "../lib/dom.js";
 import { showMessage } from "../lib/show.js";
 import { number, t } from "../lib/translate.js";
 import { rows } from "../paint/canvas.js";
+import { largest } from "../paint/classes.js";
 import { isDecided } from "../url/display.js";
 
 /** @import { Frame } from "../protocol.js" */
@@ -17,8 +18,9 @@ const PLACES = [0, 1, 2, 3, 4, 5, 6]; // along each edge of the table of the pla
  *
  * @param {Frame} frame
  */
-export function showEpochs({ last_epochs, confusion, best_epoch, grid, plane, settings }) {
+export function showEpochs(frame) {
   if (find("#panel-epochs").hidden) return;
+  const { last_epochs, confusion, best_epoch, classes } = frame;
   const loss = (/** @type {number | undefined} */ value = Number.NaN) =>
     Number.isNaN(value) ? "–" : number(value, 4);
   fill(
@@ -30,39 +32,61 @@ export function showEpochs({ last_epochs, confusion, best_epoch, grid, plane, se
     ]),
   );
   const [train = [], val = []] = [...rows(confusion)].map((counts) => [...counts].map(String));
+  find("[data-view=confusion]").hidden = !classes;
+  const labels = Array.from({ length: classes }, (_, label) => label);
+  const columns = ["epochs.training-0", "epochs.validation-0"].flatMap((first) =>
+    labels.map((label) => (label ? String(label) : t(first))),
+  );
+  find("[data-view=confusion] thead tr").replaceChildren(
+    document.createElement("td"),
+    ...columns.map(headCell),
+  );
   fill(
     "confusion",
-    [0, 1].map((label) => [
+    labels.map((label) => [
       t("legend.class", { number: label }),
-      ...train.slice(2 * label, 2 * label + 2),
-      ...val.slice(2 * label, 2 * label + 2),
+      ...train.slice(classes * label, classes * (label + 1)),
+      ...val.slice(classes * label, classes * (label + 1)),
     ]),
   );
-  const [side = 0] = grid.shape;
+  showPlane(frame);
+}
+
+/** The plane as a table. @param {Frame} frame */
+function showPlane({ grid, plane, classes, scale, settings }) {
+  const [count = 1, side = 0] = grid.shape;
+  const [low = 0, high = 1] = scale;
   const place = (/** @type {number} */ i) => Math.round((i * (side - 1)) / (PLACES.length - 1));
   const coordinate = (/** @type {number} */ i) =>
     number(plane * ((2 * i) / (PLACES.length - 1) - 1), 1);
-  const cell = (/** @type {number} */ value) =>
-    isDecided() ? String(Number(value > Number(settings.threshold))) : (100 * value).toFixed(0);
-  showMessage(
-    find("[data-view=plane] caption"),
-    isDecided() ? "epochs.decision" : "epochs.probability",
-  );
+  const cell = (/** @type {number} */ at) => {
+    if (count > 1) return String(largest(grid.data, at, side ** 2, count));
+    const level = grid.data[at] ?? 0;
+    if (!classes) return number(low + level * (high - low), 2);
+    return isDecided()
+      ? String(Number(level > Number(settings.threshold)))
+      : (100 * level).toFixed(0);
+  };
+  const shows = count > 1 || isDecided() ? "epochs.decision" : "epochs.probability";
+  showMessage(find("[data-view=plane] caption"), classes ? shows : "epochs.values");
   find("[data-view=plane] thead tr").replaceChildren(
     document.createElement("td"),
-    ...PLACES.map((column) => {
-      const head = Object.assign(document.createElement("th"), { scope: "col" });
-      head.textContent = coordinate(column);
-      return head;
-    }),
+    ...PLACES.map((column) => headCell(coordinate(column))),
   );
   fill(
     "plane",
     PLACES.map((row) => [
       coordinate(PLACES.length - 1 - row),
-      ...PLACES.map((column) => cell(grid.data[place(row) * side + place(column)] ?? 0)),
+      ...PLACES.map((column) => cell(place(row) * side + place(column))),
     ]),
   );
+}
+
+/** @param {string} text */
+function headCell(text) {
+  const head = Object.assign(document.createElement("th"), { scope: "col" });
+  head.textContent = text;
+  return head;
 }
 
 /** @param {string} view @param {string[][]} lines */

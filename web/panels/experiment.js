@@ -79,13 +79,18 @@ export function makeExperiment(english, send, tell, onState) {
         message: told,
       } = /** @type {TrialFrame["arms"][number]} */ (reply.arms[i]);
       const run = labels[i] ?? "";
-      const progress = { updates: update, loss: train_loss, accuracy: train_accuracy };
+      const progress = { updates: update, loss: train_loss, accuracy: train_accuracy ?? "–" };
+      const isOfValues = train_accuracy === null;
       setText(/** @type {HTMLElement} */ (item.querySelector("strong")), run);
       showMessage(
         /** @type {HTMLElement} */ (item.querySelector("span")),
-        told[0] ? told : message("experiment.progress", progress),
+        told[0]
+          ? told
+          : message(isOfValues ? "experiment.progress-values" : "experiment.progress", progress),
       );
-      const plane = message("experiment.plane", { run, accuracy: train_accuracy });
+      const plane = isOfValues
+        ? message("experiment.plane-values", { run })
+        : message("experiment.plane", { run, accuracy: train_accuracy });
       showMessage(canvas, plane, "aria-label");
     }
     const charts = find("[data-plots]");

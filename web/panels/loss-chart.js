@@ -118,7 +118,8 @@ export function makeChart(newest, schema, repaint) {
     /** @param {Frame} frame */
     paint(frame) {
       const { chart, loss_scale } = displayed();
-      const look = { isAccuracy: chart === "accuracy", isLog: loss_scale === "log" };
+      const isAccuracy = chart === "accuracy" && frame.classes > 0;
+      const look = { isAccuracy, isLog: loss_scale === "log" };
       const last = (frame.epoch_scores.shape[0] ?? 1) - 1;
       const place = Math.min(row ?? last, last);
       const readAt = row === undefined ? undefined : scoresAt(frame.epoch_scores, place)[0];

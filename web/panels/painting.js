@@ -9,6 +9,7 @@ import { showLayers } from "./gradients-panel.js";
 import { showLessonNumbers } from "./lesson.js";
 import { describeViews, showCounts, showReadouts } from "./readouts.js";
 import { showSettings } from "./settings-panel.js";
+import { showTask } from "./task.js";
 import { showTimeline } from "./timeline.js";
 
 /** @import { Paint } from "../lib/frame-loop.js" */
@@ -23,7 +24,7 @@ const canvas = (/** @type {string} */ view) =>
  * How a frame is painted, all over the page.
  *
  * @param {ReturnType<typeof startTrainer>} trainer
- * @param {Record<"showChart" | "showWeight" | "showHint" | "showLayerButtons" | "showStage" | "showThumbnails", (frame: Frame) => void> & {
+ * @param {Record<"showChart" | "showWeight" | "showHint" | "showLayerButtons" | "showLegend" | "showBrushes" | "showStage" | "showThumbnails", (frame: Frame) => void> & {
  *   paintNetwork(frame: Frame, inspection: Inspection | undefined): void,
  *   showReadout(frame: Frame, inspection: Inspection | undefined, shown: Shown): void,
  *   emphasis(): Kind | undefined,
@@ -50,8 +51,11 @@ export function makePainting(trainer, panels) {
     showEpochs(frame);
     showLayers(frame);
     showSettings(frame, trainer.unansweredSettings());
+    showTask(frame);
     panels.showLayerButtons(frame);
     panels.showThumbnails(frame);
+    panels.showLegend(frame);
+    panels.showBrushes(frame);
     panels.showHint(frame);
     showLessonNumbers(frame);
     describeViews(frame, inspection);

@@ -1,10 +1,11 @@
 // @ts-check
-// The readout on the picture: P(class 1) at a place, and the example that is there.
+// The readout on the picture: what the network says at a place, and the example that is there.
 
 import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";
 import { rows } from "../paint/canvas.js";
+import { largest } from "../paint/classes.js";
 import { pictureOf } from "../paint/plane.js";
 import { isShown } from "../paint/points.js";
 
@@ -109,15 +110,25 @@ export function makePlaneReadout(newest, repaint) {
  * @param {{ x1: number, x2: number, example: number | undefined }} read
  * @returns {Message}
  */
-function inWords({ grid, points, plane }, { x1, x2, example }) {
-  const side = grid.shape[0] ?? 1;
+function inWords({ grid, points, plane, classes, scale }, { x1, x2, example }) {
+  const [count = 1, side = 1] = grid.shape;
   const { toX, toY } = pictureOf(plane, side);
   const [column = 0, row = 0] = [toX(x1), toY(x2)].map((at) =>
     Math.min(side - 1, Math.max(0, Math.floor(at))),
   );
-  const probability = grid.data[row * side + column] ?? 0;
-  if (example === undefined) return message("plane.place", { probability });
+  const cell = row * side + column;
+  const [low = 0, high = 1] = scale;
+  const valueAt = (/** @type {number} */ level) => low + level * (high - low);
+  const said = count > 1 ? largest(grid.data, cell, side ** 2, count) : 1;
+  const level = grid.data[cell + (count > 1 ? said * side ** 2 : 0)] ?? 0;
+  const says = classes
+    ? message("plane.says-class", { label: said, probability: level })
+    : message("plane.says-value", { value: valueAt(level) });
+  if (example === undefined) return says;
   const [, , label = 0, heldBack] = points.data.subarray(4 * example);
-  const code = heldBack === 1 ? "plane.validation-point" : "plane.training-point";
-  return message(code, { number: example, label, probability });
+  const which = heldBack === 1 ? "plane.validation" : "plane.training";
+  const point = message(which, { number: example });
+  return classes
+    ? message("plane.point-of-class", { point, label, says })
+    : message("plane.point-of-value", { point, value: valueAt(label), says });
 }

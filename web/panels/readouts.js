@@ -32,6 +32,8 @@ export function showReadouts(frame) {
   readout("val_loss", fixed(frame.val_loss, 4));
   readout("train_accuracy", fixed(frame.train_accuracy, 1));
   readout("val_accuracy", fixed(frame.val_accuracy, 1));
+  readout("train_rmse", fixed(frame.train_rmse, 3));
+  readout("val_rmse", fixed(frame.val_rmse, 3));
   readout("best_epoch", String(frame.best_epoch));
   readout("updates_per_second", String(Math.round(frame.updates_per_second)));
   readout("learning_rate", String(Number(frame.learning_rate.toPrecision(4))));
@@ -53,7 +55,7 @@ function engineInWords({ engine, speedup }) {
  * @param {Frame} frame
  * @param {Inspection | undefined} inspection
  */
-export function describeViews({ milestone, layer_sizes, train_accuracy }, inspection) {
+export function describeViews({ milestone, layer_sizes, train_accuracy, train_rmse }, inspection) {
   const kind = inspection?.edges_are ?? "weights";
   showMessage(
     find("[data-edges]"),
@@ -61,7 +63,11 @@ export function describeViews({ milestone, layer_sizes, train_accuracy }, inspec
   );
   const describe = (/** @type {string} */ view, /** @type {Message} */ told) =>
     showMessage(find(`[data-view=${view}]`), told, "aria-label");
-  describe("boundary", message("views.boundary", { accuracy: train_accuracy }));
+  const boundary =
+    train_accuracy === null
+      ? message("views.boundary-values", { rmse: train_rmse ?? "–" })
+      : message("views.boundary", { accuracy: train_accuracy });
+  describe("boundary", boundary);
   describe("loss", milestone ? message("views.loss-so-far", { milestone }) : message("views.loss"));
   const sizes = layer_sizes.map(String);
   const drawn = message("views.network", { sizes, kind: message(`views.${kind}`) });

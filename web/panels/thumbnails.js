@@ -4,6 +4,7 @@
 import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";
+import { lookOf, shapeElement } from "../paint/classes.js";
 
 /** @import { Configure } from "../lib/setting.js" */
 /** @import { Frame } from "../protocol.js" */
@@ -41,13 +42,10 @@ function picture(points) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "-1.4 -1.4 2.8 2.8");
   svg.setAttribute("aria-hidden", "true");
-  for (const [x1 = 0, x2 = 0, label] of points) {
-    const dot = document.createElementNS(SVG, label ? "circle" : "rect");
-    const place = label
-      ? { cx: x1, cy: -x2, r: 0.11 }
-      : { x: x1 - 0.1, y: -x2 - 0.1, width: 0.2, height: 0.2 };
-    for (const [name, value] of Object.entries(place)) dot.setAttribute(name, String(value));
-    dot.setAttribute("class", label ? "point-1" : "point-0");
+  const classes = points.every(([, , label]) => Number.isInteger(label)) ? 2 : 0;
+  for (const [x1 = 0, x2 = 0, label = 0] of points) {
+    const dot = shapeElement(lookOf(label, classes), x1, -x2, 0.11);
+    dot.setAttribute("class", "dot");
     svg.append(dot);
   }
   return svg;

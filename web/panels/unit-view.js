@@ -31,7 +31,7 @@ export function makeUnitView() {
     if (unit === undefined) return;
     const [cells = 0] = frame.units.shape.slice(-1);
     const picture = frame.units.data.subarray(unit * cells ** 2, (unit + 1) * cells ** 2);
-    const grid = { shape: [cells, cells], data: picture };
+    const grid = { shape: [1, cells, cells], data: picture };
     paintBoundary(canvas, { ...frame, grid }, inspection && onlyPoint(inspection), ALL);
     showMessage(words, unitWords(frame, unit, inspection));
   };

@@ -6,6 +6,7 @@ from time import perf_counter
 
 import numpy as np
 
+from ..run.evaluation import class_count, is_regression
 from ..run.plane import GRID_SIDE
 from ..run.session import Session
 from ..run.step_goal import Unit
@@ -109,6 +110,7 @@ class Trial:
             status=self.status,
             plots=plots,
             answer=self._answer() if self.is_over else None,
+            classes=class_count(first.run),
             grids=np.array(grids),
             curves=np.vstack(curves),
             points=points(first.data, first.run.loss.task),
@@ -138,6 +140,6 @@ class Trial:
             epoch=session.run.epoch,
             update=session.run.update,
             train_loss=train.loss,
-            train_accuracy=train.metric,
+            train_accuracy=None if is_regression(session.run) else train.metric,
             message=session.monitor.ending(),
         )

@@ -15,7 +15,7 @@ class Arm(TypedDict):
     epoch: int
     update: int
     train_loss: float
-    train_accuracy: float  # percent
+    train_accuracy: float | None  # percent; None of values
     message: list[Message]  # why it is over, where it is
 
 
@@ -48,6 +48,7 @@ class TrialFrame(TypedDict):
     status: Status  # of all arms together
     plots: list[PlotFrame]
     answer: Answer | None  # once all arms are done
+    classes: int  # how many; 0 of values
     grids: Array  # (arms, k, side, side): as `RunFrame.grid`
     curves: Array  # (k, 4): plot, arm, x, y
     points: Array  # of the first arm, as in a Frame: (n, 4)

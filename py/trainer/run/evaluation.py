@@ -33,6 +33,16 @@ def evaluate(run: Run, x: Array, y: Array, threshold: float = 0.5) -> Score:
     return Score(loss, 100 * int(is_right.sum()) / len(y))
 
 
+def is_regression(run: Run) -> bool:
+    """Whether a run learns values in place of classes."""
+    return run.loss.task == "regression"
+
+
+def class_count(run: Run) -> int:
+    """How many classes a run tells apart; 0 of values."""
+    return 0 if is_regression(run) else max(2, run.y.shape[1])
+
+
 def metric_name(loss: Loss) -> str:
     """What a score has beside the loss."""
     return "rmse" if loss.task == "regression" else "accuracy"

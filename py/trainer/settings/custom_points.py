@@ -64,7 +64,8 @@ def parse_points(text: str) -> CustomPoints:
         raise wrong("count", count=len(rows), got=repr(text[:40]))
     if has_values or len(set(labels)) > MOST_CLASSES:
         return fitted(rows, fitted_values([place(label, VALUE, 0) for label in labels]))
-    names = sorted(set(labels))
+    is_numbered = all(map(is_decimal, labels))
+    names = sorted(set(labels), key=decimal if is_numbered else None)
     if set(names) <= NUMBERS:
         names = sorted(NUMBERS)
     return fitted(rows, [names.index(label) for label in labels])

@@ -9,7 +9,7 @@ import numpy as np
 from ..activations import Array
 from ..layers import MLP
 from ..messages import Message
-from ..run.evaluation import Score
+from ..run.evaluation import Score, class_count, is_regression
 from ..run.plane import GRID_SIDE, UNIT_SIDE
 from ..run.session import Session
 from ..run.stages import lines_that_ran
@@ -131,8 +131,7 @@ def frame_of(
     run, monitor, checkpoints = trainer.run, trainer.monitor, trainer.checkpoints
     train, val = trainer.scores()
     grid, units = pictures(trainer)
-    is_regression = run.loss.task == "regression"
-    accuracies, rmses = metrics(train, val)[:: -1 if is_regression else 1]
+    accuracies, rmses = metrics(train, val)[:: -1 if is_regression(run) else 1]
     epoch_scores, update_losses = losses_so_far(run, monitor)
     shows_epochs, shows_layers = "epochs" in panels, "gradients" in panels
     return RunFrame(
@@ -148,9 +147,9 @@ def frame_of(
         train_loss=finite_or_none(train.loss),
         val_loss=finite_or_none(val.loss) if val else None,
         task=run.loss.task,
-        classes=0 if is_regression else max(2, run.y.shape[1]),
+        classes=class_count(run),
         losses=losses_of(run.loss.task),
-        scale=[-1.0, 1.0] if is_regression else [0.0, 1.0],
+        scale=[-1.0, 1.0] if is_regression(run) else [0.0, 1.0],
         train_accuracy=accuracies[0],
         val_accuracy=accuracies[1],
         train_rmse=rmses[0],
@@ -202,7 +201,7 @@ def what_to_know(session: Session) -> list[Message]:
 def confusions(trainer: Trainer) -> Array:
     """The confusion of the training and of the validation set. (2, K * K)"""
     run, data, threshold = trainer.run, trainer.data, trainer.settings.threshold
-    if run.loss.task == "regression":
+    if is_regression(run):
         return np.empty((0, 0))
     sets = ((data.x, data.y), (data.x_val, data.y_val))
     return np.array([confusion(run, x, y, threshold) for x, y in sets])

@@ -1,0 +1,109 @@
+"""More classes than two, and values, as somebody meets them on the page."""
+
+import re
+
+import pytest
+from page import (
+    ENOUGH,
+    choose,
+    expect_link,
+    expect_readout,
+    message,
+    press,
+    readout,
+    setting,
+)
+from playwright.sync_api import Page, expect
+
+
+def legend(page: Page):
+    return page.locator("[data-classes] button")
+
+
+def offered(page: Page, name: str):
+    return setting(page, name).locator("option:not([hidden])")
+
+
+def point_at(page: Page, x1: float, x2: float) -> None:
+    """Move the pointer to a place of the plane, which reaches from -1.5 to 1.5."""
+    picture = page.locator("[data-boundary]")
+    size = picture.bounding_box()["width"]
+    picture.hover(position={"x": size * (x1 + 1.5) / 3, "y": size * (1.5 - x2) / 3})
+
+
+def test_three_clouds_are_told_apart(opened):
+    page = opened("dataset=gaussians&speed=epoch&learning_rate=0.3&noise=0.1")
+    page.get_by_text("More about the data").click()
+    expect(legend(page)).to_have_text(["class 0", "class 1"])
+    choose(page, "classes", "3")
+    expect(legend(page)).to_have_text(["0", "1", "2"])
+    page.get_by_text("More about training").click()
+    expect(offered(page, "loss")).to_have_text(["cross-entropy"])
+    expect(setting(page, "threshold")).to_be_hidden()
+    press(page, "train")
+    expect_readout(page, "train_accuracy", ENOUGH)
+    press(page, "train")
+    point_at(page, -0.9, -0.9)
+    expect(page.locator("[data-probe]")).to_have_text(re.compile(r"^P\(class 0\) = "))
+    page.get_by_role("tab", name="Epochs").click()
+    rows = page.locator("[data-view=confusion] tbody tr")
+    expect(rows).to_have_count(3)
+    expect(rows.first.locator("td")).to_have_count(6)
+    expect_link(
+        page,
+        "#dataset=gaussians&noise=0.1&classes=3&learning_rate=0.3&speed=epoch",
+    )
+
+
+def test_a_third_class_can_be_drawn_and_the_last_point_erased(opened):
+    page = opened("dataset=rings&classes=3&points=12")
+    page.get_by_text("More about the data").click()
+    brush = page.locator("[data-draw]")
+    expect(brush.locator("option")).to_have_text(
+        ["off", "class 0 ■", "class 1 ●", "class 2 ▲", "erase"]
+    )
+    brush.select_option("2")
+    point_at(page, 1.4, 1.4)
+    page.mouse.down()
+    page.mouse.up()
+    expect(setting(page, "custom_points")).to_have_value(
+        re.compile(r"\n1\.4\d*,1\.4\d*,2$")
+    )
+    expect(message(page)).to_contain_text("13 points.")
+
+
+@pytest.mark.parametrize("dataset", ["slope", "wave", "hills"])
+def test_values_have_an_error_in_place_of_right_and_wrong(opened, dataset):
+    page = opened("speed=fastest")
+    page.locator(f"[data-thumbnails] [value={dataset}]").click()
+    expect(readout(page, "train_rmse")).to_be_visible()
+    expect(readout(page, "train_accuracy")).to_be_hidden()
+    for name in ("threshold", "decision"):
+        expect(setting(page, name)).to_be_hidden()
+    expect(offered(page, "chart")).to_have_text(["losses"])
+    expect(legend(page)).to_have_count(0)
+    press(page, "train")
+    expect_readout(page, "train_rmse", re.compile(r"0\.0"))
+    press(page, "train")
+    point_at(page, 0.02, 0.02)
+    expect(page.locator("[data-probe]")).to_have_text(re.compile(r"ŷ = −?-?[\d.]+$"))
+    page.locator("[data-thumbnails] [value=xor]").click()
+    expect(readout(page, "train_accuracy")).to_be_visible()
+    expect(setting(page, "threshold")).to_be_visible()
+
+
+def test_a_link_with_a_loss_of_another_task_is_told_and_has_the_right_one(opened):
+    page = opened("dataset=slope&loss=squared_error")
+    expect(message(page)).to_contain_text(
+        "Loss must fit the data, so be one of mean_squared_error, mean_absolute_error"
+    )
+    page.get_by_text("More about training").click()
+    expect(setting(page, "loss")).to_have_value("mean_squared_error")
+
+
+def test_a_chosen_loss_goes_with_its_task(opened):
+    page = opened("loss=squared_error")
+    choose(page, "dataset", "slope")
+    expect_link(page, "#dataset=slope")
+    choose(page, "dataset", "moons")
+    expect_link(page, "#dataset=moons")

@@ -1,0 +1,36 @@
+// @ts-check
+// What of the page depends on the run's task: controls and numbers that only some tasks have.
+
+import { settingControl } from "./settings-panel.js";
+
+/** @import { Frame, SettingName } from "../protocol.js" */
+
+/** The settings that are there for so many classes; 0: values. */
+const ONLY = {
+  threshold: (/** @type {number} */ classes) => classes === 2,
+  decision: (/** @type {number} */ classes) => classes > 0,
+};
+let shown = "";
+
+/** @param {Frame} frame */
+export function showTask({ classes, losses, settings }) {
+  const now = [classes, losses, settings.loss].join();
+  if (now === shown) return;
+  shown = now;
+  for (const [name, isThere] of Object.entries(ONLY)) {
+    const row = /** @type {HTMLElement} */ (settingControl(name).closest(".setting"));
+    row.hidden = !isThere(classes);
+  }
+  offer("loss", (name) => losses.includes(name));
+  offer("chart", (name) => name === "losses" || classes > 0);
+  for (const each of document.querySelectorAll("[data-of]")) {
+    const isOfClasses = each.getAttribute("data-of") === "classes";
+    each.toggleAttribute("hidden", isOfClasses !== classes > 0);
+  }
+}
+
+/** Offer some of a choice's names. @param {SettingName | "chart"} setting @param {(name: string) => boolean} isOffered */
+function offer(setting, isOffered) {
+  const control = /** @type {HTMLSelectElement} */ (settingControl(setting));
+  for (const option of control.options) option.hidden = option.disabled = !isOffered(option.value);
+}
