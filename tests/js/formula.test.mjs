@@ -17,6 +17,7 @@ const TEXTS = {
   "weight.term": "Term {term}.",
 };
 const frame = {
+  classes: 2,
   layer_sizes: [2, 2, 1],
   theta: { data: Float32Array.from([0.25, -1, 0.5, 2, -0.125, 0, 3, -4, 0.5]), shape: [9] },
   settings: { activation: "relu" },
