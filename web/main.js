@@ -21,6 +21,7 @@ import { pointAtArrays, showArrays, showStageArrays } from "./panels/arrays-pane
 import { makeBatchTable } from "./panels/batch-table.js";
 import { makeCodePanel } from "./panels/code.js";
 import { listenForCompiled } from "./panels/compiled-code.js";
+import { makeDataFile } from "./panels/data-file.js";
 import { makeDownloads } from "./panels/downloads.js";
 import { makeDrawing } from "./panels/drawing.js";
 import { makeExperiment } from "./panels/experiment.js";
@@ -120,6 +121,7 @@ const draw = (/** @type {Request} */ request) => {
   pause();
   act(request);
 };
+const dataFile = makeDataFile(act, pause);
 const drawing = makeDrawing(loop.newest, { draw, isIdle: trainer.isIdle, tell });
 const showBatch = makeBatchTable(send);
 const legend = makeLegend(loop.repaint);
@@ -185,7 +187,18 @@ loop.run({
   },
 });
 const replies = makeReplies({
-  ...{ code, drawing, experiment, loop, notices, router, trainer, weightInspector, showBatch },
+  ...{
+    code,
+    dataFile,
+    drawing,
+    experiment,
+    loop,
+    notices,
+    router,
+    trainer,
+    weightInspector,
+    showBatch,
+  },
   onFirst: becomeReady,
 });
 trainer.serve({

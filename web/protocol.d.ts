@@ -5,11 +5,11 @@ export type Tensor = { shape: number[]; data: Float32Array<ArrayBuffer> };
 /** The same, with counters in it. */
 export type ExactTensor = { shape: number[]; data: Float64Array<ArrayBuffer> };
 
-export type SettingName = "dataset" | "points" | "noise" | "classes" | "turns" | "validation_split" | "order" | "custom_points" | "data_seed" | "features" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "threshold" | "engine";
+export type SettingName = "dataset" | "points" | "noise" | "classes" | "turns" | "validation_split" | "order" | "custom_points" | "axes" | "data_seed" | "features" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "threshold" | "engine";
 
-export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | InspectRequest | ChooseRequest | ChooseExampleRequest | CheckRequest | CompiledRequest | ExportRequest | ExperimentRequest | StepTrialRequest;
+export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | UseTableRequest | InspectRequest | ChooseRequest | ChooseExampleRequest | CheckRequest | CompiledRequest | ExportRequest | ReadTableRequest | ChooseColumnsRequest | ExperimentRequest | StepTrialRequest;
 
-export type Reply = Frame | TrialFrame | Inspection | Checked | CompiledCode | Exported | Refused | Broken | Failed;
+export type Reply = Frame | TrialFrame | Inspection | Checked | CompiledCode | Exported | TableReply | Refused | Broken | Failed;
 
 /** Start anew with the settings of a link; what the link does not say is the default.
 
@@ -89,6 +89,11 @@ export interface ShowRequest {
   axes: Array<number>;
 }
 
+/** Train on the columns that were chosen last. */
+export interface UseTableRequest {
+  type: "use_table";
+}
+
 /** Tell what the last stage made. */
 export interface InspectRequest {
   type: "inspect";
@@ -125,6 +130,22 @@ export interface ExportRequest {
   format: "python" | "pytorch" | "weights" | "history" | "data";
 }
 
+/** Read a data file; the columns that are likely meant are chosen. */
+export interface ReadTableRequest {
+  type: "read_table";
+  text: string;
+}
+
+/** Choose columns of the data file that was read last. */
+export interface ChooseColumnsRequest {
+  type: "choose_columns";
+  x1: number;
+  x2: number;
+  label: number;
+  has_values: boolean;
+  one: string;
+}
+
 /** Open an experiment, in JSON; where one is open, start it again. */
 export interface ExperimentRequest {
   type: "experiment";
@@ -158,6 +179,7 @@ export interface Frame {
   task: string;
   classes: number;
   losses: Array<string>;
+  axes: AxesWords;
   scale: Array<number>;
   train_accuracy: number | null;
   val_accuracy: number | null;
@@ -205,6 +227,22 @@ export interface Message {
   code: string;
   params: Record<string, string | number | Message | Array<string> | Array<Message>>;
   setting: string | null;
+}
+
+/** The plane's axes, and what is learned on it. */
+export interface AxesWords {
+  x1: AxisWords;
+  x2: AxisWords;
+  label: AxisWords;
+  classes: Array<string>;
+  source: string;
+}
+
+/** What an axis is called, and what its -1 and 1 are. */
+export interface AxisWords {
+  name: string;
+  low: number;
+  high: number;
 }
 
 /** How an epoch goes now: so many updates, the last one on so many examples. */
@@ -354,6 +392,36 @@ export interface Exported {
   type: "exported";
   name: string;
   text: string;
+}
+
+/** A data file's columns and first rows, and what its chosen columns come to. */
+export interface TableReply {
+  type: "table";
+  columns: Array<ColumnWords>;
+  rows: Array<Array<string>>;
+  count: number;
+  x1: number;
+  x2: number;
+  label: number;
+  has_values: boolean;
+  one: string;
+  classes: Array<ClassCount>;
+  dropped: number;
+  taken: number;
+  problem: Message | null;
+}
+
+/** A column: its name, what it holds, how often it says nothing. */
+export interface ColumnWords {
+  name: string;
+  kind: "number" | "text";
+  missing: number;
+}
+
+/** A class, and how many rows have it. */
+export interface ClassCount {
+  name: string;
+  count: number;
 }
 
 /** A request that could not be taken; the run is as it was. */

@@ -16,6 +16,7 @@ import { stepInWords } from "./panels/stage-strip.js";
 /** @import { makeNotices } from "./lib/notices.js" */
 /** @import { makeBatchTable } from "./panels/batch-table.js" */
 /** @import { makeCodePanel } from "./panels/code.js" */
+/** @import { makeDataFile } from "./panels/data-file.js" */
 /** @import { makeDrawing } from "./panels/drawing.js" */
 /** @import { makeExperiment } from "./panels/experiment.js" */
 /** @import { makeWeightInspector } from "./panels/weight-inspector.js" */
@@ -25,6 +26,7 @@ import { stepInWords } from "./panels/stage-strip.js";
 /**
  * @param {{
  *   code: ReturnType<typeof makeCodePanel>,
+ *   dataFile: ReturnType<typeof makeDataFile>,
  *   drawing: ReturnType<typeof makeDrawing>,
  *   experiment: ReturnType<typeof makeExperiment>,
  *   loop: ReturnType<typeof makeLoop>,
@@ -69,10 +71,17 @@ export function makeReplies(page) {
       case "compiled":
         showCompiled(reply);
         break;
+      case "table":
+        page.dataFile.show(reply);
+        break;
       case "exported":
         saveExported(reply);
         break;
       case "refused":
+        if (request.type === "read_table") {
+          page.dataFile.refuse(reply);
+          break;
+        }
         markRefused(reply);
         notices.tell(reply.message);
         if (request.type === "experiment" && !experiment.isOpen()) router.leaveExperiment();

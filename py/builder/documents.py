@@ -90,7 +90,12 @@ def values(field: Mapping[str, Any]) -> str:
                 " empty for no hidden layer"
             )
         case {"kind": "points"}:
-            return "Rows of x, y, class"
+            return "Rows of x, y, and class or value"
+        case {"kind": "axes"}:
+            return (
+                "<code>name,low,high</code> of x1, of x2 and of a value, then the classes'"
+                " names, with bars between"
+            )
     raise ValueError(f"no words for the field {field!r}")
 
 

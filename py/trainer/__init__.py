@@ -14,6 +14,7 @@ Read it in this order:
 then the folders, each of which imports only from those before it:
 
     settings      what a run is made from: read, checked, written as a link
+    tables        points out of a data file
     engine        compiles the network to WebAssembly
     run           a run under way, from its settings to its end
     view          read-only pictures of a run

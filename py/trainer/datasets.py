@@ -31,6 +31,9 @@ class Dataset(NamedTuple):
     label: str
     draw: Callable[..., Points]  # of n, noise; turns or classes, if it needs them; rng
     has_values: bool = False  # in place of classes
+    classes: int = 2  # how many there are, where `draw` is not told
+    axes: str = ""  # names and units, as `settings/axes.py` has them
+    source: str = ""  # of data that somebody measured
 
     @property
     def needs(self) -> list[str]:

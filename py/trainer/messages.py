@@ -41,6 +41,23 @@ ENGLISH = {
     "rule.widths": "up to {layers} whole numbers from 1 to {units} with commas between, or "
     "empty for no hidden layer",
     "rule.points": "{fewest} to {most} rows of x, y, and class or value",
+    "data.no-text": "This file is no text. In the spreadsheet, choose Save as, and CSV.",
+    "data.too-many": "This table has more than {most} rows; leave some out.",
+    "data.one-column": "No columns were found: cells are parted by commas, semicolons, tabs or "
+    "blanks, a row to a line.",
+    "data.cells": "Line {line} has {count} cells where others have {width}: {got}.",
+    "data.unreadable": "Line {line} cannot be read: {why}.",
+    "data.number": "Line {line}, column {column}: {got} is no number.",
+    "data.too-few": "Only {count} rows say all that is needed; {fewest} are the least.",
+    "data.one-class": "The column {name} has the same in every row: there is nothing to tell "
+    "apart.",
+    "data.many-classes": "There are {count} classes, and {most} at most can be told apart: choose "
+    "one of them, to be told from all others.",
+    "data.same-column": "The column {name} is chosen twice.",
+    "data.none": "There is no table open: choose a file first.",
+    "data.column": "A column must be one of {count}; got {got}.",
+    "rule.axes": "three parts between bars, name,low,high of x1, x2 and the value, then names of "
+    "classes",
     "points.refused": "{setting} must be {rule}; {problem}.",
     "points.cells": "line {line} has {count} cells: {got}",
     "points.class-count": "line {line} has {got}, and there may be {most} classes at most",

@@ -31,10 +31,12 @@ OTHER_VALUES = {
     "dataset": "moons",
     "points": "120",
     "noise": "0.3",
+    "classes": "3",
     "turns": "2.5",
     "validation_split": "0.5",
     "order": "by_class",
     "custom_points": "0.5,-1,0|1,0.25,1|-0.5,0,1|0,1.25,0",
+    "axes": "length,1.0,5.0|width|kind|a|b",
     "data_seed": "7",
     "hidden_layers": "4,3",
     "activation": "tanh",
@@ -107,8 +109,10 @@ def test_every_setting_has_one_control_that_works_and_stands_in_the_link(opened)
             expect(control).to_have_value(str(steps.split().index(value)))
         elif name == "features":
             assert on(control) == value.split(",")
-        else:
+        elif name == "custom_points":
             expect(control).to_have_value(value.replace("|", "\n"))
+        else:  # custom points take the dataset's place
+            expect(control).to_have_value("custom" if name == "dataset" else value)
 
 
 def test_points_are_drawn_by_keyboard(opened):
@@ -396,7 +400,9 @@ def test_the_help_of_the_focused_setting_is_there_without_a_mouse(opened):
     line = page.locator("[data-setting-help]")
     expect(line).to_be_hidden()
     setting(page, "noise").focus()
-    expect(line).to_have_text("Standard deviation of the noise on every coordinate.")
+    expect(line).to_have_text(
+        "Standard deviation of the noise on every coordinate, or on the values."
+    )
     page.locator("[data-slider=learning_rate]").focus()
     expect(line).to_have_text("How far one update moves along the gradient.")
     page.locator("[data-boundary]").focus()

@@ -162,7 +162,9 @@ def test_an_error_in_a_file_that_is_none_opens_no_file(edited):
     run(page, TEXTS["datasets.py"] + OF_NO_FILE, "datasets.py")
     expect(running(page)).to_have_text("running your datasets.py")
     choose(page, "dataset", "moons")
-    expect(error(page)).to_contain_text("moons must draw classes 0 and 1; it drew 7")
+    expect(error(page)).to_contain_text(
+        "moons must draw classes from 0 to 1; it drew 7"
+    )
     expect(editor(page)).to_contain_text("constructor")  # the text that was there
 
 

@@ -11,9 +11,9 @@ from seen import Session
 
 from trainer.errors import SettingError
 from trainer.export.formats import export
+from trainer.export.points_csv import as_csv
 from trainer.messages import english
 from trainer.settings.custom_points import (
-    as_csv,
     as_points,
     format_points,
     parse_points,

@@ -10,7 +10,17 @@ import trainer
 
 PACKAGE = Path(trainer.__file__).parent
 # from the ground up; "" is what stands at the top of the package: the learners' files
-ORDER = ("", "settings", "engine", "run", "view", "experiments", "export", "page")
+ORDER = (
+    "",
+    "settings",
+    "tables",
+    "engine",
+    "run",
+    "view",
+    "experiments",
+    "export",
+    "page",
+)
 ABOVE_ALL = {"__init__", "__main__"}
 APART = {"experiments", "export"}  # neither knows the other
 

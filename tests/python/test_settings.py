@@ -15,7 +15,15 @@ from trainer.errors import SettingError
 from trainer.messages import english
 from trainer.page.declarations import declarations
 from trainer.page.schema import as_json
-from trainer.settings.fields import Choice, Number, PointsField, Switch, Widths
+from trainer.settings.axes import Axes, Axis
+from trainer.settings.fields import (
+    AxesField,
+    Choice,
+    Number,
+    PointsField,
+    Switch,
+    Widths,
+)
 from trainer.settings.permalink import LONGEST, from_link, to_link
 from trainer.settings.table import (
     FIELDS,
@@ -38,6 +46,16 @@ def values(field):
             return st.booleans()
         case Widths(layers, units):
             return st.lists(st.integers(1, units), max_size=layers).map(tuple)
+        case AxesField():
+            word = st.text(max_size=8)
+            end = st.integers(-99, 99)
+            axis = st.tuples(word, end, end).map(
+                lambda a: Axis(a[0].strip(), min(a[1:]) - 0.5, max(a[1:]) + 0.0)
+            )
+            names = st.lists(word.map(str.strip), max_size=6).map(tuple)
+            return st.none() | st.tuples(axis, axis, axis, names).map(
+                lambda a: Axes(*a)
+            )
         case PointsField():
             place = st.integers(-150, 150).map(lambda n: n / 100)
             kinds = st.integers(0, 5), st.integers(-100, 100).map(lambda n: n / 100)
@@ -181,7 +199,8 @@ def test_a_bad_link_names_what_is_wrong_and_takes_the_rest():
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        *((name, wrong) for name in FIELDS for wrong in (None, object(), float("nan"))),
+        *((name, wrong) for name in FIELDS for wrong in (object(), float("nan"))),
+        *((name, None) for name in FIELDS if name != "axes"),  # which may be none
         ("learning_rate", 11),
         ("points", 2.5),
         ("points", True),

@@ -20,6 +20,8 @@ export type Steps = { kind: "steps"; values: string[] };
 export type Switch = { kind: "switch" };
 export type Widths = { kind: "widths"; layers: number; units: number };
 export type Points = { kind: "points" };
+/** Names and units, as text. */
+export type Axes = { kind: "axes" };
 
 type DisplayName =
   | "show_training"
@@ -35,6 +37,6 @@ export type Setting = {
   group: string;
   advanced: boolean;
   default: string;
-  field: Choice | Several | NumberField | Steps | Switch | Widths | Points;
+  field: Choice | Several | NumberField | Steps | Switch | Widths | Points | Axes;
 };
 export type Configure = (changes: Partial<Record<Setting["name"], string>>) => void;

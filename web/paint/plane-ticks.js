@@ -1,12 +1,14 @@
 // @ts-check
-// Paints the numbers of x1 and x2 along the edges of the plane.
+// Paints the numbers of x1 and x2 along the edges of the plane, in their units.
 
 import { number } from "../lib/translate.js";
 
+/** @import { Frame } from "../protocol.js" */
 /** @import { Place } from "./stage-marks.js" */
+/** @typedef {Frame["axes"]["x1"]} Axis */
 
 const LONG = 4; // CSS pixels
-const SMALL = 280; // CSS pixels of a picture that has room for whole numbers only
+const SMALL = 280; // CSS pixels of a picture that has room for few numbers only
 
 /**
  * Numbers along the lower and the left edge, dark in light, which is read on any color.
@@ -14,21 +16,26 @@ const SMALL = 280; // CSS pixels of a picture that has room for whole numbers on
  * @param {Place} place
  * @param {number} plane  The largest x1 and x2 in sight.
  * @param {number} size  Of the picture, in CSS pixels.
+ * @param {Frame["axes"]} axes
  */
-export function drawTicks({ context, toX, toY }, plane, size) {
-  const step = size < SMALL ? 1 : 0.5;
-  const last = Math.ceil(plane / step) - 1; // the edge's own number would be cut
+export function drawTicks({ context, toX, toY }, plane, size, axes) {
   context.font = "10px system-ui, sans-serif";
   context.lineJoin = "round";
-  for (let k = -last; k <= last; k++) {
-    const at = k * step;
+  const [below, beside] = [size - LONG - 1, LONG + 2];
+  // a name stands in a corner: numbers that would reach into it are left out
+  const { width } = context.measureText(axes.x1.name);
+  for (const { at, words } of ticks(axes.x1, plane, size)) {
+    if (toX(at) + context.measureText(words).width / 2 > size - width - 8) continue;
     line(toX(at), size, toX(at), size - LONG);
-    line(0, toY(at), LONG, toY(at));
-    text(number(at), toX(at), size - LONG - 1, "center", "bottom");
-    text(number(at), LONG + 2, toY(at), "left", "middle");
+    text(words, toX(at), below, "center", "bottom");
   }
-  text("x1", size - 3, size - LONG - 1, "right", "bottom");
-  text("x2", 3, 3, "left", "top");
+  for (const { at, words } of ticks(axes.x2, plane, size)) {
+    if (toY(at) < 22 || toY(at) > below - 16) continue;
+    line(0, toY(at), LONG, toY(at));
+    text(words, beside, toY(at), "left", "middle");
+  }
+  text(axes.x1.name, size - 3, below, "right", "bottom");
+  text(axes.x2.name, 3, 3, "left", "top");
 
   /** @param {number} fromX @param {number} fromY @param {number} x @param {number} y */
   function line(fromX, fromY, x, y) {
@@ -55,4 +62,29 @@ export function drawTicks({ context, toX, toY }, plane, size) {
     context.fillStyle = "#111";
     context.fillText(words, x, y);
   }
+}
+
+/**
+ * Round numbers along an axis, and where they are on the plane; the edges' own would be cut.
+ *
+ * @param {Axis} axis
+ * @param {number} plane
+ * @param {number} size
+ */
+function ticks({ low, high }, plane, size) {
+  const half = (high - low) / 2;
+  const [from, to] = [-plane, plane].map((at) => low + (at + 1) * half);
+  const step = roundStep(((to ?? 0) - (from ?? 0)) / (size < SMALL ? 3 : 6));
+  const first = Math.floor((from ?? 0) / step) + 1;
+  const last = Math.ceil((to ?? 0) / step) - 1;
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => {
+    const value = Number(((first + k) * step).toPrecision(12));
+    return { at: (value - low) / half - 1, words: number(value) };
+  });
+}
+
+/** The least of 1, 2 and 5 times a power of ten that is at least as much. @param {number} least */
+function roundStep(least) {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return power * ([1, 2, 5, 10].find((each) => each * power >= least * (1 - 1e-9)) ?? 10);
 }

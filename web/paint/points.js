@@ -7,7 +7,7 @@ import { lookOf, traceShape } from "./classes.js";
 import { pictureOf } from "./plane.js";
 import { drawTicks } from "./plane-ticks.js";
 
-/** @import { Tensor } from "../protocol.js" */
+/** @import { Frame, Tensor } from "../protocol.js" */
 /** @import { Look } from "./classes.js" */
 /** @typedef {`class-${number}` | "training" | "validation" | "batch"} Kind  As the legend has them. */
 /** @typedef {{ training: boolean, validation: boolean, emphasis: Kind | undefined }} Shown  Which examples are shown, and which kind stands out. */
@@ -34,11 +34,11 @@ let layer;
  *
  * @param {number} width
  * @param {number} size
- * @param {{ points: Tensor, batch: Tensor, plane: number, classes: number }} frame
+ * @param {Pick<Frame, "points" | "batch" | "plane" | "classes" | "axes">} frame
  * @param {Shown} shown
  */
-export function pointsLayer(width, size, { points, batch, plane, classes }, shown) {
-  const key = [...Object.values(shown), number(0.5), classes].join();
+export function pointsLayer(width, size, { points, batch, plane, classes, axes }, shown) {
+  const key = [...Object.values(shown), number(0.5), classes, JSON.stringify(axes)].join();
   const members = shown.emphasis === "batch" ? batch : undefined;
   const last = layer;
   const isSame = last?.width === width && last.data === points.data && last.key === key;
@@ -49,7 +49,7 @@ export function pointsLayer(width, size, { points, batch, plane, classes }, show
   const context = /** @type {CanvasRenderingContext2D} */ (made.getContext("2d"));
   context.scale(width / size, width / size);
   const { toX, toY } = pictureOf(plane, size);
-  drawTicks({ context, toX, toY }, plane, size);
+  drawTicks({ context, toX, toY }, plane, size, axes);
   const radius = radiusOf(size, points.shape[0] ?? 1);
   const inBatch = new Set(members?.data);
   const stands = [...rows(points)].map(([, , label, heldBack], place) =>

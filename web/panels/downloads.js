@@ -77,7 +77,16 @@ function save(name, blob) {
  * @param {Frame} frame
  * @returns {Promise<Blob>}
  */
-function picture({ settings, epoch, train_loss, train_accuracy, layer_sizes, classes, scale }) {
+function picture({
+  settings,
+  epoch,
+  train_loss,
+  train_accuracy,
+  layer_sizes,
+  classes,
+  scale,
+  axes,
+}) {
   const boundary = /** @type {HTMLCanvasElement} */ (find("[data-view=boundary]"));
   const ratio = boundary.width / boundary.clientWidth;
   const size = boundary.clientWidth;
@@ -105,7 +114,7 @@ function picture({ settings, epoch, train_loss, train_accuracy, layer_sizes, cla
     context.fillStyle = look.color;
     context.fill();
     x += 15;
-    write(t("legend.class", { number: label }));
+    write(axes.classes[label] ?? t("legend.class", { number: label }));
   }
   if (classes < 3) {
     const [low = 0, high = 1] = scale;

@@ -20,7 +20,7 @@ const PLACES = [0, 1, 2, 3, 4, 5, 6]; // along each edge of the table of the pla
  */
 export function showEpochs(frame) {
   if (find("#panel-epochs").hidden) return;
-  const { last_epochs, confusion, best_epoch, classes } = frame;
+  const { last_epochs, confusion, best_epoch, classes, axes } = frame;
   const loss = (/** @type {number | undefined} */ value = Number.NaN) =>
     Number.isNaN(value) ? "–" : number(value, 4);
   fill(
@@ -44,7 +44,7 @@ export function showEpochs(frame) {
   fill(
     "confusion",
     labels.map((label) => [
-      t("legend.class", { number: label }),
+      axes.classes[label] ?? t("legend.class", { number: label }),
       ...train.slice(classes * label, classes * (label + 1)),
       ...val.slice(classes * label, classes * (label + 1)),
     ]),

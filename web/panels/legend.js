@@ -2,7 +2,7 @@
 // The legend of the picture: its scale, and entries that make a kind of examples stand out.
 
 import { find } from "../lib/dom.js";
-import { message } from "../lib/message.js";
+import { message, verbatim } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";
 import { lookOf, shapeElement } from "../paint/classes.js";
 import { CLASS_SCALE } from "../paint/color.js";
@@ -55,14 +55,17 @@ export function makeLegend(repaint) {
       each.ariaPressed = String(isOn && each === entry);
     repaint();
   });
-  show({ classes: 2, scale: [0, 1] });
+  show({ classes: 2, scale: [0, 1], axes: undefined });
 
-  /** @param {Pick<Frame, "classes" | "scale">} frame */
-  function show({ classes, scale: [low = 0, high = 1] }) {
-    const now = [classes, low, high].join();
+  /** @param {Pick<Frame, "classes" | "scale"> & { axes: Frame["axes"] | undefined }} frame */
+  function show({ classes, scale: [low = 0, high = 1], axes }) {
+    const names = axes?.classes ?? [];
+    const now = [classes, low, high, ...names].join();
     if (now === shown) return;
     shown = now;
-    const entries = Array.from({ length: classes }, (_, label) => entry(label, classes));
+    const entries = Array.from({ length: classes }, (_, label) =>
+      entry(label, classes, names[label]),
+    );
     const code = classes ? "legend.level" : "legend.value";
     const levels = [low, (low + high) / 2, high].map((level) => {
       const words = document.createElement("span");
@@ -91,8 +94,8 @@ export function makeLegend(repaint) {
   };
 }
 
-/** @param {number} label @param {number} classes */
-function entry(label, classes) {
+/** @param {number} label @param {number} classes @param {string} [name]  Where it has one. */
+function entry(label, classes, name) {
   const button = document.createElement("button");
   Object.assign(button, { type: "button", ariaPressed: "false" });
   button.dataset.kind = `class-${label}`;
@@ -103,9 +106,14 @@ function entry(label, classes) {
   shape.setAttribute("class", "shape");
   picture.append(shape);
   const words = document.createElement("span");
+  button.append(picture, words);
+  if (name) {
+    showMessage(words, verbatim(name));
+    showMessage(button, verbatim(name), "title");
+    return button;
+  }
   const number = label;
   showMessage(words, message(classes < 3 ? "legend.class" : "legend.label", { number }));
-  button.append(picture, words);
   if (classes >= 3) showMessage(button, message("legend.class", { number }), "aria-label");
   return button;
 }

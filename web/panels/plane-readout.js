@@ -108,9 +108,9 @@ export function makePlaneReadout(newest, repaint) {
 /**
  * @param {Frame} frame
  * @param {{ x1: number, x2: number, example: number | undefined }} read
- * @returns {Message}
+ * @returns {Message[]}
  */
-function inWords({ grid, points, plane, classes, scale }, { x1, x2, example }) {
+function inWords({ grid, points, plane, classes, scale, axes }, { x1, x2, example }) {
   const [count = 1, side = 1] = grid.shape;
   const { toX, toY } = pictureOf(plane, side);
   const [column = 0, row = 0] = [toX(x1), toY(x2)].map((at) =>
@@ -121,14 +121,28 @@ function inWords({ grid, points, plane, classes, scale }, { x1, x2, example }) {
   const valueAt = (/** @type {number} */ level) => low + level * (high - low);
   const said = count > 1 ? largest(grid.data, cell, side ** 2, count) : 1;
   const level = grid.data[cell + (count > 1 ? said * side ** 2 : 0)] ?? 0;
+  const named = (/** @type {number} */ each) =>
+    axes.classes[each] ?? message("legend.class", { number: each });
   const says = classes
-    ? message("plane.says-class", { label: said, probability: level })
+    ? message("plane.says-class", { label: named(said), probability: level })
     : message("plane.says-value", { value: valueAt(level) });
-  if (example === undefined) return says;
+  const place = hasUnits(axes)
+    ? [axes.x1, axes.x2].map((axis, i) => {
+        const value = axis.low + ((i ? x2 : x1) + 1) * ((axis.high - axis.low) / 2);
+        return message("plane.coordinate", { name: axis.name, value });
+      })
+    : [];
+  if (example === undefined) return [...place, says];
   const [, , label = 0, heldBack] = points.data.subarray(4 * example);
   const which = heldBack === 1 ? "plane.validation" : "plane.training";
   const point = message(which, { number: example });
-  return classes
-    ? message("plane.point-of-class", { point, label, says })
+  const told = classes
+    ? message("plane.point-of-class", { point, label: named(label), says })
     : message("plane.point-of-value", { point, value: valueAt(label), says });
+  return [...place, told];
+}
+
+/** Whether coordinates are measured in something. @param {Frame["axes"]} axes */
+function hasUnits({ x1, x2 }) {
+  return [x1, x2].some(({ low, high }) => low !== -1 || high !== 1);
 }

@@ -10,7 +10,7 @@ import { displayed } from "../url/display.js";
 import { endHelp, listenForHelp, tellBeside } from "./setting-help.js";
 import { makeSwitches } from "./switches.js";
 
-/** @import { Choice, Configure, NumberField, Points, Setting, Steps, Switch, Widths } from "../lib/setting.js" */
+/** @import { Axes, Choice, Configure, NumberField, Points, Setting, Steps, Switch, Widths } from "../lib/setting.js" */
 /** @import { Frame, Refused, SettingName } from "../protocol.js" */
 
 /**
@@ -31,6 +31,23 @@ export function makeControls(schema, configure) {
   listenForHelp();
 }
 
+/** The dataset menu's entry for custom points, which take the dataset's place. */
+const CUSTOM = "custom";
+/** The last custom points and their axes; empty before there were any. @type {Record<string, string>} */
+let lastOwn = {};
+
+/** Keep custom points, for whoever comes back to them. @param {Frame} frame */
+function rememberOwn({ settings }) {
+  const { custom_points = "", axes = "" } = settings;
+  if (custom_points) lastOwn = { custom_points, axes };
+  const menu = /** @type {HTMLSelectElement} */ (settingControl("dataset"));
+  if (lastOwn.custom_points && ![...menu.options].some(({ value }) => value === CUSTOM)) {
+    const option = new Option("", CUSTOM);
+    showMessage(option, "settings.custom_points.label");
+    menu.append(option);
+  }
+}
+
 /** The values that were shown last. @type {Map<string, string>} */
 const shown = new Map();
 
@@ -41,8 +58,11 @@ const shown = new Map();
  * @param {Frame} frame
  * @param {Record<string, string>} unanswered  Settings that were sent and wait.
  */
-export function showSettings({ settings }, unanswered) {
-  for (const [name, value] of Object.entries({ ...settings, ...displayed() })) {
+export function showSettings(frame, unanswered) {
+  const { settings } = frame;
+  rememberOwn(frame);
+  const own = settings.custom_points ? { dataset: CUSTOM } : {};
+  for (const [name, value] of Object.entries({ ...settings, ...own, ...displayed() })) {
     if (name in unanswered) continue;
     const control = settingControl(name);
     if (control === document.activeElement && control.dataset.edited) continue;
@@ -85,7 +105,10 @@ export function showOptions({ options }) {
     const control = settingControl(name);
     const { value } = control;
     if ("offer" in control) /** @type {any} */ (control).offer(labels);
-    else control.replaceChildren(...optionElements(name, labels));
+    else {
+      const own = control.querySelector(`[value=${CUSTOM}]`);
+      control.replaceChildren(...optionElements(name, labels), ...(own ? [own] : []));
+    }
     control.value = value;
   }
 }
@@ -143,7 +166,8 @@ function labelled({ name, field, default: text }, configure) {
   control.addEventListener("change", () => {
     delete control.dataset.edited;
     unmark(control);
-    configure({ [name]: textOf(control) });
+    const text = textOf(control);
+    configure(name === "dataset" && text === CUSTOM ? lastOwn : { [name]: text });
   });
   if (control instanceof HTMLInputElement) control.checked = text === "true";
   if ("names" in control) row.append(words, /** @type {Element} */ (control.names), control);
@@ -210,7 +234,7 @@ function optionElements(name, labels) {
   });
 }
 
-/** @param {NumberField | Steps | Switch | Widths | Points} field */
+/** @param {NumberField | Steps | Switch | Widths | Points | Axes} field */
 function inputFor(field) {
   if (field.kind === "points") {
     const area = document.createElement("textarea");

@@ -1,6 +1,9 @@
 // @ts-check
 // What of the page depends on the run's task: controls and numbers that only some tasks have.
 
+import { find } from "../lib/dom.js";
+import { verbatim } from "../lib/message.js";
+import { showMessage } from "../lib/show.js";
 import { settingControl } from "./settings-panel.js";
 
 /** @import { Frame, SettingName } from "../protocol.js" */
@@ -13,14 +16,17 @@ const ONLY = {
 let shown = "";
 
 /** @param {Frame} frame */
-export function showTask({ classes, losses, settings }) {
-  const now = [classes, losses, settings.loss].join();
+export function showTask({ classes, losses, settings, axes }) {
+  const now = [classes, losses, settings.loss, axes.source].join();
   if (now === shown) return;
   shown = now;
   for (const [name, isThere] of Object.entries(ONLY)) {
     const row = /** @type {HTMLElement} */ (settingControl(name).closest(".setting"));
     row.hidden = !isThere(classes);
   }
+  const source = find("[data-source]");
+  source.hidden = !axes.source;
+  showMessage(source, verbatim(axes.source));
   offer("loss", (name) => losses.includes(name));
   offer("chart", (name) => name === "losses" || classes > 0);
   for (const each of document.querySelectorAll("[data-of]")) {

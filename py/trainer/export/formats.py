@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, get_args
 
 from ..errors import not_one_of
 from ..run.weights_file import weights_as_json
-from ..settings.custom_points import as_csv
 from .exported import Exported, ExportFormat
 from .losses_csv import history_as_csv
+from .points_csv import as_csv
 from .python import as_python
 from .pytorch import as_pytorch
 
@@ -28,7 +28,7 @@ def export(
     elif format == "history":
         name, text = "history.csv", history_as_csv(session)
     elif format == "data":
-        name, text = "points.csv", as_csv(session.all_points)
+        name, text = "points.csv", as_csv(session.all_points, session.axes)
     else:
         raise not_one_of("format", get_args(ExportFormat), format)
     return Exported(type="exported", name=name, text=text)

@@ -9,6 +9,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from ..run.evaluation import metric_name
+from ..settings.axes import PLAIN
 from ..settings.custom_points import as_source
 from .merge import WIDTH, MergedProgram
 from .renamed import aliases
@@ -29,6 +30,18 @@ LEARNERS_FILES = (
     "training",
 )
 EPOCHS = 100  # at least; as many as the session has trained, if those are more
+UNITS = '''
+
+def in_units(x: np.ndarray) -> np.ndarray:
+    """Coordinates, (n, 2), as they were measured, which are scaled to the plane here.
+
+    {x1}
+    {x2}
+    ({label})
+    """
+    low, high = np.array({low}), np.array({high})
+    return low + (x + 1) / 2 * (high - low)
+'''
 GROUPS = ("data", "network", "training")  # of settings that change the training
 
 
@@ -65,8 +78,23 @@ def epochs(session: "Session") -> int:
 
 def custom_points(session: "Session") -> str:
     """The points that take the dataset's place, as source code; empty if none do."""
-    points = session.settings.custom_points
-    return as_source(points) if points else ""
+    return as_source(session.fixed_points) if session.fixed_points else ""
+
+
+def units(session: "Session") -> str:
+    """A function that undoes the scaling of data that are measured in units; or nothing."""
+    x1, x2, label, classes = session.axes
+    if session.axes == PLAIN:
+        return ""
+    names = [x1.name, x2.name, label.name, *classes]
+    x1_name, x2_name, *others = (re.sub(r'["\\\n]', "'", name) for name in names)
+    return UNITS.format(
+        x1=x1_name,
+        x2=x2_name,
+        label=", ".join(filter(None, others)),
+        low=[x1.low, x2.low],
+        high=[x1.high, x2.high],
+    )
 
 
 def main_section(session: "Session") -> str:
@@ -76,7 +104,7 @@ def main_section(session: "Session") -> str:
     text = text.replace('"accuracy"', literal(metric_name(session.run.loss)), 1)
     if points := custom_points(session):
         text = text.replace("Points | None = None", f"Points = {points}")
-    return text
+    return text.replace("\n\ndef train(", f"\n{units(session)}\n\ndef train(", 1)
 
 
 def introduction(session: "Session", edits: Mapping[str, str], needs: str) -> str:
@@ -130,7 +158,7 @@ def settings_class(session: "Session") -> str:
     ]
     for entry in fields(session.settings):
         is_used = entry.metadata["group"] in GROUPS or entry.name == "threshold"
-        if is_used and entry.name not in ("custom_points", "engine"):
+        if is_used and entry.name not in ("custom_points", "axes", "engine"):
             value = literal(getattr(session.settings, entry.name))
             code = f"    {entry.name}: {formatannotation(entry.type)} = {value}"
             comment = f"# {entry.metadata['help'].partition('. ')[0].rstrip('.')}"

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ..errors import LONGEST, CodeError, SettingError, python_of, shortened, shown
 from ..experiments.trial_frame import TrialFrame
 from ..export.exported import Exported
+from ..tables.table_reply import TableReply
 from ..view.compiled_code import CompiledCode
 from ..view.hidden_space import Axes
 from ..view.inspection import Inspection
@@ -28,7 +29,9 @@ from .protocol import (
 from .wire import to_wire
 from .workspace import Workspace
 
-Answer = Frame | TrialFrame | Inspection | Checked | CompiledCode | Exported
+Answer = (
+    Frame | TrialFrame | Inspection | Checked | CompiledCode | Exported | TableReply
+)
 
 
 @cache
@@ -76,6 +79,13 @@ def ask(workspace: Workspace, viewer: Viewer, request: SessionRequest) -> Answer
         return viewer.check(request["index"])
     if request["type"] == "compiled":
         return viewer.compiled()
+    if request["type"] == "read_table":
+        return workspace.read_table(request["text"])
+    if request["type"] == "choose_columns":
+        places = request["x1"], request["x2"], request["label"]
+        return workspace.choose_columns(*places, request["has_values"], request["one"])
+    if request["type"] == "use_table":
+        workspace.use_table()
     act(viewer, request)
     return Frame(
         **workspace.without_known(viewer.frame()),
@@ -112,6 +122,7 @@ def act(viewer: Viewer, request: ActRequest) -> None:
         request["type"] != "look"
         and request["type"] != "open"
         and request["type"] != "run"
+        and request["type"] != "use_table"
     ):  # the workspace has done what there is to do
         assert_never(request)
 

@@ -4,9 +4,10 @@
                       StepRequest, RewindRequest, RunRequest, InspectRequest,
                       ChooseRequest, ChooseExampleRequest, CheckRequest,
                       CompiledRequest, ParameterRequest, WeightsRequest, DrawRequest, ExportRequest,
-                      ImportRequest, ShowRequest, ExperimentRequest, StepTrialRequest
+                      ImportRequest, ShowRequest, ReadTableRequest, ChooseColumnsRequest,
+                      UseTableRequest, ExperimentRequest, StepTrialRequest
     trainer -> page   Frame, TrialFrame, Inspection, Checked, CompiledCode, Exported,
-                      Refused, Broken, Failed
+                      TableReply, Refused, Broken, Failed
 
 `python -m trainer.page.declarations` writes them as TypeScript, for the page's type check.
 """
@@ -19,6 +20,7 @@ from ..messages import Message
 from ..run.session import Renew
 from ..run.step_goal import Unit
 from ..settings.drawing import Draw
+from ..tables.table_reply import TableReply
 from ..view.compiled_code import CompiledCode
 from ..view.frame import Panel, RunFrame
 from ..view.inspection import Inspection
@@ -176,6 +178,30 @@ class ShowRequest(TypedDict):
     ]  # of the hidden space: layer (-1: the last), across, up (-1: a main axis)
 
 
+class ReadTableRequest(TypedDict):
+    """Read a data file; the columns that are likely meant are chosen."""
+
+    type: Literal["read_table"]
+    text: str
+
+
+class ChooseColumnsRequest(TypedDict):
+    """Choose columns of the data file that was read last."""
+
+    type: Literal["choose_columns"]
+    x1: int
+    x2: int
+    label: int
+    has_values: bool
+    one: str  # a class, to be told from all others; or empty
+
+
+class UseTableRequest(TypedDict):
+    """Train on the columns that were chosen last."""
+
+    type: Literal["use_table"]
+
+
 # arrays with counters, which float32 has exactly up to 2^24 only
 EXACT = ("epoch_scores", "update_losses", "last_epochs", "layer_norms")
 
@@ -234,6 +260,7 @@ ActRequest = (
     | DrawRequest
     | ImportRequest
     | ShowRequest
+    | UseTableRequest
 )
 SessionRequest = (
     ActRequest
@@ -243,6 +270,8 @@ SessionRequest = (
     | CheckRequest
     | CompiledRequest
     | ExportRequest
+    | ReadTableRequest
+    | ChooseColumnsRequest
 )
 Request = SessionRequest | TrialRequest
 Reply = (
@@ -252,6 +281,7 @@ Reply = (
     | Checked
     | CompiledCode
     | Exported
+    | TableReply
     | Refused
     | Broken
     | Failed

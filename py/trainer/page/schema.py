@@ -37,7 +37,11 @@ def as_json() -> str:
             "settings": entries,
             "files": packaged(),
             "messages": catalogue(),
-            "thumbnails": {name: thumbnail(name) for name in DATASETS},
+            "thumbnails": {
+                name: thumbnail(name)
+                for name, dataset in DATASETS.items()
+                if not dataset.source  # these are in the menu
+            },
             "weight": WEIGHT.schema(),
         }
     )

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..activations import Array
 from ..errors import SettingError, shown
@@ -19,6 +19,9 @@ from .time_limit import SECONDS, time_limit
 
 if TYPE_CHECKING:
     from ..experiments.trial import Trial
+    from ..tables.columns import Choice
+    from ..tables.reading import Table
+    from ..tables.table_reply import TableReply
 
 MOST_RUNS = 3  # kept beside the current one
 ASKING = 1.0  # seconds that an error of edited code may take to say what it is
@@ -34,6 +37,7 @@ class Workspace:
         self.console = Console()
         self.viewer = Viewer(Session())
         self.trial: Trial | None = None  # the experiment that is open
+        self._opened: tuple[Table, Choice] | None = None  # the last data file's
         self._run = 0  # the number of the session's run in the browser's history
         self._runs: dict[int, Viewer] = {}  # others, the newest last
         # what the page has of the frame before: its points, the text of custom points
@@ -89,6 +93,38 @@ class Workspace:
         for number in list(self._runs)[:-MOST_RUNS]:
             del self._runs[number]
         self.viewer, self._run = kept, run
+
+    def read_table(self, text: str) -> "TableReply":
+        """Read a data file, and guess which columns are meant."""
+        from ..tables.columns import guess  # here, as all of that folder: see `bridge`
+        from ..tables.described import described
+        from ..tables.reading import read_table
+
+        table = read_table(text)
+        self._opened = table, guess(table)
+        return described(*self._opened)
+
+    def choose_columns(self, *choice: Any) -> "TableReply":
+        """Choose columns of the data file."""
+        from ..tables.columns import Choice
+        from ..tables.described import checked, described
+
+        if not self._opened:
+            raise SettingError("data.none")
+        table, _ = self._opened
+        self._opened = table, checked(table, Choice(*choice))
+        return described(*self._opened)
+
+    def use_table(self) -> None:
+        """Train on the chosen columns."""
+        from ..tables.points import chosen
+
+        if not self._opened:
+            raise SettingError("data.none")
+        found = chosen(*self._opened)
+        changes = {"custom_points": found.points, "axes": found.axes}
+        self.viewer.session.configure(changes)
+        self.viewer.session.note = [message("run.points", count=len(found.points))]
 
     def do(self, request: Callable[[Viewer], T]) -> T:
         """Ask for something of the session, on the reader's code and in its time."""

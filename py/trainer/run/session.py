@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from ..datasets import Data
+from ..datasets import DATASETS, Data
 from ..engine.modules import Compiler
 from ..errors import SettingError, not_one_of, shown
 from ..messages import Message, message
+from ..settings.axes import PLAIN, Axes, parse_axes
 from ..settings.custom_points import CustomPoints
 from ..settings.drawing import Draw, Drawing
 from ..settings.fields import Number
@@ -125,7 +126,7 @@ class Session:
     def configure(self, changes: Mapping[str, object]) -> None:
         """Change settings, live where that is possible; a SettingError changes nothing."""
         if "dataset" in changes:  # which custom points would hide
-            changes = {"custom_points": "", **changes}
+            changes = {"custom_points": "", "axes": "", **changes}
         before = self.settings
         parsed = {name: parse(name, value) for name, value in changes.items()}
         kept = {**non_default(before), **parsed}
@@ -200,6 +201,21 @@ class Session:
             (x1, x2, label)
             for (x1, x2), label in zip(places, labels.tolist(), strict=True)
         )
+
+    @property
+    def fixed_points(self) -> CustomPoints:
+        """Points that nothing draws at random: custom ones, or those of measured data."""
+        is_measured = bool(DATASETS[self.settings.dataset].source)
+        return self.settings.custom_points or (self.all_points if is_measured else ())
+
+    @property
+    def axes(self) -> Axes:
+        """What coordinates and classes are called, and their units."""
+        settings = self.settings
+        if settings.custom_points:
+            return settings.axes or PLAIN
+        text = DATASETS[settings.dataset].axes
+        return parse_axes(text) if text else PLAIN
 
     @property
     def draw_arguments(self) -> tuple[float, ...]:

@@ -169,12 +169,6 @@ def in_link(points: CustomPoints) -> CustomPoints:
     )
 
 
-def as_csv(points: CustomPoints) -> str:
-    """The points as a CSV text with a header (RFC 4180)."""
-    rows = (f"{x1!r},{x2!r},{label}" for x1, x2, label in points)
-    return "\r\n".join([header(points)[0], *rows, ""])
-
-
 def header(points: CustomPoints) -> tuple[str, str]:
     """The header of the points as CSV; and, of values, as they stand in one line."""
     if points and isinstance(points[0][2], float):

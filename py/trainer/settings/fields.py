@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from ..messages import Message, message
-from . import custom_points
+from . import axes, custom_points
 from .numbers import decimal, integer, is_number
 
 PARTS = re.compile(r"\s*[,;]\s*|\s+")
@@ -188,6 +188,28 @@ class Widths:
 
     def schema(self) -> dict[str, object]:
         return {"kind": "widths", "layers": self.layers, "units": self.units}
+
+
+@dataclass(frozen=True)
+class AxesField:
+    """The names and units of custom points, or none; as text, see `axes`."""
+
+    @property
+    def description(self) -> Message:
+        return message("rule.axes")
+
+    def parse(self, value: object) -> axes.Axes | None:
+        if value is None or isinstance(value, axes.Axes):
+            return value
+        if not isinstance(value, str):
+            raise ValueError
+        return axes.parse_axes(value) if value.strip() else None
+
+    def format(self, value: axes.Axes | None) -> str:
+        return axes.format_axes(value) if value else ""
+
+    def schema(self) -> dict[str, object]:
+        return {"kind": "axes"}
 
 
 @dataclass(frozen=True)

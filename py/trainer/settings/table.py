@@ -16,7 +16,18 @@ from ..losses import LOSSES
 from ..messages import message
 from ..optimizers import OPTIMIZERS
 from ..schedules import SCHEDULES
-from .fields import Choice, Field, Number, PointsField, Several, Switch, Widths
+from . import measured  # noqa: F401  registers two datasets
+from .axes import Axes
+from .fields import (
+    AxesField,
+    Choice,
+    Field,
+    Number,
+    PointsField,
+    Several,
+    Switch,
+    Widths,
+)
 from .tasks import losses_of, task_of
 
 ORDERS = {"random": "random", "by_class": "by class"}
@@ -89,6 +100,9 @@ class Settings:
     custom_points: tuple[tuple[float, float, float], ...] = setting((), PointsField(), "data",
         "Custom points", "Rows of x, y, class or value that take the dataset's place. "
         "Empty: the dataset.", advanced=True)
+    axes: Axes | None = setting(None, AxesField(), "data", "Axes",  # noqa: RUF009
+        "What the columns of custom points are called, and their units: name,low,high of both and "
+        "of a value, then the classes' names, between bars.", advanced=True)
     data_seed: int = setting(1, Number(0, 2**31 - 1, integer=True), "data", "Data seed",
         "The number from which the points are drawn.", advanced=True)
 
@@ -194,6 +208,8 @@ DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
         "learning_rate": 0.01,
     },
     "wave": {"noise": 0.05},
+    "iris": {"points": 150, "noise": 0.0, "learning_rate": 0.3},
+    "penguins": {"points": 342, "noise": 0.0, "learning_rate": 0.3},
 }
 
 

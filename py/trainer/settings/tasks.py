@@ -21,7 +21,8 @@ def task_of(values: Mapping[str, Any]) -> Task:
     dataset = DATASETS[values["dataset"]]
     if dataset.has_values:
         return Task("regression", 1)
-    return task_of_count(values["classes"] if "classes" in dataset.needs else 2)
+    is_told = "classes" in dataset.needs
+    return task_of_count(values["classes"] if is_told else dataset.classes)
 
 
 def task_of_labels(labels: Sequence[float]) -> Task:

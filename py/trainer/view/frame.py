@@ -7,6 +7,7 @@ from typing import Literal, TypedDict
 import numpy as np
 
 from ..activations import Array
+from ..datasets import DATASETS
 from ..layers import MLP
 from ..messages import Message
 from ..run.evaluation import Score, class_count, is_regression
@@ -14,9 +15,10 @@ from ..run.plane import GRID_SIDE, UNIT_SIDE
 from ..run.session import Session
 from ..run.stages import lines_that_ran
 from ..run.trainer import Status, Trainer
+from ..settings.axes import Axis
 from ..settings.custom_points import EDGE
 from ..settings.permalink import to_link
-from ..settings.table import Settings, texts
+from ..settings.table import texts
 from ..settings.tasks import losses_of
 from .charts import (
     EpochPlan,
@@ -44,6 +46,24 @@ class Timeline(TypedDict):
     position: int  # of the one that is shown
 
 
+class AxisWords(TypedDict):
+    """What an axis is called, and what its -1 and 1 are."""
+
+    name: str
+    low: float
+    high: float
+
+
+class AxesWords(TypedDict):
+    """The plane's axes, and what is learned on it."""
+
+    x1: AxisWords
+    x2: AxisWords
+    label: AxisWords
+    classes: list[str]  # their names; empty where they have but numbers
+    source: str  # who measured the data; empty of others
+
+
 class RunFrame(TypedDict):
     """What a run looks like."""
 
@@ -61,6 +81,7 @@ class RunFrame(TypedDict):
     task: str  # as `Loss.task`
     classes: int  # how many; 0 of values
     losses: list[str]  # those that fit the task
+    axes: AxesWords
     scale: list[float]  # what level 0 of the picture is, and what 1: P, or values
     train_accuracy: float | None  # percent; None of values
     val_accuracy: float | None
@@ -113,8 +134,10 @@ class RunFrame(TypedDict):
 class Known:
     """What stays the same as long as the settings, or the data, do."""
 
-    def __init__(self, settings: Settings, trainer: Trainer) -> None:
+    def __init__(self, session: Session) -> None:
+        settings, trainer = session.settings, session.trainer
         self.settings, self.trainer = settings, trainer
+        self.axes = axes_words(session)
         self.texts, self.link = texts(settings), to_link(settings)
         self.points = points(trainer.data, trainer.run.loss.task)
 
@@ -131,7 +154,8 @@ def frame_of(
     run, monitor, checkpoints = trainer.run, trainer.monitor, trainer.checkpoints
     train, val = trainer.scores()
     grid, units = pictures(trainer)
-    accuracies, rmses = metrics(train, val)[:: -1 if is_regression(run) else 1]
+    unit = (session.axes.label.high - session.axes.label.low) / 2
+    accuracies, rmses = metrics(train, val, unit)[:: -1 if is_regression(run) else 1]
     epoch_scores, update_losses = losses_so_far(run, monitor)
     shows_epochs, shows_layers = "epochs" in panels, "gradients" in panels
     return RunFrame(
@@ -149,7 +173,8 @@ def frame_of(
         task=run.loss.task,
         classes=class_count(run),
         losses=losses_of(run.loss.task),
-        scale=[-1.0, 1.0] if is_regression(run) else [0.0, 1.0],
+        axes=known.axes,
+        scale=list(session.axes.label[1:]) if is_regression(run) else [0.0, 1.0],
         train_accuracy=accuracies[0],
         val_accuracy=accuracies[1],
         train_rmse=rmses[0],
@@ -190,6 +215,24 @@ def frame_of(
     )
 
 
+def axes_words(session: Session) -> AxesWords:
+    """The axes' names and units, for the page."""
+    x1, x2, label, classes = session.axes
+    is_custom = bool(session.settings.custom_points)
+    return AxesWords(
+        x1=axis_words(x1),
+        x2=axis_words(x2),
+        label=axis_words(label),
+        classes=list(classes),
+        source="" if is_custom else DATASETS[session.settings.dataset].source,
+    )
+
+
+def axis_words(axis: Axis) -> AxisWords:
+    """One of them."""
+    return AxisWords(name=axis.name, low=axis.low, high=axis.high)
+
+
 def what_to_know(session: Session) -> list[Message]:
     """What a person should know now; often nothing."""
     trainer = session.trainer
@@ -208,10 +251,13 @@ def confusions(trainer: Trainer) -> Array:
 
 
 def metrics(
-    train: Score, val: Score | None
+    train: Score, val: Score | None, unit: float
 ) -> tuple[tuple[float | None, float | None], tuple[None, None]]:
-    """The metrics of the run's own kind, and of the other."""
-    own = finite_or_none(train.metric), finite_or_none(val.metric) if val else None
+    """The metrics of the run's own kind, errors in the values' units; and of the other."""
+    own = (
+        finite_or_none(train.metric * unit),
+        finite_or_none(val.metric * unit) if val else None,
+    )
     return own, (None, None)
 
 

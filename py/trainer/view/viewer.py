@@ -30,7 +30,7 @@ class Viewer:
     def __init__(self, session: Session, panels: Collection[Panel] = ()) -> None:
         """`panels` are those that somebody looks at."""
         self.session, self.panels = session, panels
-        self._known = Known(session.settings, session.trainer)
+        self._known = Known(session)
         self._layers = LayerHistory()
         self.axes, self._spaces = Axes(), HiddenSpaces()
         self._point = 0  # the training example that the network is shown for
@@ -54,7 +54,7 @@ class Viewer:
         session = self.session
         is_new = session.trainer is not self._known.trainer
         if is_new or session.settings is not self._known.settings:
-            self._known = Known(session.settings, session.trainer)
+            self._known = Known(session)
         if is_new:
             self._point, self._layers = 0, LayerHistory()
             self._spaces = HiddenSpaces()
