@@ -117,12 +117,8 @@ const networkPanel = makeNetworkPanel(loop.newest, loop.inspection, {
   choose: weightInspector.choose,
 });
 makePointChoice(loop.newest, send);
-const draw = (/** @type {Request} */ request) => {
-  pause();
-  act(request);
-};
 const dataFile = makeDataFile(act, pause);
-const drawing = makeDrawing(loop.newest, { draw, isIdle: trainer.isIdle, tell });
+const drawing = makeDrawing(loop.newest, { draw: act, isIdle: trainer.isIdle, tell });
 const showBatch = makeBatchTable(send);
 const legend = makeLegend(loop.repaint);
 makeTabs(find("[data-number-views]"), showStageArrays);

@@ -72,7 +72,7 @@ export interface WeightsRequest {
 /** Add points of a class, erase those near some places, or undo that. */
 export interface DrawRequest {
   type: "draw";
-  what: "0" | "1" | "2" | "3" | "4" | "5" | "erase" | "undo";
+  what: "0" | "1" | "2" | "3" | "4" | "5" | "erase" | "clear" | "undo";
   places: Array<Array<number>>;
 }
 

@@ -52,7 +52,7 @@ def test_an_export_of_a_german_spreadsheet_trains(opened, tmp_path):
     press(page, "train")
     page.locator("[data-boundary]").hover(position={"x": 100, "y": 100})
     expect(page.locator("[data-probe]")).to_have_text(
-        re.compile(r"^Breite [\d.]+ · Länge [\d.]+ ·  ?P\([A-Z]\w+\) = [\d.]+$")
+        re.compile(r"^Breite [\d.]+ · Länge [\d.]+ · P\([A-Z]\w+\) = [\d.]+$")
     )
 
 

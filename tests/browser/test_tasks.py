@@ -107,3 +107,30 @@ def test_a_chosen_loss_goes_with_its_task(opened):
     expect_link(page, "#dataset=slope")
     choose(page, "dataset", "moons")
     expect_link(page, "#dataset=moons")
+
+
+def test_points_are_drawn_while_it_trains_and_it_goes_on(opened):
+    page = opened("speed=epoch")
+    page.get_by_text("More about the data").click()
+    press(page, "train")
+    expect_readout(page, "epoch", re.compile(r"\d\d"))
+    page.locator("[data-draw]").select_option("1")
+    point_at(page, 0.5, 0.5)
+    page.mouse.down()
+    page.mouse.up()
+    expect(message(page)).to_contain_text("201 points.")
+    expect_readout(page, "epoch", re.compile(r"\d\d\d"))  # and not from 0 again
+    expect_readout(page, "status", "training")
+
+
+def test_it_begins_on_an_empty_plane_with_both_buttons(opened):
+    page = opened()
+    press(page, "clear-points")
+    expect(message(page)).to_contain_text("Draw at least 4 points, of two classes")
+    for x, button in [(-1.0, "left"), (-0.5, "left"), (0.5, "right"), (1.0, "right")]:
+        point_at(page, x, 0.2)
+        page.mouse.down(button=button)
+        page.mouse.up(button=button)
+    expect(message(page)).to_contain_text("4 points.")
+    press(page, "train")
+    expect_readout(page, "train_accuracy", ENOUGH)

@@ -216,7 +216,7 @@ def test_drawing_and_erasing_change_the_task():
 @pytest.mark.parametrize("what", ["6", 1, None, "add", ["1"]])
 def test_only_what_can_be_drawn_is_drawn(what):
     with pytest.raises(
-        SettingError, match="what must be one of 0, 1, 2, 3, 4, 5, erase, undo"
+        SettingError, match="what must be one of 0, 1, 2, 3, 4, 5, erase, clear, undo"
     ):
         Session().draw(what, [(0, 0)])
 
@@ -306,3 +306,60 @@ def test_the_old_name_of_the_setting_goes_on_working_in_links_and_files():
     assert from_link(f"own={points}") == from_link(f"custom_points={points}")
     assert from_link(f"own={points}")[0].custom_points == ROWS
     assert resolve({"own": points}).custom_points == ROWS
+
+
+@pytest.mark.usefixtures("compiled_sessions")
+@pytest.mark.parametrize("engine", ["auto", "numpy"])
+def test_training_goes_on_with_drawn_points_and_no_other_changes_its_set(engine):
+    session = Session(Settings(points=60, engine=engine))
+    session.step("epoch", 5)
+    session.step("stage", 2)  # amid an update
+    train, val, theta = session.data.x, session.data.x_val, session.run.network.theta
+    session.draw("1", [(0.25, 0.25)])
+    assert session.run.network.theta is theta
+    assert session.run.epoch == 5
+    np.testing.assert_array_equal(session.data.x[:-1], train)
+    np.testing.assert_array_equal(session.data.x_val, val)
+    assert session.data.x[-1].tolist() == [0.25, 0.25]
+    session.step("epoch", 3)
+    assert session.run.epoch == 8
+    assert len(session.run.order) == len(train) + 1
+    assert len(session.monitor.history.epochs) == 9  # the curve goes on
+    before = theta.copy()
+    session.draw("erase", [train[0], val[0]])
+    left = session.data
+    assert {*map(tuple, left.x)} < {*map(tuple, session.run.x), *map(tuple, train)}
+    assert {*map(tuple, left.x_val)} < {*map(tuple, val)}
+    np.testing.assert_array_equal(theta, before)
+    session.step("epoch", 2)
+    assert session.run.epoch == 10
+    session.draw("undo", [])
+    assert len(session.all_points) == 61
+
+
+def test_new_points_are_held_back_as_the_split_says():
+    session = Session(Settings(points=20, validation_split=0.5))
+    session.step("update")
+    for k in range(10):
+        session.draw("0", [(-1 + k / 10, 0.3)])
+    assert (len(session.data.x), len(session.data.x_val)) == (15, 15)
+
+
+def test_it_begins_with_an_empty_plane_and_trains_as_soon_as_there_is_enough():
+    session = Session(Settings(dataset="moons"))
+    session.step("epoch", 3)
+    frame = session.draw("clear", [])
+    assert frame["points"].shape == (0, 4)
+    assert frame["status"] == "ready"
+    assert english(*session.step("epoch")["note"]).startswith("Draw at least 4 points")
+    assert session.run.update == 0
+    for k in range(3):
+        assert session.draw("0", [(k / 3, 0)])["points"].shape == (k + 1, 4)
+    session.draw("0", [(0, 1)])  # of one class alone
+    assert english(*session.frame()["note"]).endswith("now there are 4.")
+    frame = session.draw("1", [(-1, -1)])
+    assert english(*frame["note"]) == "5 points."
+    assert session.step("epoch")["epoch"] == 1
+    assert session.draw("undo", [])["settings"]["custom_points"] == ""
+    session.draw("clear", [])
+    assert len(session.configure({"noise": 0.2})["points"]) == 200

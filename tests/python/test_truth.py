@@ -77,9 +77,29 @@ def test_a_run_that_cannot_be_made_leaves_all_of_the_old_one(monkeypatch):
     with pytest.raises(RuntimeError):
         session.configure({"noise": 0.3})
     with pytest.raises(RuntimeError):
-        session.draw("1", [(0, 0)])
+        session.draw("2", [(0, 0)])  # a third class is another task
     assert session.trainer is before
     monkeypatch.undo()
+    with pytest.raises(SettingError, match="nothing drawn"):
+        session.draw("undo", [])
+    assert session.step("epoch")["epoch"] == 4
+
+
+def test_points_that_edited_code_cannot_bear_change_nothing(monkeypatch):
+    session = Session()
+    session.step("epoch", 3)
+    data, settings = session.data, session.settings
+
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(session.monitor, "scores", fail)
+    with pytest.raises(RuntimeError):
+        session.draw("1", [(0, 0)])
+    monkeypatch.undo()
+    assert session.data is session.monitor.data is data
+    assert session.settings is settings
+    assert len(session.run.x) == len(data.x)
     with pytest.raises(SettingError, match="nothing drawn"):
         session.draw("undo", [])
     assert session.step("epoch")["epoch"] == 4

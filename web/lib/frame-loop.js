@@ -129,7 +129,7 @@ export function makeLoop(trainer, experiment, pace) {
     take(reply) {
       const last = frame;
       if (last) trainer.giveBack(last.grid);
-      const isNew = reply.points.data.length > 0;
+      const isNew = reply.settings.custom_points !== undefined; // none may be new, too
       frame = {
         ...reply,
         settings: { custom_points: last?.settings.custom_points ?? "", ...reply.settings },

@@ -14,8 +14,8 @@ const APART = 12; // CSS pixels between two points of one stroke
 const [FINE, COARSE] = [0.05, 0.25]; // of the plane, that an arrow key moves the cursor by
 
 /**
- * Draw points on the picture: of the chosen class, of the other with the right button; a
- * drag sprays; by keyboard, arrows move a cursor and Enter draws. While the trainer is at
+ * Draw points on the picture: of the chosen class, of the next with the right button or a second
+ * finger; a drag sprays; by keyboard, arrows move a cursor and Enter draws. While the trainer is at
  * work the places wait, and then go together.
  *
  * @param {() => Frame | undefined} newest
@@ -68,7 +68,8 @@ export function makeDrawing(newest, { draw, isIdle, tell }) {
   picture.addEventListener("pointerdown", (event) => {
     if (!choice.value) return;
     const next = String((Number(choice.value) + 1) % (classes || 2));
-    const isOther = event.button === 2 && choice.value !== "erase";
+    const isSecond = event.button === 2 || !event.isPrimary; // button, or finger
+    const isOther = isSecond && choice.value !== "erase";
     what = /** @type {Draw} */ (isOther ? next : choice.value);
     picture.setPointerCapture(event.pointerId);
     add(event);
@@ -79,6 +80,11 @@ export function makeDrawing(newest, { draw, isIdle, tell }) {
   });
   document.querySelector("[data-action=undo-drawing]")?.addEventListener("click", () => {
     draw({ type: "draw", what: "undo", places: [] });
+  });
+  document.querySelector("[data-action=clear-points]")?.addEventListener("click", () => {
+    if (!choice.value) choice.value = "0";
+    choice.dispatchEvent(new Event("change"));
+    draw({ type: "draw", what: "clear", places: [] });
   });
 
   /** @param {PointerEvent} event */

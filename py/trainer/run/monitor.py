@@ -82,6 +82,13 @@ class Monitor:
             self._watch(self._epoch_of_now())
         self.stopped = self.stopped and settings.early_stopping
 
+    def take_data(self, data: Data, settings: Settings) -> None:
+        """Take in that the run has other data: the best so far was measured on others."""
+        self.data, self.settings = data, settings
+        self.stopping = EarlyStopping()
+        self.best = self.last_epoch = self._epoch_of_now()
+        self._watch(self.best)
+
     def scores(self) -> tuple[Score, Score | None]:
         """Scores on the training and, if any are held back, the validation examples."""
         return evaluate_both(self.run, self.data, self.settings.threshold)

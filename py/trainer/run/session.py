@@ -5,15 +5,13 @@ from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from ..datasets import DATASETS, Data
 from ..engine.modules import Compiler
 from ..errors import SettingError, not_one_of, shown
 from ..messages import Message, message
 from ..settings.axes import PLAIN, Axes, parse_axes
-from ..settings.custom_points import CustomPoints
-from ..settings.drawing import Draw, Drawing
+from ..settings.custom_points import FEWEST, CustomPoints
+from ..settings.drawing import Draw, Drawing, is_enough
 from ..settings.fields import Number
 from ..settings.numbers import is_integer, is_number
 from ..settings.permalink import from_link, from_texts, refused_in, to_link
@@ -27,10 +25,11 @@ from ..settings.table import (
     parse,
     resolve,
 )
+from ..settings.tasks import task_of
 from ..training import Run
 from .compiled import the_compiler
-from .evaluation import classes_of
 from .monitor import MAX_NORM, Monitor
+from .redrawn import points_of, redrawn
 from .setup import draw_arguments
 from .step_goal import Unit
 from .trainer import Trainer
@@ -65,6 +64,8 @@ class Session:
         self.refused: dict[str, str] = {}  # what its link asked for in vain
         self.note: list[Message] = []  # what became of the last request
         self._drawing = Drawing()
+        # points too few to train on, after all were erased; None as nearly always
+        self.sketch: CustomPoints | None = None
         self._start(settings or Settings())
 
     def _start(
@@ -75,6 +76,7 @@ class Session:
     ) -> None:
         """Put the run of `settings` at update 0, with the weights `theta` if given."""
         self.trainer = Trainer(settings, self._compiler, self._edits, theta)
+        self.sketch = None
         self.note = list(note)
 
     def another(self) -> "Session":
@@ -156,6 +158,10 @@ class Session:
         last_epoch: float = inf,
     ) -> None:
         """Train by `amount` of `unit`, by one stage at least, up to the end of `last_epoch`."""
+        if self.sketch is not None:
+            count = len(self.sketch)
+            self.note = [message("run.sketch", fewest=FEWEST, count=count)]
+            return
         self.trainer.advance(unit, amount, last_epoch)
         self.note = []
 
@@ -191,16 +197,11 @@ class Session:
     @property
     def all_points(self) -> CustomPoints:
         """The current points, in the form of custom points."""
+        if self.sketch is not None:
+            return self.sketch
         if self.settings.custom_points:
             return self.settings.custom_points
-        data, has_values = self.data, self.run.loss.task == "regression"
-        x, y = np.vstack([data.x, data.x_val]), np.vstack([data.y, data.y_val])
-        labels = y[:, 0] if has_values else classes_of(y).astype(int)
-        places = np.round(x, 6).tolist()
-        return tuple(
-            (x1, x2, label)
-            for (x1, x2), label in zip(places, labels.tolist(), strict=True)
-        )
+        return points_of(self.data, self.run.loss.task)
 
     @property
     def fixed_points(self) -> CustomPoints:
@@ -223,15 +224,44 @@ class Session:
         return draw_arguments(self.settings)
 
     def draw(self, what: Draw, places: Sequence[Sequence[float]]) -> None:
-        """Add points of a class, erase some, or undo the last of these; start anew."""
-        before = self.settings.custom_points
-        points = self._drawing.after(what, places, self.all_points)
-        self._start(changed(self.settings, custom_points=points))
+        """Add points of a class, erase some or all, or undo the last of these.
+
+        A run under way goes on with them, if its task is the same. After all were erased, one
+        begins as soon as there are enough.
+        """
+        before, was_sketch = self.settings.custom_points, self.sketch is not None
+        is_sketch = what == "clear" or (was_sketch and what != "undo")
+        points = self._drawing.after(
+            what,
+            places,
+            self.all_points,
+            has_values=self.run.loss.task == "regression",
+            fewest=0 if is_sketch else FEWEST,
+        )
+        if is_sketch and not is_enough(points):
+            self._start(self.settings)
+            self.sketch = points
+            self.note = [message("run.sketch", fewest=FEWEST, count=len(points))]
+        else:
+            self._take_points(points)
+            self.note = [message("run.points", count=len(self.all_points))]
         if what == "undo":
             self._drawing.forget_last()
-        else:
+        elif not was_sketch:
             self._drawing.remember(before)
-        self.note = [message("run.points", count=len(self.all_points))]
+
+    def _take_points(self, points: CustomPoints) -> None:
+        """Go on with other points, or start anew with them."""
+        settings = changed(self.settings, custom_points=points)
+        kind = task_of(vars(self.settings))
+        is_same = points and self.sketch is None and task_of(vars(settings)) == kind
+        if not is_same or self.monitor.is_over:
+            self._start(settings)
+            return
+        held_back = settings.validation_split
+        data = redrawn(self.data, points, held_back, kind.kind)
+        if len(data.x):
+            self.trainer.take_points(settings, data)
 
     def set_parameter(self, index: int, value: str | float) -> None:
         """Give theta[index] a value that WEIGHT allows; training goes on from there."""

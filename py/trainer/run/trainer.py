@@ -10,6 +10,7 @@ from typing import Literal, cast
 import numpy as np
 
 from ..activations import Array
+from ..datasets import Data
 from ..engine.engine import Engine
 from ..engine.modules import Compiler
 from ..errors import LoopError, SettingError, shown
@@ -213,6 +214,40 @@ class Trainer:
         restore(self.checkpoints.go_to(index), self.run, self.monitor)
         apply_live(self.settings, self.run)
         self.stage = ""
+
+    def take_points(self, settings: Settings, data: Data) -> None:
+        """Train on other points of the same task from now on, with the weights of now.
+
+        An epoch begins; what can be gone back to does, too.
+        """
+        while (
+            self.stage and not self._is_between_updates
+        ):  # the loop can only be left there
+            self._is_between_updates = self._next_stage() == "update"
+        owners = self, self.run, self.monitor
+        before = [dict(vars(owner)) for owner in owners]
+        try:
+            self._swap(settings, data)
+        except BaseException:  # of edited code
+            for owner, values in zip(owners, before, strict=True):
+                vars(owner).update(values)
+            raise
+
+    def _swap(self, settings: Settings, data: Data) -> None:
+        run = self.run
+        epoch = run.epoch
+        run.x, run.y = run.network.inputs(data.x), data.y
+        run.examples_seen = epoch * len(run.x)
+        run.order, run.start = np.arange(len(run.x)), len(run.x)
+        run.batch, run.traces, run.gradients = run.order[:0], [], []
+        self.settings, self.data = settings, data
+        self._fresh = partial(assemble, settings, as_points(settings.custom_points))
+        self.loop = cast("GeneratorType[str, None, None]", training_loop(run))
+        self._stages = checked(self.loop) if self.edits else self.loop
+        self.stage, self._is_between_updates = "", False
+        self.monitor.take_data(data, settings)
+        self.checkpoints = CheckpointHistory(run, self.monitor)
+        self._make_compiled()
 
     def set_parameter(self, index: int, value: float) -> None:
         """Give theta[index] a value; training goes on from there."""

@@ -12,7 +12,8 @@ from ..messages import Param, message
 from .numbers import decimal, is_number
 
 # x1, x2 of each point, and its class, an integer, or its value, a float
-CustomPoints = tuple[tuple[float, float, float], ...]
+CustomPoint = tuple[float, float, float]
+CustomPoints = tuple[CustomPoint, ...]
 MOST_CLASSES = 6
 NUMBERS = {*map(str, range(MOST_CLASSES))}
 VALUE = "value"  # the last column's name where it holds values

@@ -9,7 +9,7 @@ import numpy as np
 from ..errors import SettingError, not_one_of, shown
 from .custom_points import EDGE, FEWEST, MOST, CustomPoints, wrong
 
-Draw = Literal["0", "1", "2", "3", "4", "5", "erase", "undo"]
+Draw = Literal["0", "1", "2", "3", "4", "5", "erase", "clear", "undo"]
 DECIMALS = 4  # of a place that is drawn; a pixel is coarser
 NEAR = 0.12  # how far from a place erasing takes points away
 UNDOS = 100
@@ -30,10 +30,17 @@ class Drawing:
         self._before.pop()
 
     def after(
-        self, what: Draw, places: Sequence[Sequence[float]], points: CustomPoints
+        self,
+        what: Draw,
+        places: Sequence[Sequence[float]],
+        points: CustomPoints,
+        *,
+        has_values: bool = False,
+        fewest: int = FEWEST,
     ) -> CustomPoints:
         """The points after points of class "0" to "5" are added at the places, those near
-        them erased, or the last change undone; a SettingError where that cannot be.
+        them erased but for `fewest`, or all, or the last change undone; a SettingError where
+        that cannot be.
 
         Where points have values, "0" stands for -1 and any other class for 1.
         """
@@ -43,11 +50,17 @@ class Drawing:
             if not self._before:
                 raise SettingError("points.nothing-to-undo")
             return self._before[-1]
+        if what == "clear":
+            return ()
         if what == "erase":
-            return without(points, places)
-        has_values = bool(points) and isinstance(points[0][2], float)
+            return without(points, places, fewest)
         label = (1.0 if int(what) else -1.0) if has_values else int(what)
         return with_drawn(points, places, label)
+
+
+def is_enough(points: CustomPoints) -> bool:
+    """Whether points are as many, and as different, as training needs."""
+    return len(points) >= FEWEST and len({label for *_, label in points}) > 1
 
 
 def pairs(places: object) -> list[tuple[float, float]]:
@@ -74,14 +87,16 @@ def with_drawn(
     return (*points, *((x1, x2, label) for x1, x2 in inside.tolist()))
 
 
-def without(points: CustomPoints, places: Sequence[Sequence[float]]) -> CustomPoints:
-    """Without the points near any of the places."""
+def without(
+    points: CustomPoints, places: Sequence[Sequence[float]], fewest: int = FEWEST
+) -> CustomPoints:
+    """Without the points near any of the places; so many have to be left."""
     erased = pairs(places)
     left = tuple(
         point
         for point in points
         if all(math.dist(point[:2], place) > NEAR for place in erased)
     )
-    if len(left) < FEWEST:
+    if len(left) < fewest:
         raise wrong("would-be", count=len(left))
     return left

@@ -33,7 +33,7 @@ from .diagnosis import diagnosis
 from .hidden_space import HiddenSpace, Space
 from .hinges import hinges
 from .layer_history import LayerHistory, activation_histograms
-from .pictures import pictures, points
+from .pictures import pictures, points, sketched
 from .stage_report import stage_report
 
 Panel = Literal["epochs", "gradients", "hinges", "space"]
@@ -197,8 +197,8 @@ def frame_of(
         grid=grid.reshape(len(grid), GRID_SIDE, GRID_SIDE),
         units=units.reshape(len(units), UNIT_SIDE, UNIT_SIDE),
         theta=run.network.theta,
-        points=known.points,
-        batch=run.batch.astype(np.float64),
+        points=known.points if session.sketch is None else sketched(session.sketch),
+        batch=run.batch.astype(np.float64) if session.sketch is None else np.empty(0),
         epoch_scores=epoch_scores,
         update_losses=update_losses,
         hinges=hinges(trainer) if "hinges" in panels else np.empty((0, 5)),

@@ -14,6 +14,7 @@ from ..losses import Loss
 from ..run.evaluation import classes_of, predicted
 from ..run.plane import CELLS, GRID_SIDE, every_fourth
 from ..run.trainer import Trainer
+from ..settings.custom_points import CustomPoints
 from ..training import Run
 
 
@@ -56,3 +57,8 @@ def points(data: Data, task: str) -> Array:
     x, y = np.concatenate([data.x, data.x_val]), np.concatenate([data.y, data.y_val])
     label = 0.5 + 0.5 * y[:, 0] if task == "regression" else classes_of(y)
     return np.column_stack([x, label, np.arange(len(x)) >= len(data.x)])
+
+
+def sketched(drawn: CustomPoints) -> Array:
+    """The same of points that are too few to train on. (n, 4)"""
+    return np.array([(x1, x2, label, 0.0) for x1, x2, label in drawn]).reshape(-1, 4)
