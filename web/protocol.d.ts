@@ -5,7 +5,7 @@ export type Tensor = { shape: number[]; data: Float32Array<ArrayBuffer> };
 /** The same, with counters in it. */
 export type ExactTensor = { shape: number[]; data: Float64Array<ArrayBuffer> };
 
-export type SettingName = "dataset" | "points" | "noise" | "classes" | "turns" | "validation_split" | "order" | "custom_points" | "axes" | "data_seed" | "features" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "threshold" | "engine";
+export type SettingName = "dataset" | "points" | "noise" | "classes" | "turns" | "validation_split" | "order" | "custom_points" | "axes" | "data_seed" | "features" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "pause_epoch" | "pause_loss" | "threshold" | "engine";
 
 export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | UseTableRequest | InspectRequest | ChooseRequest | ChooseExampleRequest | CheckRequest | CompiledRequest | ExportRequest | ReadTableRequest | ChooseColumnsRequest | ExperimentRequest | StepTrialRequest;
 
@@ -166,6 +166,7 @@ What the page already has is left out: `settings` lacks `custom_points`, `points
 as (0, 4). */
 export interface Frame {
   status: "ready" | "paused" | "stopped" | "diverged";
+  has_arrived: boolean;
   stage: string;
   stage_report: Message;
   note: Array<Message>;

@@ -81,6 +81,7 @@ ENGLISH = {
     # a run
     "run.restarted": "The run starts again. Changed: {settings}.",
     "run.points-kept": "Your points are kept: Undo, below them, brings them back.",
+    "run.arrived": "Paused after epoch {epoch}, as you asked. Train goes on from here.",
     "run.sketch": "Draw at least {fewest} points, of two classes; now there are {count}.",
     "run.points": "{count} points.",
     "run.back-at": "The run as it was after update {update}.",

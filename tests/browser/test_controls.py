@@ -58,6 +58,8 @@ OTHER_VALUES = {
     "early_stopping": "true",
     "patience": "12",
     "min_improvement": "0.01",
+    "pause_epoch": "40",
+    "pause_loss": "0.25",
     "show_training": "false",
     "show_validation": "false",
     "hinges": "true",

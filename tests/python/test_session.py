@@ -16,7 +16,7 @@ from trainer.experiments.defaults import row as defaults_row
 from trainer.export.losses_csv import history_as_csv
 from trainer.messages import english
 from trainer.run.early_stopping import EarlyStopping
-from trainer.run.history import Epoch, History
+from trainer.run.history import TRAIN_LOSS, Epoch, History
 from trainer.run.meter import Meter, Speedup
 from trainer.run.monitor import milestone
 from trainer.settings.table import Settings, defaults
@@ -484,3 +484,33 @@ def test_accuracies_are_percent_everywhere(engine):
         milestone(session.monitor.last_epoch, "binary")
     )
     assert history_as_csv(session).splitlines()[-1].split(",")[4] == str(percent)
+
+
+@pytest.mark.usefixtures("compiled_sessions")
+@pytest.mark.parametrize("engine", ["auto", "numpy"])
+@pytest.mark.parametrize(("unit", "amount"), [("epoch", 500), ("update", 3000)])
+def test_it_pauses_at_an_epoch_or_a_loss_and_goes_on_from_there(engine, unit, amount):
+    session = Session(Settings(engine=engine, pause_epoch=7))
+    frame = session.step(unit, amount)
+    assert frame["has_arrived"]
+    assert (frame["epoch"], frame["status"]) == (7, "paused")
+    assert english(*frame["note"]).startswith("Paused after epoch 7")
+    assert session.trainer.stage == "update"
+    frame = session.step("epoch", 3)
+    assert not frame["has_arrived"]
+    assert frame["epoch"] == 10
+    session.configure({"pause_epoch": 0, "pause_loss": 0.1})
+    frame = session.step(unit, amount)
+    losses = session.monitor.history.epoch_scores[:, TRAIN_LOSS]
+    assert losses[-1] <= 0.1 < losses[-2]
+    assert frame["has_arrived"]
+    exact = session.run.loss.value(
+        session.run.traces[-1].a, session.run.y[session.run.batch]
+    )
+    assert exact == pytest.approx(
+        session.run.batch_loss
+    )  # the loop made the last update
+    frame = session.step("epoch", 5)
+    assert frame["epoch"] == len(losses) - 1 + 5
+    session.rewind(1)
+    assert session.step(unit, amount)["has_arrived"]

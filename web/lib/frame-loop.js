@@ -135,7 +135,8 @@ export function makeLoop(trainer, experiment, pace) {
         settings: { custom_points: last?.settings.custom_points ?? "", ...reply.settings },
         points: isNew || !last ? { ...reply.points, data: reply.points.data.slice() } : last.points,
       };
-      if (frame.status === "stopped" || frame.status === "diverged") setTraining(false);
+      const isOver = frame.status === "stopped" || frame.status === "diverged";
+      if (isOver || frame.has_arrived) setTraining(false);
       return frame;
     },
 

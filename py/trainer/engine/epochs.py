@@ -31,6 +31,7 @@ class Watch(NamedTuple):
     min_improvement: float = 0.0  # by which a loss has to be lower to count as better
     patience: float = inf  # training ends after so many epochs without a better
     enough: float = inf  # percent of the training examples correct at which it ends
+    low: float = -inf  # training loss at which it ends
 
 
 def take_rate(
@@ -51,12 +52,12 @@ def take_rate(
 def is_over(f: Function, program: Program, epoch: Local, held_back: Value) -> Value:
     """Whether training ends with epoch number `epoch` of the call, by its scores.
 
-    It does where the training loss is not finite, where early stopping is due, and where enough
-    examples are correct. The loss that early stopping watches is that of
+    It does where the training loss is not finite or low enough, where early stopping is due, and
+    where enough examples are correct. The loss that early stopping watches is that of
     `Epoch.watched_loss`, its rule that of trainer/run/early_stopping.py.
     """
     plan = program.plan
-    best_loss, since, least, patience, enough = (
+    best_loss, since, least, patience, enough, low = (
         plan.at("watch") + 8 * i for i in range(len(Watch._fields))
     )
     scores = Pointer(f.let(epoch * (8 * SCORES)), plan.at("scores").offset)
@@ -76,4 +77,5 @@ def is_over(f: Function, program: Program, epoch: Local, held_back: Value) -> Va
     is_finite = (loss - loss) < 1.0  # infinity - infinity is NaN
     goes_on = is_finite & (f.load(F64, since) < f.load(F64, patience))
     goes_on &= f.load(F64, scores + 8) < f.load(F64, enough)
+    goes_on &= loss > f.load(F64, low)
     return goes_on.eq(0)

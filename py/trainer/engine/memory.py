@@ -102,7 +102,7 @@ def training_plan(
         plan.add(name, (sizes[0] + sizes[-1]) * (capacity + chunk), item)
     plan.add("order", capacity, np.int32)
     plan.add("generator", 6, np.uint64)  # see shuffle.STATE
-    plan.add("watch", 5, np.float64)  # see epochs.Watch
+    plan.add("watch", 6, np.float64)  # see epochs.Watch
     plan.add("losses", UPDATES, np.float64)
     for name, numbers in (("scores", SCORES), ("rates", 1)):  # of each epoch that ends
         plan.add(name, numbers * UPDATES, np.float64)

@@ -16,6 +16,7 @@ OF_MONITOR = (
     "problem",
     "milestone",
     "last_epoch",
+    "has_arrived",
     "best",
     "good_theta",
     "is_touched",

@@ -125,7 +125,7 @@ class CompiledTrainer:
         The last one is the loop's, so that everything it made can be shown.
         """
         trained = False
-        while self.engine and not monitor.is_over:
+        while self.engine and not monitor.ends_step:
             batch_size = self.engine.batch_size
             before_last = goal.updates_before_last(batch_size)
             if before_last < 1:

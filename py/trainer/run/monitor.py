@@ -42,15 +42,22 @@ class Monitor:
         self.problem: Message | None = None  # why the run diverged
         self.milestone: Message | None = None  # how far it is
         self.enough = inf  # percent of the training examples correct that end the run
+        self.has_arrived = False  # at the loss that training is to pause at
         self.is_touched = False  # whether somebody set weights by hand or from a file
         self.mark_good()
         self.best = self._epoch_of_now()  # by the loss that early stopping looks at
         self._watch(self.best)
+        self.last_epoch = self.best
         self._take(self.best.row[None])
 
     @property
     def is_over(self) -> bool:
         return self.stopped or self.problem is not None
+
+    @property
+    def ends_step(self) -> bool:
+        """Whether training ends here, for now or for good."""
+        return self.is_over or self.has_arrived
 
     @property
     def watch(self) -> Watch:
@@ -62,7 +69,14 @@ class Monitor:
             min_improvement=settings.min_improvement,
             patience=settings.patience if settings.early_stopping else inf,
             enough=self.enough,
+            low=self._low,
         )
+
+    @property
+    def _low(self) -> float:
+        """The loss to pause at; none where the last epoch had as low a one already."""
+        low = self.settings.pause_loss
+        return low if self.last_epoch.train_loss > low > 0 else -inf
 
     def mark_good(self) -> None:
         """Save the current parameters, to restore if the next update diverges."""
@@ -168,8 +182,9 @@ class Monitor:
 
     def _take(self, epochs: Array) -> None:
         """Take in epochs that followed each other, the last of which ended now. (E, 6)"""
-        settings = self.settings
-        last = self.last_epoch = Epoch.of(epochs[-1])
+        settings, last = self.settings, Epoch.of(epochs[-1])
+        self.has_arrived = last.train_loss <= self._low
+        self.last_epoch = last
         self.history.record_epochs(epochs)
         if not isfinite(last.train_loss):
             self._diverge("run.diverged-loss")

@@ -163,7 +163,8 @@ class Session:
             self.note = [message("run.sketch", fewest=FEWEST, count=count)]
             return
         self.trainer.advance(unit, amount, last_epoch)
-        self.note = []
+        arrived = message("run.arrived", epoch=self.run.epoch)
+        self.note = [arrived] if self.monitor.has_arrived else []
 
     def sweep(
         self, settings: Sequence[Settings], epochs: int, enough: float = inf

@@ -152,7 +152,11 @@ class Trainer:
 
         "milliseconds" end on a whole update.
         """
+        pause = self.settings.pause_epoch
+        if pause > self.run.epoch:
+            last_epoch = min(last_epoch, pause)
         goal = Goal(self.run, unit, amount, last_epoch)
+        self.monitor.has_arrived = False
         self._meter.tick(self.run.update)
         self._leave_abandoned()
         self._was_compiled = False
@@ -163,10 +167,13 @@ class Trainer:
                 last = self.run.update
                 restore(start, self.run, self.monitor)
                 self.monitor.history.forget_after(self.run.update)
+                self.monitor.has_arrived = False
                 self._train(Goal(self.run, "update", last - self.run.update))
         if self._is_between_updates:
             self.checkpoints.take(self.run, self.monitor)
         self._meter.tick(self.run.update)
+        is_end = self.stage == "update" and self.run.start == len(self.run.x)
+        self.monitor.has_arrived |= is_end and self.run.epoch == pause
 
     def _train(self, goal: Goal) -> Checkpoint | None:
         """Train up to `goal`. Where the engine ends the run before: the run as it began."""
@@ -174,12 +181,12 @@ class Trainer:
         update_began = (
             0.0  # of the update that the loop is at, if all of it is made here
         )
-        while not self.monitor.is_over:
+        while not self.monitor.ends_step:
             if self._is_between_updates and self._compiled.engine:
                 start = start or taken(self.run, self.monitor)
                 if self._compiled.run(goal, self.monitor):
                     self._was_compiled = True
-                    if self.monitor.is_over:
+                    if self.monitor.ends_step:
                         return start
                     continue
             if self._is_between_updates:

@@ -156,6 +156,11 @@ class Settings:
         "Minimum improvement", "By how much the validation loss must fall to count as better.",
         live=True, advanced=True)
 
+    pause_epoch: int = setting(0, Number(0, 10**6, integer=True), "stopping", "Pause at epoch",
+        "The epoch after which training pauses. 0: none.", live=True, advanced=True)
+    pause_loss: float = setting(0.0, Number(0, 100, step=0.01), "stopping", "Pause at loss",
+        "The training loss at which training pauses. 0: none.", live=True, advanced=True)
+
     threshold: float = setting(0.5, Number(0.05, 0.95, step=0.05), "view", "Threshold",
         "P(class 1) above which a place or example counts as class 1.", live=True)
     engine: str = setting("auto", Choice(ENGINES), "training", "Engine",

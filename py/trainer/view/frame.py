@@ -68,6 +68,7 @@ class RunFrame(TypedDict):
     """What a run looks like."""
 
     status: Status
+    has_arrived: bool  # at the epoch or the loss that training is to pause at
     stage: str  # the stage that ended last; empty before the first
     stage_report: Message  # what that stage did, and how the picture shows it
     note: list[Message]  # what the request did, where that needs words
@@ -160,6 +161,7 @@ def frame_of(
     shows_epochs, shows_layers = "epochs" in panels, "gradients" in panels
     return RunFrame(
         status=trainer.status,
+        has_arrived=monitor.has_arrived,
         stage=trainer.stage,
         stage_report=stage_report(trainer, grid),
         note=session.note,
