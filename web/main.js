@@ -37,6 +37,7 @@ import { makePainting } from "./panels/painting.js";
 import { makePlaneReadout } from "./panels/plane-readout.js";
 import { makePointChoice } from "./panels/point-choice.js";
 import { makePrint } from "./panels/print.js";
+import { makeProject } from "./panels/project.js";
 import { forgetRefused, makeControls } from "./panels/settings-panel.js";
 import { makeShare } from "./panels/share.js";
 import { makeStageStrip } from "./panels/stage-strip.js";
@@ -132,6 +133,7 @@ makeTimeline(loop, { send: act, isIdle: trainer.isIdle });
 const chart = makeChart(loop.newest, schema.settings, loop.repaint);
 const memory = makeTabMemory(loop.newest, chart);
 makeDownloads(loop.newest, act, tell);
+const project = makeProject(act, tell, chart, code);
 makeLicences();
 listenForCompiled(act);
 makePrint(loop.newest, schema.settings);
@@ -185,6 +187,7 @@ loop.run({
 const replies = makeReplies({
   ...{
     code,
+    project,
     dataFile,
     drawing,
     experiment,

@@ -7,7 +7,7 @@ export type ExactTensor = { shape: number[]; data: Float64Array<ArrayBuffer> };
 
 export type SettingName = "dataset" | "points" | "noise" | "classes" | "turns" | "validation_split" | "order" | "custom_points" | "axes" | "data_seed" | "features" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "pause_epoch" | "pause_loss" | "threshold" | "engine";
 
-export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | UseTableRequest | InspectRequest | ChooseRequest | ChooseExampleRequest | CheckRequest | CompiledRequest | ExportRequest | ReadTableRequest | ChooseColumnsRequest | ExperimentRequest | StepTrialRequest;
+export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | UseTableRequest | OpenProjectRequest | InspectRequest | ChooseRequest | ChooseExampleRequest | CheckRequest | CompiledRequest | ExportRequest | ReadTableRequest | SaveProjectRequest | ChooseColumnsRequest | ExperimentRequest | StepTrialRequest;
 
 export type Reply = Frame | TrialFrame | Inspection | Checked | CompiledCode | Exported | TableReply | Refused | Broken | Failed;
 
@@ -94,6 +94,12 @@ export interface UseTableRequest {
   type: "use_table";
 }
 
+/** Go on where such a file ends, with the packaged code. */
+export interface OpenProjectRequest {
+  type: "open_project";
+  text: string;
+}
+
 /** Tell what the last stage made. */
 export interface InspectRequest {
   type: "inspect";
@@ -134,6 +140,12 @@ export interface ExportRequest {
 export interface ReadTableRequest {
   type: "read_table";
   text: string;
+}
+
+/** Export all of the run, and of the page: `page` is kept as it is. */
+export interface SaveProjectRequest {
+  type: "save_project";
+  page: Record<string, Any>;
 }
 
 /** Choose columns of the data file that was read last. */

@@ -17,6 +17,7 @@ import { stepInWords } from "./panels/stage-strip.js";
 /** @import { makeBatchTable } from "./panels/batch-table.js" */
 /** @import { makeCodePanel } from "./panels/code.js" */
 /** @import { makeDataFile } from "./panels/data-file.js" */
+/** @import { makeProject } from "./panels/project.js" */
 /** @import { makeDrawing } from "./panels/drawing.js" */
 /** @import { makeExperiment } from "./panels/experiment.js" */
 /** @import { makeWeightInspector } from "./panels/weight-inspector.js" */
@@ -28,6 +29,7 @@ import { stepInWords } from "./panels/stage-strip.js";
  *   code: ReturnType<typeof makeCodePanel>,
  *   dataFile: ReturnType<typeof makeDataFile>,
  *   drawing: ReturnType<typeof makeDrawing>,
+ *   project: ReturnType<typeof makeProject>,
  *   experiment: ReturnType<typeof makeExperiment>,
  *   loop: ReturnType<typeof makeLoop>,
  *   notices: ReturnType<typeof makeNotices>,
@@ -114,6 +116,7 @@ export function makeReplies(page) {
       if (request.type !== "open") notices.clear(); // else: what else the link got wrong
       notices.add(...reply.note);
     }
+    if (request.type === "open_project") page.project.bring(request.text);
     if (!experiment.isOpen()) notices.setState(frame.message, frame.status === "ready");
     router.show(frame);
     code.showFrame(frame);

@@ -87,6 +87,8 @@ ENGLISH = {
     "run.back-at": "The run as it was after update {update}.",
     "run.goes-on": "Train goes on from here.",
     "run.as-left": "The run as you left it.",
+    "run.project-opened": "The project is open, after epoch {epoch}.",
+    "run.project-waits": "Its weights need its code: press Run code, and train.",
     "run.weights-loaded": "The weights of the file are in place.",
     "run.milestone-rmse": "Epoch {epoch}: training loss {train_loss:.2f}, RMSE {metric:.3f}.",
     "run.milestone-rmse-validation": "Epoch {epoch}: training loss {train_loss:.2f}, validation "
@@ -218,6 +220,13 @@ ENGLISH = {
     "file.settings": "an object with a text for each setting",
     "file.text": "a text",
     "file.layer": "an object with shape, W and b",
+    "file.code": "an object with a text for each file",
+    "file.curves": "a list of curves, as the page saves them",
+    "file.project": "one object with settings, layers and position",
+    "file.object-of": "an object with {names}",
+    "file.permutation": "a list of every number from 0 to {last}",
+    "file.generator": "the state of NumPy's PCG64",
+    "file.number": "a number that the optimizer has",
     "file.list": "a list of {count}",
     # an export
     "export.cannot-move": "`{statement}` in line {line} of {file} cannot go into one file: "

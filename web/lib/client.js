@@ -8,7 +8,7 @@
 
 const LATE = 1000; // milliseconds without a reply
 /** What may import anything: code of the reader's, and parts of the trainer that come late. */
-const NEED_ALL = ["run", "experiment", "export", "read_table"];
+const NEED_ALL = ["run", "experiment", "export", "read_table", "open_project"];
 const REFUSALS = ["refused", "broken"]; // that answer any request, as "failed" does
 /** What answers a request, where that is not a frame. @type {Record<string, string>} */
 const ANSWERS = {
@@ -18,6 +18,7 @@ const ANSWERS = {
   check: "checked",
   compiled: "compiled",
   export: "exported",
+  save_project: "exported",
   read_table: "table",
   choose_columns: "table",
   experiment: "trial",

@@ -156,7 +156,11 @@ export function makeCodePanel(packaged, examples, { onRun, onWord, tell }) {
 
   /** Show the files that a link brings; they wait for Run. @param {string} hash */
   function takeLink(hash) {
-    const linked = linkedFiles(packaged, hash);
+    return takeFiles(linkedFiles(packaged, hash));
+  }
+
+  /** Show files; they wait for Run. Returns whether there are any. @param {Files} linked */
+  function takeFiles(linked) {
     for (const [name, text] of Object.entries(linked)) {
       const mine = texts[name] ?? "";
       if (mine !== packaged[name] && mine !== text) keep(MINE + name, mine);
@@ -184,6 +188,15 @@ export function makeCodePanel(packaged, examples, { onRun, onWord, tell }) {
       host.append(inner);
       editor = globalThis.makeEditor(inner, { onChange: change, onRun: run, onTab, onWord });
       open(current);
+    },
+
+    /** Show these edits alone, of a project. @param {Files} files */
+    bring(files) {
+      const known = Object.entries(files).filter(([name]) => Object.hasOwn(packaged, name));
+      takeFiles({ ...packaged, ...Object.fromEntries(known) });
+      this.setRunning({});
+      open(current);
+      if (known[0]) tell(message("code.project-brought"));
     },
 
     /** Another link was opened. @param {string} hash */

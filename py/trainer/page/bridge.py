@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ..errors import LONGEST, CodeError, SettingError, python_of, shortened, shown
 from ..experiments.trial_frame import TrialFrame
 from ..export.exported import Exported
+from ..run.project_file import project_as_json
 from ..tables.table_reply import TableReply
 from ..view.compiled_code import CompiledCode
 from ..view.hidden_space import Axes
@@ -58,6 +59,8 @@ def answer(workspace: Workspace, request: Request) -> Answer:
         return workspace.trial.step(request["unit"], request["amount"])
     if request["type"] == "run":
         workspace.run_code(request["files"])
+    if request["type"] == "open_project":
+        workspace.open_project(request["text"])
     if request["type"] == "open":
         workspace.open(request["link"], request["run"])
     return workspace.do(lambda viewer: ask(workspace, viewer, request))
@@ -69,6 +72,10 @@ def ask(workspace: Workspace, viewer: Viewer, request: SessionRequest) -> Answer
         from ..export.formats import export  # here, likewise
 
         return export(viewer.session, workspace.edits, request["format"])
+    if request["type"] == "save_project":
+        run = viewer.session.run
+        text = project_as_json(viewer.session.settings, run, request["page"])
+        return Exported(type="exported", name="watch-it-learn.json", text=text)
     if request["type"] == "inspect":
         return viewer.inspect()
     if request["type"] == "choose":
@@ -87,12 +94,13 @@ def ask(workspace: Workspace, viewer: Viewer, request: SessionRequest) -> Answer
     if request["type"] == "use_table":
         workspace.use_table()
     act(viewer, request)
+    is_of_other_code = request["type"] in ("run", "open_project")
     return Frame(
         **workspace.without_known(viewer.frame()),
         type="frame",
         edited=sorted(workspace.edits),
         console=workspace.console.text(),
-        options=viewer.options() if request["type"] == "run" else None,
+        options=viewer.options() if is_of_other_code else None,
     )
 
 
@@ -123,6 +131,7 @@ def act(viewer: Viewer, request: ActRequest) -> None:
         and request["type"] != "open"
         and request["type"] != "run"
         and request["type"] != "use_table"
+        and request["type"] != "open_project"
     ):  # the workspace has done what there is to do
         assert_never(request)
 

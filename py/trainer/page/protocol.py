@@ -5,14 +5,15 @@
                       ChooseRequest, ChooseExampleRequest, CheckRequest,
                       CompiledRequest, ParameterRequest, WeightsRequest, DrawRequest, ExportRequest,
                       ImportRequest, ShowRequest, ReadTableRequest, ChooseColumnsRequest,
-                      UseTableRequest, ExperimentRequest, StepTrialRequest
+                      UseTableRequest, SaveProjectRequest, OpenProjectRequest,
+                      ExperimentRequest, StepTrialRequest
     trainer -> page   Frame, TrialFrame, Inspection, Checked, CompiledCode, Exported,
                       TableReply, Refused, Broken, Failed
 
 `python -m trainer.page.declarations` writes them as TypeScript, for the page's type check.
 """
 
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 from ..experiments.trial_frame import TrialFrame
 from ..export.exported import Exported, ExportFormat
@@ -178,6 +179,20 @@ class ShowRequest(TypedDict):
     ]  # of the hidden space: layer (-1: the last), across, up (-1: a main axis)
 
 
+class SaveProjectRequest(TypedDict):
+    """Export all of the run, and of the page: `page` is kept as it is."""
+
+    type: Literal["save_project"]
+    page: dict[str, Any]
+
+
+class OpenProjectRequest(TypedDict):
+    """Go on where such a file ends, with the packaged code."""
+
+    type: Literal["open_project"]
+    text: str
+
+
 class ReadTableRequest(TypedDict):
     """Read a data file; the columns that are likely meant are chosen."""
 
@@ -261,6 +276,7 @@ ActRequest = (
     | ImportRequest
     | ShowRequest
     | UseTableRequest
+    | OpenProjectRequest
 )
 SessionRequest = (
     ActRequest
@@ -271,6 +287,7 @@ SessionRequest = (
     | CompiledRequest
     | ExportRequest
     | ReadTableRequest
+    | SaveProjectRequest
     | ChooseColumnsRequest
 )
 Request = SessionRequest | TrialRequest

@@ -94,6 +94,14 @@ class Workspace:
             del self._runs[number]
         self.viewer, self._run = kept, run
 
+    def open_project(self, text: str) -> None:
+        """Go on where a project's file ends, with the packaged code."""
+        viewer = maker_of({})()
+        viewer.look_as(self.viewer)
+        viewer.session.open_project(text)
+        self.edits, self.viewer = {}, viewer
+        self._runs.clear()
+
     def read_table(self, text: str) -> "TableReply":
         """Read a data file, and guess which columns are meant."""
         from ..tables.columns import guess  # here, as all of that folder: see `bridge`

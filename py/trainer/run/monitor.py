@@ -96,6 +96,14 @@ class Monitor:
             self._watch(self._epoch_of_now())
         self.stopped = self.stopped and settings.early_stopping
 
+    def begin_here(self) -> None:
+        """Take in that the run is elsewhere: what is known of it begins anew."""
+        self.history, self.stopping = History(), EarlyStopping()
+        self.mark_good()
+        self.best = self.last_epoch = self._epoch_of_now()
+        self._watch(self.best)
+        self.history.record_epochs(self.best.row[None])
+
     def take_data(self, data: Data, settings: Settings) -> None:
         """Take in that the run has other data: the best so far was measured on others."""
         self.data, self.settings = data, settings

@@ -29,6 +29,7 @@ from ..settings.tasks import task_of
 from ..training import Run
 from .compiled import the_compiler
 from .monitor import MAX_NORM, Monitor
+from .project_file import project_from_json
 from .redrawn import points_of, redrawn
 from .setup import draw_arguments
 from .step_goal import Unit
@@ -278,6 +279,18 @@ class Session:
         """Start from a file that `weights_file` wrote; a SettingError changes nothing."""
         values, theta = weights_from_json(text)
         self._start(resolve(values), message("run.weights-loaded"), theta=theta)
+
+    def open_project(self, text: str) -> None:
+        """Start where a file of `project_file` ends; a SettingError changes nothing."""
+        project = project_from_json(text)
+        theta = project.theta
+        trainer = Trainer(project.settings, self._compiler, self._edits, theta)
+        if theta is not None:
+            trainer.go_to(project.position)
+        self.trainer, self.sketch = trainer, None
+        opened = message("run.project-opened", epoch=self.run.epoch)
+        waits = message("run.project-waits")
+        self.note = [*project.problems, waits] if project.problems else [opened]
 
     def set_weights(self, theta: Sequence[float]) -> None:
         """Start anew with these parameters, in theta's order."""

@@ -5,7 +5,7 @@ from functools import partial
 from math import inf
 from time import perf_counter
 from types import GeneratorType
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import numpy as np
 
@@ -25,6 +25,7 @@ from .data_check import check_drawn, check_features
 from .evaluation import Score
 from .meter import Meter
 from .monitor import Monitor
+from .project_file import go_to
 from .setup import apply_live, assemble
 from .stages import checked
 from .step_goal import Goal, Unit
@@ -221,6 +222,19 @@ class Trainer:
         restore(self.checkpoints.go_to(index), self.run, self.monitor)
         apply_live(self.settings, self.run)
         self.stage = ""
+
+    def go_to(self, position: dict[str, Any]) -> None:
+        """Be where another run of these settings was, as a new one that has not trained."""
+        theta = self.run.network.theta.copy()
+        if position.get("update"):  # the loop has to be amid an epoch, too
+            while not self._is_between_updates:
+                self._is_between_updates = self._next_stage() == "update"
+            self.run.network.theta[:] = theta
+            self.run.traces, self.run.gradients = [], []
+        go_to(self.run, position)
+        apply_live(self.settings, self.run)
+        self.monitor.begin_here()
+        self.checkpoints = CheckpointHistory(self.run, self.monitor)
 
     def take_points(self, settings: Settings, data: Data) -> None:
         """Train on other points of the same task from now on, with the weights of now.

@@ -25,7 +25,12 @@ OF_THE_PAGE = ("decision", "speed")  # files of version 1.0 have these, too
 
 def weights_as_json(settings: Settings, run: Run) -> str:
     """Settings as texts, sizes, epoch, update, and W, b of every layer; exact to the bit."""
-    document = {
+    return compact(document_of(settings, run))
+
+
+def document_of(settings: Settings, run: Run) -> dict[str, Any]:
+    """What the file says."""
+    return {
         "settings": texts(settings),
         "layer_sizes": list(run.network.sizes),
         "epoch": run.epoch,
@@ -35,8 +40,11 @@ def weights_as_json(settings: Settings, run: Run) -> str:
             for layer in run.network.layers
         ],
     }
+
+
+def compact(document: dict[str, Any]) -> str:
+    """A document as JSON, a row of numbers to a line."""
     text = json.dumps(document, indent=2)
-    # a row of numbers to a line
     return re.sub(r"\[\n[-+.\w,\s]*?\]", lambda row: one_line(row[0]), text) + "\n"
 
 
@@ -54,7 +62,11 @@ def weights_from_json(text: str) -> tuple[dict[str, str], list[float]]:
     if not isinstance(document, dict):
         refuse(THE_FILE, message("file.object"), document)
     given = settings_in(document)
-    settings = resolve(given)
+    return given, parameters_of(document, resolve(given))
+
+
+def parameters_of(document: dict[str, Any], settings: Settings) -> list[float]:
+    """Theta, of a document of a run of these settings: W then b, layer by layer."""
     outputs = task_of(vars(settings)).outputs
     sizes = [len(settings.features), *settings.hidden_layers, outputs]
     if document.get("layer_sizes") != sizes:
@@ -65,7 +77,7 @@ def weights_from_json(text: str) -> tuple[dict[str, str], list[float]]:
         if not is_integer(value) or value < 0:
             refuse(name, message("file.count"), value)
     layers = rows(document.get("layers"), "layers", len(sizes) - 1)
-    return given, [
+    return [
         number
         for i, (layer, shape) in enumerate(zip(layers, pairwise(sizes), strict=True))
         for number in parameters(layer, f"layers[{i}]", *shape)

@@ -11,14 +11,14 @@ LARGEST = 1_000_000  # bytes; twice the largest network that the settings allow
 DEEPEST = 10  # brackets open at once; a browser's stack does not survive very many
 
 
-def parse_json(text: str, what: Message) -> object:
-    """What a JSON text holds; `what` is its name in a sentence.
+def parse_json(text: str, what: Message, largest: int = LARGEST) -> object:
+    """What a JSON text of at most `largest` bytes holds; `what` is its name in a sentence.
 
     A SettingError where it is too long, too deep, or no JSON.
     """
     size = len(text.encode("utf-8", "surrogatepass"))
-    if size > LARGEST:
-        raise SettingError("json.too-long", what=what, most=LARGEST, count=size)
+    if size > largest:
+        raise SettingError("json.too-long", what=what, most=largest, count=size)
     open_at_once = depth(text)
     if open_at_once > DEEPEST:
         raise SettingError("json.too-deep", what=what, most=DEEPEST, count=open_at_once)

@@ -1,0 +1,164 @@
+"""Projects: all of a run and of its page as one JSON file, and back.
+
+It is data from a stranger, as a file of weights is: checked before any of it is taken. Code in it
+waits in the editor until somebody runs it.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..activations import Array
+from ..errors import SettingError
+from ..messages import Message, message
+from ..settings.json_text import parse_json
+from ..settings.numbers import is_integer, is_number
+from ..settings.permalink import LONGEST, from_texts
+from ..settings.table import Settings
+from ..training import Run
+from .weights_file import THE_FILE, compact, document_of, parameters_of, refuse
+
+NAME = "watch_it_learn_project"
+VERSION = 1
+LARGEST = 12_000_000  # bytes; several times the largest network, and 5,000 points
+MOST_UPDATES = 10**15
+COLUMNS = 6  # of a curve, as `History.epoch_scores`
+COUNTS = ("update", "examples_seen", "start")
+
+
+class Project(NamedTuple):
+    """What a file holds."""
+
+    settings: Settings
+    problems: list[Message]  # what of the settings was not taken
+    theta: list[float] | None  # None where not all settings were taken
+    position: dict[str, Any]
+
+
+def project_as_json(settings: Settings, run: Run, page: dict[str, Any]) -> str:
+    """The settings, the weights, where training is, and what the page adds."""
+    position = {name: getattr(run, name) for name in COUNTS}
+    position["order"] = run.order.tolist()
+    position["generator"] = run.rng.bit_generator.state
+    position["optimizer"] = {
+        name: value.tolist() if isinstance(value, np.ndarray) else value
+        for name, value in vars(run.optimizer).items()
+        if isinstance(value, np.ndarray | int | float)
+    }
+    document = {NAME: VERSION, **document_of(settings, run)}
+    return compact({**document, "position": position, "page": page})
+
+
+def project_from_json(text: str) -> Project:
+    """What a project's text holds; a SettingError says what is wrong, where."""
+    document = parse_json(text, THE_FILE, LARGEST)
+    if not isinstance(document, dict):
+        refuse(THE_FILE, message("file.project"), document)
+    if document.get(NAME) != VERSION:
+        refuse(NAME, str(VERSION), document.get(NAME))
+    given = document.get("settings")
+    if not isinstance(given, dict) or not all(
+        isinstance(v, str) for v in given.values()
+    ):
+        refuse("settings", message("file.settings"), given)
+    settings, problems = from_texts(given.items())
+    position = document.get("position")
+    if not isinstance(position, dict):
+        refuse("position", message("file.object-of", names=[*COUNTS]), position)
+    check_page(document.get("page"))
+    theta = None if problems else parameters_of(document, settings)
+    return Project(settings, problems, theta, position)
+
+
+def check_page(page: object) -> None:
+    """Refuse what the page would not bear: curves, code and settings of its own."""
+    if not isinstance(page, dict):
+        refuse(
+            "page", message("file.object-of", names=["curves", "code", "display"]), page
+        )
+    code, display, curves = (page.get(name) for name in ("code", "display", "curves"))
+    if not isinstance(code, dict) or not all(isinstance(t, str) for t in code.values()):
+        refuse("page.code", message("file.code"), code)
+    if not isinstance(display, str) or len(display) > LONGEST:
+        refuse("page.display", message("file.text"), display)
+    if not isinstance(curves, list) or not all(map(is_curve, curves)):
+        refuse("page.curves", message("file.curves"), curves)
+
+
+def is_curve(curve: object) -> bool:
+    """Whether a kept curve is one, as the page saves it."""
+    if not isinstance(curve, dict):
+        return False
+    axis, shape, scores, settings = (
+        curve.get(name) for name in ("loss_axis", "shape", "scores", "settings")
+    )
+    return (
+        isinstance(axis, dict)
+        and all(is_number(axis.get(name)) for name in ("updates", "loss", "lowest"))
+        and isinstance(settings, dict)
+        and all(isinstance(text, str) for text in settings.values())
+        and curve.get("style") in (0, 1, 2, 3)
+        and isinstance(shape, list)
+        and all(map(is_integer, shape))
+        and shape[1:] == [COLUMNS]
+        and isinstance(scores, list)
+        and len(scores) == shape[0] * COLUMNS
+        and all(each is None or is_number(each) for each in scores)
+    )
+
+
+def go_to(run: Run, position: dict[str, Any]) -> None:
+    """Put a new run where another of the same settings was; a SettingError changes nothing."""
+    n, known = len(run.x), vars(run.optimizer)
+    for name in COUNTS:
+        value = position.get(name)
+        most = n if name == "start" else MOST_UPDATES
+        if not is_integer(value) or not 0 <= value <= most:
+            refuse(f"position.{name}", message("rule.integer", low=0, high=most), value)
+    order = position.get("order")
+    if not isinstance(order, list) or not is_permutation(order, n):
+        refuse("position.order", message("file.permutation", last=n - 1), order)
+    optimizer = position.get("optimizer")
+    if not isinstance(optimizer, dict):
+        refuse(
+            "position.optimizer", message("file.object-of", names=[*known]), optimizer
+        )
+    values = {n: like(known.get(n), value, n) for n, value in optimizer.items()}
+    state: Any = position.get("generator")
+    try:
+        run.rng.bit_generator.state = state
+    except (TypeError, ValueError, KeyError, OverflowError) as error:
+        got = type(error).__name__
+        raise SettingError(
+            "file.refused",
+            where="position.generator",
+            rule=message("file.generator"),
+            got=got,
+        ) from None
+    known.update(values)
+    run.update, run.examples_seen, run.start = (position[name] for name in COUNTS)
+    run.order = np.array(order)
+
+
+def is_permutation(order: list[Any], n: int) -> bool:
+    """Whether a list holds each number below n once."""
+    return all(map(is_integer, order)) and sorted(order) == [*range(n)]
+
+
+def like(known: object, value: object, name: str) -> Array | float:
+    """A number, or an array, as the optimizer has it under this name."""
+    where = f"position.optimizer.{name[:40]}"
+    if isinstance(known, np.ndarray):
+        if not isinstance(value, list) or not all(map(is_number, value)):
+            refuse(where, message("file.list", count=known.size), value)
+        array: Array = np.array(value, dtype=np.float64)
+        if array.shape != known.shape or not np.isfinite(array).all():
+            refuse(where, message("file.list", count=known.size), len(array))
+        return array
+    if (
+        not isinstance(known, int | float)
+        or not is_number(value)
+        or not abs(value) < 1e300
+    ):
+        refuse(where, message("file.number"), value)
+    return value

@@ -1,0 +1,50 @@
+// @ts-check
+// A project: all of the run and of the page as one file, and back.
+
+import { find } from "../lib/dom.js";
+import { message } from "../lib/message.js";
+import { displayLink, openDisplay } from "../url/display.js";
+
+/** @import { Message } from "../lib/message.js" */
+/** @import { Files } from "../lib/edits.js" */
+/** @import { Request } from "../protocol.js" */
+/** @import { KeptCurve } from "./kept-curves.js" */
+
+/**
+ * @param {(request: Request) => void} send
+ * @param {(told: Message) => void} tell
+ * @param {{ curves(): KeptCurve[], bring(curves: KeptCurve[]): void }} chart
+ * @param {{ edits(): Files, bring(files: Files): void }} code
+ */
+export function makeProject(send, tell, chart, code) {
+  const file = /** @type {HTMLInputElement} */ (find("[data-project]"));
+  const save = () =>
+    send({
+      type: "save_project",
+      page: { curves: chart.curves(), code: code.edits(), display: displayLink() },
+    });
+  find("[data-action=save-project]").addEventListener("click", save);
+  find("[data-share-project]").addEventListener("click", save);
+  find("[data-action=open-project]").addEventListener("click", () => file.click());
+  file.addEventListener("change", async () => {
+    const [chosen] = file.files ?? [];
+    if (!chosen) return;
+    try {
+      send({ type: "open_project", text: await chosen.text() });
+    } catch (error) {
+      const { message: words } = /** @type {Error} */ (error);
+      tell(message("downloads.unreadable", { file: chosen.name, error: words }));
+    }
+    file.value = ""; // the same file can be chosen again
+  });
+
+  return {
+    /** Python has taken a project: show what of it is the page's. @param {string} text */
+    bring(text) {
+      const { curves, code: files, display } = JSON.parse(text).page;
+      openDisplay(display);
+      chart.bring(curves);
+      code.bring(files);
+    },
+  };
+}
