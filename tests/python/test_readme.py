@@ -108,3 +108,44 @@ def there() -> list[str]:
 
 def test_the_picture_of_the_folders_is_the_tree():
     assert sorted(pictured()) == sorted(there())
+
+
+# a browser test for each row of the table that compares the page with others
+ROWS = {
+    "circle, spiral and": "every_dataset_is_learned_with_its_defaults",
+    "three to six classes": "three_clouds_are_told_apart",
+    "values to learn": "values_have_an_error_in_place_of_right_and_wrong",
+    "input features": "with_the_product_xor_is_learned_without_a_hidden_layer",
+    "a feature, an activation": "the_readers_own_feature_becomes_a_switch",
+    "the plane as a hidden": "the_plane_bends_while_it_trains",
+    "points added while": "points_are_drawn_while_it_trains_and_it_goes_on",
+    "an empty plane": "it_begins_on_an_empty_plane_with_both_buttons",
+    "a data file": "an_export_of_a_german_spreadsheet_trains",
+    "measured data": "measured_data_show_their_source",
+    "numbers on the axes": "axes_and_scale_have_numbers_as_the_reader_writes_them",
+    "a unit enlarged": "a_unit_that_is_pointed_at_takes_the_place_of_the_plane_with_its_formula",
+    "training or validation": "either_kind_of_points_can_be_switched_off_and_the_link_says_so",
+    "P(class) at a place": "a_pointer_reads_the_plane_and_the_point_below_it",
+    "L1 and L2": "every_setting_has_one_control_that_works_and_stands_in_the_link",
+    "optimizers besides": "every_setting_has_one_control_that_works_and_stands_in_the_link",
+    "learning rate schedules": "early_stopping_ends_the_run_and_names_its_best_epoch",
+    "stage by stage": "numbers_are_the_arrays_under_their_names_with_their_shapes",
+    "the code that trains": "edited_code_runs_by_button_and_by_key_with_the_same_settings",
+    "back in time": "the_slider_goes_back_in_time_and_training_goes_on_from_there",
+    "experiments over": "an_experiment_is_predicted_run_and_answered",
+    "NumPy and PyTorch": "the_python_program_ends_at_the_losses_of_the_page",
+    "a project file": "another_opens_it_and_finds_everything",
+    "a link to what": "a_shared_link_brings_the_very_state_back",
+    "without a network": "chromium_trains_from_a_double_click",
+}
+
+
+def test_a_browser_test_tries_each_row_of_the_comparison():
+    text = (ROOT / ".github/COMPARISON.md").read_text("utf-8")
+    rows = re.findall(r"(?m)^\| (\w.*?) \|.* yes \|$", text)
+    assert len(rows) == len(ROWS)
+    files = (ROOT / "tests/browser").glob("test_*.py")
+    tests = "\n".join(file.read_text("utf-8") for file in files)
+    for row, (begins, test) in zip(rows, ROWS.items(), strict=True):
+        assert row.startswith(begins)
+        assert f"def test_{test}(" in tests, row
