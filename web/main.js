@@ -27,6 +27,7 @@ import { makeDrawing } from "./panels/drawing.js";
 import { makeExperiment } from "./panels/experiment.js";
 import { makeHiddenSpace } from "./panels/hidden-space.js";
 import { makeHints } from "./panels/hints.js";
+import { makeLayerActivations } from "./panels/layer-activations.js";
 import { makeLayerButtons } from "./panels/layer-buttons.js";
 import { makeLegend } from "./panels/legend.js";
 import { makeLesson } from "./panels/lesson.js";
@@ -101,6 +102,7 @@ const pause = () => loop.setTraining(false);
 const settings = [...DISPLAY_SETTINGS, ...schema.settings];
 makeControls(settings, configure);
 const showThumbnails = makeThumbnails(schema.thumbnails, configure);
+const showLayerActivations = makeLayerActivations(configure);
 const showLayerButtons = makeLayerButtons(
   find("[data-layer-buttons]"),
   wanted,
@@ -169,7 +171,10 @@ loop.run({
       networkPanel.paint(frame, inspection);
       hiddenSpace.show(frame);
     },
-    showLayerButtons,
+    showLayerButtons(frame) {
+      showLayerButtons(frame);
+      showLayerActivations(frame);
+    },
     showStage: (frame) => showStage(frame, loop.isStagewise()),
     showThumbnails,
     showHint: hints.show,

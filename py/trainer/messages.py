@@ -34,6 +34,7 @@ ENGLISH = {
     "setting.needs-page": "{setting} must be auto or numpy here, for float32 needs the page; "
     "got {got}.",
     "rule.choice": "one of {options}",
+    "rule.by-layer": "one of {options}, or up to {most} of these with commas between",
     "rule.several": "one or more of {options}, with commas between",
     "rule.number": "a number from {low} to {high}",
     "rule.integer": "a whole number from {low} to {high}",

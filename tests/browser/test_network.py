@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from page import painting, press, settle
+from page import choose, expect_link, painting, press, setting, settle
 from playwright.sync_api import Page, expect
 
 TWO_UNITS = "hidden_layers=1"
@@ -205,3 +205,21 @@ def test_a_finger_hits_the_buttons_of_one_layer_only(new_page, site, width, laye
     page.locator("[data-panels] [value=network]").tap()
     expect(page.locator(".widths button").first).to_be_visible()
     assert page.evaluate(OVERLAPS) == 0
+
+
+def test_each_layer_may_have_an_activation_of_its_own(opened):
+    page = opened("hidden_layers=4,4")
+    page.get_by_text("More about the network").click()
+    page.get_by_label("Activation of layer 2").select_option("tanh")
+    expect_link(page, "#hidden_layers=4,4&activation=relu,tanh")
+    expect(setting(page, "activation").locator("option:checked")).to_have_text(
+        "by layer"
+    )
+    diagram = page.locator("[data-diagram]")
+    diagram.focus()
+    for key in ["ArrowRight", "ArrowRight", "ArrowRight"]:
+        page.keyboard.press(key)
+    expect(page.locator("[data-live]")).to_contain_text("a = tanh(")
+    choose(page, "activation", "sine")
+    expect(page.get_by_label("Activation of layer 2")).to_have_value("sine")
+    expect_link(page, "#hidden_layers=4,4&activation=sine")

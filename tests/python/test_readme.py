@@ -137,6 +137,7 @@ ROWS = {
     "a project file": "another_opens_it_and_finds_everything",
     "a link to what": "a_shared_link_brings_the_very_state_back",
     "without a network": "chromium_trains_from_a_double_click",
+    "an activation for": "each_layer_may_have_an_activation_of_its_own",
 }
 
 

@@ -15,6 +15,7 @@ from trainer.errors import SettingError
 from trainer.messages import english
 from trainer.page.declarations import declarations
 from trainer.page.schema import as_json
+from trainer.run.setup import assemble
 from trainer.settings.axes import Axes, Axis
 from trainer.settings.fields import (
     AxesField,
@@ -216,6 +217,20 @@ def test_settings_check_every_value(name, value):
     with pytest.raises(SettingError, match=f"^{name} must be ") as error:
         Settings(**{name: value})
     assert error.value.message["setting"] == name
+
+
+def test_an_activation_for_each_layer_and_the_last_for_the_rest():
+    settings = Settings(activation="tanh, relu,relu", hidden_layers=(3, 3, 3, 3))
+    assert settings.activation == "tanh,relu"
+    run, _ = assemble(settings)
+    labels = [layer.activation.label for layer in run.network.layers]
+    assert labels == ["tanh", "ReLU", "ReLU", "ReLU", "linear"]
+    more, _ = assemble(replace(settings, hidden_layers=(3,)))
+    assert more.network.layers[0].activation.label == "tanh"
+    with pytest.raises(SettingError, match="or up to 6 of these with commas"):
+        Settings(activation="relu,cubic")
+    with pytest.raises(SettingError, match="or up to 6 of these with commas"):
+        Settings(activation=",".join(["relu", "tanh"] * 4))
 
 
 def test_a_dataset_brings_its_defaults_for_whatever_was_not_given():

@@ -41,7 +41,9 @@ export function unitWords({ layer_sizes, theta, settings, classes }, unit, inspe
   sum.push(signed(theta.data[bias + at] ?? 0));
   const text = sum.join(" ").replace(/^\+ /, "").replace(/^− /, "−");
   const isOutput = layer === layer_sizes.length - 1;
-  const activation = optionLabel("activation", settings.activation ?? "");
+  const names = (settings.activation ?? "").split(",");
+  const own = names[Math.min(layer, names.length) - 1] ?? "";
+  const activation = optionLabel("activation", own);
   const ofOutput = { 0: `ŷ = ${text}`, 2: `ŷ = sigmoid(${text})` }[classes];
   const formula = isOutput ? (ofOutput ?? `logit = ${text}`) : `a = ${activation}(${text})`;
   const place = { layer: layer - 1, unit: at };

@@ -141,7 +141,9 @@ def label(session: "Session", setting: str) -> str:
     settings_fields = {
         entry.name: entry.metadata["field"] for entry in fields(session.settings)
     }
-    text = str(settings_fields[setting].labels()[getattr(session.settings, setting)])
+    labels = settings_fields[setting].labels()
+    names = getattr(session.settings, setting).split(",")
+    text = ", ".join(str(labels[name]) for name in names)
     return re.sub(r"[^\w .,+-]", "", text)  # nothing that could end a docstring
 
 

@@ -168,8 +168,9 @@ def as_pytorch(session: "Session", edits: Mapping[str, str]) -> str:
         ("optimizer", OPTIMIZERS),
         ("loss", LOSSES),
     ):
-        if getattr(settings, name) not in known:
-            raise not_one_of(name, known, getattr(settings, name))
+        for chosen in getattr(settings, name).split(","):
+            if chosen not in known:
+                raise not_one_of(name, known, chosen)
     program = MergedProgram()
     program.add("activations", ARRAYS + block("activations", "Array"))
     for name in ("datasets", "features"):
@@ -188,7 +189,7 @@ def parts(session: "Session") -> dict[str, object]:
     task, threshold = session.run.loss.task, logit_threshold(settings.threshold)
     arguments = ", ".join(map(repr, session.draw_arguments))
     drawn = f"DATASETS[{literal(settings.dataset)}].draw({arguments}, data_rng)"
-    has_sine = settings.activation == "sine" and settings.hidden_layers
+    has_sine = "Sine()," in model_lines(session)
     has_schedule = settings.schedule != "constant"
     terms = [f"{settings.l1!r} * W.abs().sum()"] if settings.l1 else []
     terms += [f"{settings.l2!r} / 2 * W.square().sum()"] if settings.l2 else []
@@ -232,7 +233,8 @@ def block(name: str, defined: str) -> str:
 def model_lines(session: "Session") -> Iterator[str]:
     """The layers, one to a line."""
     *hidden, last = session.run.network.layers
-    for layer in hidden:
+    names = session.settings.activation.split(",")
+    for place, layer in enumerate(hidden):
         yield f"nn.Linear({layer.W.shape[0]}, {layer.W.shape[1]}),"
-        yield f"{ACTIVATIONS[session.settings.activation]},"
+        yield f"{ACTIVATIONS[names[min(place, len(names) - 1)]]},"
     yield f"nn.Linear({last.W.shape[0]}, {last.W.shape[1]}),"

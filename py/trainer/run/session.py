@@ -5,6 +5,8 @@ from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 from ..datasets import DATASETS, Data
 from ..engine.modules import Compiler
 from ..errors import SettingError, not_one_of, shown
@@ -31,7 +33,7 @@ from .compiled import the_compiler
 from .monitor import MAX_NORM, Monitor
 from .project_file import project_from_json
 from .redrawn import points_of, redrawn
-from .setup import draw_arguments
+from .setup import draw_arguments, draw_points
 from .step_goal import Unit
 from .trainer import Trainer
 from .weights_file import weights_from_json
@@ -208,8 +210,12 @@ class Session:
     @property
     def fixed_points(self) -> CustomPoints:
         """Points that nothing draws at random: custom ones, or those of measured data."""
-        is_measured = bool(DATASETS[self.settings.dataset].source)
-        return self.settings.custom_points or (self.all_points if is_measured else ())
+        settings = self.settings
+        if settings.custom_points or not DATASETS[settings.dataset].source:
+            return settings.custom_points
+        x, y = draw_points(settings, np.random.default_rng(0))  # always the same
+        rows = zip(x.tolist(), y.tolist(), strict=True)
+        return tuple((x1, x2, label) for (x1, x2), label in rows)
 
     @property
     def axes(self) -> Axes:

@@ -28,12 +28,15 @@ def assemble(
     loss = LOSSES[settings.loss]
     data = split(points, settings.validation_split, settings.order, data_rng, loss.task)
     rng = np.random.default_rng(settings.seed)
+    activations = [ACTIVATIONS[name] for name in settings.activation.split(",")]
     network = MLP(
         (len(settings.features), *settings.hidden_layers, data.y.shape[1]),
-        ACTIVATIONS[settings.activation],
+        activations[-1],
         rng,
         settings.initialization,
     )
+    for layer, activation in zip(network.layers[:-1], activations, strict=False):
+        layer.activation = activation
     network.inputs = partial(features_of, names=settings.features)
     run = Run(
         network=network,

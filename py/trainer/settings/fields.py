@@ -64,6 +64,29 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class ByLayer(Choice):
+    """One name for all layers, or one for each with commas between; the last is for the rest."""
+
+    most: int
+
+    @property
+    def description(self) -> Message:
+        return message("rule.by-layer", options=list(self.options), most=self.most)
+
+    def parse(self, value: object) -> str:
+        if not isinstance(value, str):
+            raise ValueError
+        names = [
+            super(ByLayer, self).parse(name) for name in PARTS.split(value.strip())
+        ]
+        if len(names) > self.most:
+            raise ValueError
+        while len(names) > 1 and names[-1] == names[-2]:
+            names.pop()
+        return ",".join(names)
+
+
+@dataclass(frozen=True)
 class Several(Choice):
     """One or more names out of a registry, in its order; as text x1,x2.
 

@@ -20,6 +20,7 @@ from . import measured  # noqa: F401  registers two datasets
 from .axes import Axes
 from .fields import (
     AxesField,
+    ByLayer,
     Choice,
     Field,
     Number,
@@ -110,7 +111,7 @@ class Settings:
         "network", "Features", "What the network is given of each point.")
     hidden_layers: tuple[int, ...] = setting((8,), Widths(6, 64), "network", "Hidden layers",
         "Units in each hidden layer, from input to output.")
-    activation: str = setting("relu", Choice(ACTIVATIONS), "network", "Activation",
+    activation: str = setting("relu", ByLayer(ACTIVATIONS, 6), "network", "Activation",
         "What each hidden unit does to its weighted sum.")
     initialization: str = setting("he", Choice({name: INITIALIZATION_LABELS.get(name, name)
         for name in INITIALIZATIONS}), "network", "Initialization",

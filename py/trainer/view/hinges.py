@@ -18,7 +18,8 @@ def hinges(trainer: Trainer) -> Array:
     Empty where no unit turns: without a hidden layer, or with a linear one. Empty, too, where
     the network is given other features than x1 and x2: those lines are bent.
     """
-    layers, activation = trainer.run.network.layers, trainer.settings.activation
+    layers = trainer.run.network.layers
+    activation = trainer.settings.activation.split(",")[0]
     first = layers[0]
     names = trainer.settings.features
     is_line = {*names} <= {"x1", "x2"} and len(first.W) == len(names)
