@@ -163,5 +163,5 @@ def test_a_terminal_sees_progress(capsys, monkeypatch):
 def test_the_table_of_defaults_has_a_row_for_each_dataset(capsys):
     measure_defaults()
     rows = capsys.readouterr().out.splitlines()
-    assert len(rows) == 6
+    assert len(rows) == 10
     assert rows[3].split()[0] == "spiral"

@@ -1,8 +1,9 @@
-"""Do the defaults learn? `python -m trainer.experiments.defaults` trains every dataset.
+"""Do the defaults learn? `python -m trainer.experiments.defaults` trains every dataset that is
+drawn.
 
 A run counts as solved at the end of the first epoch in which the loop's network gets
-98 % of the training examples right, if that is within 1,200 epochs: what the page
-does in 20 seconds at 60 epochs a second.
+98 % of the training examples right, or values with an RMSE of at most 0.1, if that is within
+1,200 epochs: what the page does in 20 seconds at 60 epochs a second.
 """
 
 from collections.abc import Sequence
@@ -11,12 +12,13 @@ from statistics import median
 from time import perf_counter
 
 from ..datasets import DATASETS
-from ..run.evaluation import SOLVED, evaluate
+from ..run.evaluation import SOLVED, evaluate, is_regression
 from ..run.setup import assemble
 from ..settings.table import Settings, defaults
 from ..training import training_loop
 
 EPOCHS = 1200
+CLOSE = 0.1  # RMSE of values, which reach from -1 to 1
 
 
 def epochs_to_solve(settings: Settings) -> int | None:
@@ -24,7 +26,8 @@ def epochs_to_solve(settings: Settings) -> int | None:
     run, data = assemble(settings)
     for stage in training_loop(run):
         if stage == "shuffle" and run.epoch:
-            if evaluate(run, data.x, data.y).metric >= SOLVED:
+            metric = evaluate(run, data.x, data.y).metric
+            if metric <= CLOSE if is_regression(run) else metric >= SOLVED:
                 return run.epoch
             if run.epoch >= EPOCHS:
                 break
@@ -50,7 +53,8 @@ def main() -> None:
     print(
         f"{'dataset':<12}{'solved':>8}{'median epochs':>16}{'worst':>8}{'s a run':>12}"
     )
-    for dataset in DATASETS:
+    drawn = [name for name, dataset in DATASETS.items() if not dataset.source]
+    for dataset in drawn:
         print(row(dataset, range(1, 21)), flush=True)
 
 
