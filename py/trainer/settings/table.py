@@ -213,7 +213,7 @@ DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
         "optimizer": "adam",
         "learning_rate": 0.01,
     },
-    "wave": {"noise": 0.05, "learning_rate": 0.1},
+    "wave": {"noise": 0.05, "optimizer": "adam", "learning_rate": 0.01},
     "iris": {"points": 150, "noise": 0.0, "learning_rate": 0.3},
     "penguins": {"points": 342, "noise": 0.0, "learning_rate": 0.3},
 }
