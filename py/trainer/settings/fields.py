@@ -76,9 +76,8 @@ class ByLayer(Choice):
     def parse(self, value: object) -> str:
         if not isinstance(value, str):
             raise ValueError
-        names = [
-            super(ByLayer, self).parse(name) for name in PARTS.split(value.strip())
-        ]
+        parts = [name.strip() for name in value.split(",")]
+        names = [super(ByLayer, self).parse(name) for name in parts]
         if len(names) > self.most:
             raise ValueError
         while len(names) > 1 and names[-1] == names[-2]:
