@@ -47,6 +47,12 @@ export function settingLabel(name) {
   return isKnown(code) ? t(code) : name;
 }
 
+/** What a column or a class of the data is called; those of measured data in the reader's language. @param {string} name */
+export function dataName(name) {
+  const code = `names.${name.toLowerCase().replaceAll(/[^\p{L}]+/gu, "-")}`;
+  return isKnown(code) ? t(code) : name;
+}
+
 /**
  * What the page calls a choice of a setting.
  *

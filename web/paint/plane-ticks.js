@@ -1,7 +1,7 @@
 // @ts-check
 // Paints the numbers of x1 and x2 along the edges of the plane, in their units.
 
-import { number } from "../lib/translate.js";
+import { dataName, number } from "../lib/translate.js";
 
 /** @import { Frame } from "../protocol.js" */
 /** @import { Place } from "./stage-marks.js" */
@@ -23,7 +23,8 @@ export function drawTicks({ context, toX, toY }, plane, size, axes) {
   context.lineJoin = "round";
   const [below, beside] = [size - LONG - 1, LONG + 2];
   // a name stands in a corner: numbers that would reach into it are left out
-  const { width } = context.measureText(axes.x1.name);
+  const [x1, x2] = [axes.x1.name, axes.x2.name].map(dataName);
+  const { width } = context.measureText(x1 ?? "");
   for (const { at, words } of ticks(axes.x1, plane, size)) {
     if (toX(at) + context.measureText(words).width / 2 > size - width - 8) continue;
     line(toX(at), size, toX(at), size - LONG);
@@ -34,8 +35,8 @@ export function drawTicks({ context, toX, toY }, plane, size, axes) {
     line(0, toY(at), LONG, toY(at));
     text(words, beside, toY(at), "left", "middle");
   }
-  text(axes.x1.name, size - 3, below, "right", "bottom");
-  text(axes.x2.name, 3, 3, "left", "top");
+  text(x1 ?? "", size - 3, below, "right", "bottom");
+  text(x2 ?? "", 3, 3, "left", "top");
 
   /** @param {number} fromX @param {number} fromY @param {number} x @param {number} y */
   function line(fromX, fromY, x, y) {

@@ -1,7 +1,7 @@
 // @ts-check
 // Paints the examples: the class in shape and color, held back or not in what is filled.
 
-import { number } from "../lib/translate.js";
+import { t } from "../lib/translate.js";
 import { rows } from "./canvas.js";
 import { lookOf, traceShape } from "./classes.js";
 import { pictureOf } from "./plane.js";
@@ -38,7 +38,7 @@ let layer;
  * @param {Shown} shown
  */
 export function pointsLayer(width, size, { points, batch, plane, classes, axes }, shown) {
-  const key = [...Object.values(shown), number(0.5), classes, JSON.stringify(axes)].join();
+  const key = [...Object.values(shown), t("legend.scale"), classes, JSON.stringify(axes)].join();
   const members = shown.emphasis === "batch" ? batch : undefined;
   const last = layer;
   const isSame = last?.width === width && last.data === points.data && last.key === key;

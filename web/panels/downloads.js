@@ -3,7 +3,7 @@
 
 import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";
-import { number, optionLabel, t } from "../lib/translate.js";
+import { dataName, number, optionLabel, t } from "../lib/translate.js";
 import { lookOf, traceShape } from "../paint/classes.js";
 
 import { CLASS_SCALE } from "../paint/color.js";
@@ -114,7 +114,7 @@ function picture({
     context.fillStyle = look.color;
     context.fill();
     x += 15;
-    write(axes.classes[label] ?? t("legend.class", { number: label }));
+    write(dataName(axes.classes[label] ?? t("legend.class", { number: label })));
   }
   if (classes < 3) {
     const [low = 0, high = 1] = scale;

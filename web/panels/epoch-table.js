@@ -3,7 +3,7 @@
 
 import { find } from "../lib/dom.js";
 import { showMessage } from "../lib/show.js";
-import { number, t } from "../lib/translate.js";
+import { dataName, number, t } from "../lib/translate.js";
 import { rows } from "../paint/canvas.js";
 import { largest } from "../paint/classes.js";
 import { isDecided } from "../url/display.js";
@@ -44,7 +44,7 @@ export function showEpochs(frame) {
   fill(
     "confusion",
     labels.map((label) => [
-      axes.classes[label] ?? t("legend.class", { number: label }),
+      dataName(axes.classes[label] ?? t("legend.class", { number: label })),
       ...train.slice(classes * label, classes * (label + 1)),
       ...val.slice(classes * label, classes * (label + 1)),
     ]),

@@ -4,6 +4,7 @@
 import { find } from "../lib/dom.js";
 import { message, verbatim } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";
+import { dataName } from "../lib/translate.js";
 import { lookOf, shapeElement } from "../paint/classes.js";
 import { CLASS_SCALE } from "../paint/color.js";
 
@@ -59,7 +60,7 @@ export function makeLegend(repaint) {
 
   /** @param {Pick<Frame, "classes" | "scale"> & { axes: Frame["axes"] | undefined }} frame */
   function show({ classes, scale: [low = 0, high = 1], axes }) {
-    const names = axes?.classes ?? [];
+    const names = (axes?.classes ?? []).map(dataName);
     const now = [classes, low, high, ...names].join();
     if (now === shown) return;
     shown = now;

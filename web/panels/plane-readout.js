@@ -4,6 +4,7 @@
 import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";
+import { dataName } from "../lib/translate.js";
 import { rows } from "../paint/canvas.js";
 import { largest } from "../paint/classes.js";
 import { pictureOf } from "../paint/plane.js";
@@ -122,14 +123,16 @@ function inWords({ grid, points, plane, classes, scale, axes }, { x1, x2, exampl
   const said = count > 1 ? largest(grid.data, cell, side ** 2, count) : 1;
   const level = grid.data[cell + (count > 1 ? said * side ** 2 : 0)] ?? 0;
   const named = (/** @type {number} */ each) =>
-    axes.classes[each] ?? message("legend.class", { number: each });
+    axes.classes[each] === undefined
+      ? message("legend.class", { number: each })
+      : dataName(axes.classes[each]);
   const says = classes
     ? message("plane.says-class", { label: named(said), probability: level })
     : message("plane.says-value", { value: valueAt(level) });
   const place = hasUnits(axes)
     ? [axes.x1, axes.x2].map((axis, i) => {
         const value = axis.low + ((i ? x2 : x1) + 1) * ((axis.high - axis.low) / 2);
-        return message("plane.coordinate", { name: axis.name, value });
+        return message("plane.coordinate", { name: dataName(axis.name), value });
       })
     : [];
   if (example === undefined) return [...place, says];

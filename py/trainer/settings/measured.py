@@ -126,7 +126,7 @@ DATASETS["iris"] = measured(
         "versicolor",
         "virginica",
     ),
-    "150 flowers, by Edgar Anderson and Ronald Fisher (1936). Public domain.",
+    "Anderson, Fisher 1936 · UCI Machine Learning Repository · CC BY 4.0",
 )
 DATASETS["penguins"] = measured(
     "Penguins",
@@ -139,6 +139,5 @@ DATASETS["penguins"] = measured(
         "chinstrap",
         "gentoo",
     ),
-    "342 birds on the Palmer islands, by Kristen Gorman, Tony Williams and William Fraser "
-    "(2014), of the package palmerpenguins. CC0.",
+    "Gorman, Williams, Fraser 2014 · palmerpenguins · CC0",
 )
