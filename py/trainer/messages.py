@@ -66,6 +66,7 @@ ENGLISH = {
     "points.count": "there are {count} in {got}",
     "points.would-be": "there would be {count}",
     "points.places": "places must be pairs of numbers; got {got}.",
+    "points.none-to-train": "No point would be left to train on.",
     "points.nothing-to-undo": "There is nothing drawn to undo.",
     "link.too-long": "The link is too long to be read: {length} characters, at most {most}.",
     # a request
@@ -84,12 +85,15 @@ ENGLISH = {
     "run.points-kept": "Your points are kept: Undo, below them, brings them back.",
     "run.arrived": "Paused after epoch {epoch}, as you asked. Train goes on from here.",
     "run.sketch": "Draw at least {fewest} points, of two classes; now there are {count}.",
+    "run.sketch-class": "All {count} points are of one class: draw some of another.",
+    "run.sketch-values": "Draw at least {fewest} points; now there are {count}.",
     "run.points": "{count} points.",
     "run.back-at": "The run as it was after update {update}.",
     "run.goes-on": "Train goes on from here.",
     "run.as-left": "The run as you left it.",
     "run.project-opened": "The project is open, after epoch {epoch}.",
-    "run.project-waits": "Its weights need its code: press Run code, and train.",
+    "run.project-waits": "Its code waits for Run code; train anew then, for the weights belong to "
+    "that code.",
     "run.weights-loaded": "The weights of the file are in place.",
     "run.milestone-rmse": "Epoch {epoch}: training loss {train_loss:.2f}, RMSE {metric:.3f}.",
     "run.milestone-rmse-validation": "Epoch {epoch}: training loss {train_loss:.2f}, validation "
@@ -199,6 +203,9 @@ ENGLISH = {
     "{kind}.",
     "code.feature-infinite": "The feature {feature} must be a finite number all over the plane; "
     "it is {got} at x1 = {x1:.3g}, x2 = {x2:.3g}.",
+    "code.dataset-most": "The dataset {dataset} may have {most} classes at most.",
+    "code.dataset-classes-missing": "The dataset {dataset} must draw points of all its {count} "
+    "classes; it drew {got}.",
     "code.dataset-classes": "The dataset {dataset} must draw classes from 0 to {last}; "
     "it drew {got}.",
     "loop.not-a-stage": "training_loop must yield {stages}; it yielded {got}.",

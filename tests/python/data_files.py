@@ -202,6 +202,18 @@ NASTY = {
         ["x\nx", "y"],
         4,
     ),
+    "a last column mostly empty": (
+        "x,y,class,note\n" + "1.5,2,a,\n2.5,3,b,\n" * 3 + "2,2,a,hurt\n",
+        ["x", "y", "class"],
+        ["a", "b"],
+        7,
+    ),
+    "names one fewer than cells": (
+        "len wid species\n" + "1 0.5 1.5 a\n2 0.7 1.9 b\n3 0.6 1.2 a\n4 0.9 1.1 b\n",
+        ["len", "wid", "species"],
+        ["a", "b"],
+        4,
+    ),
     # refused
     "empty": ("", "No columns were found"),
     "words": ("Lorem\nipsum\ndolor\n", "No columns were found"),

@@ -13,6 +13,8 @@ from trainer.errors import SettingError
 from trainer.export.formats import export
 from trainer.export.points_csv import as_csv
 from trainer.messages import english
+from trainer.run.redrawn import points_of
+from trainer.run.session import Session as PlainSession
 from trainer.settings.custom_points import (
     as_points,
     format_points,
@@ -20,6 +22,7 @@ from trainer.settings.custom_points import (
 )
 from trainer.settings.permalink import from_link
 from trainer.settings.table import Settings, resolve
+from trainer.view.viewer import Viewer
 
 ROWS = ((0.5, -1.0, 0), (1.0, 0.25, 1), (-0.5, 0.0, 1), (0.0, 1.25, 0))
 TEXT = "0.5,-1,0\n1,0.25,1\n-0.5,0,1\n0,1.25,0\n"
@@ -318,12 +321,13 @@ def test_training_goes_on_with_drawn_points_and_no_other_changes_its_set(engine)
     session.draw("1", [(0.25, 0.25)])
     assert session.run.network.theta is theta
     assert session.run.epoch == 5
-    np.testing.assert_array_equal(session.data.x[:-1], train)
-    np.testing.assert_array_equal(session.data.x_val, val)
+    np.testing.assert_allclose(session.data.x[:-1], train, atol=1e-6)
+    np.testing.assert_allclose(session.data.x_val, val, atol=1e-6)
+    train, val = session.data.x, session.data.x_val
     assert session.data.x[-1].tolist() == [0.25, 0.25]
     session.step("epoch", 3)
     assert session.run.epoch == 8
-    assert len(session.run.order) == len(train) + 1
+    assert len(session.run.order) == len(train)
     assert len(session.monitor.history.epochs) == 9  # the curve goes on
     before = theta.copy()
     session.draw("erase", [train[0], val[0]])
@@ -356,10 +360,78 @@ def test_it_begins_with_an_empty_plane_and_trains_as_soon_as_there_is_enough():
     for k in range(3):
         assert session.draw("0", [(k / 3, 0)])["points"].shape == (k + 1, 4)
     session.draw("0", [(0, 1)])  # of one class alone
-    assert english(*session.frame()["note"]).endswith("now there are 4.")
+    told = english(*session.frame()["note"])
+    assert told == "All 4 points are of one class: draw some of another."
+    session.configure({"hidden_layers": (3,)})
+    assert len(session.restart()["points"]) == 4  # they are not lost
     frame = session.draw("1", [(-1, -1)])
     assert english(*frame["note"]) == "5 points."
     assert session.step("epoch")["epoch"] == 1
     assert session.draw("undo", [])["settings"]["custom_points"] == ""
     session.draw("clear", [])
-    assert len(session.configure({"noise": 0.2})["points"]) == 200
+    assert len(session.configure({"noise": 0.2})["points"]) == 0
+    assert len(session.configure({"dataset": "moons"})["points"]) == 200
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"dataset": "hills", "noise": 0.3}, {"dataset": "gaussians", "noise": 0.8}],
+)
+def test_what_is_drawn_far_out_is_what_the_settings_say(given):
+    session = Session(Settings(**given))
+    session.step("epoch", 2)
+    session.draw("0", [(0, 0)])
+    before = session.data
+    session.draw("0", [(0.5, 0)])
+    assert session.data.x[:-1].tolist() == before.x.tolist()
+    drawn = points_of(session.data, session.run.loss.task)
+    assert sorted(drawn) == sorted(session.settings.custom_points)
+
+
+def test_the_chosen_example_may_be_erased():
+    viewer = Viewer(PlainSession())
+    viewer.choose_example(159)
+    viewer.session.draw("erase", [(1, 1), (1.1, 1), (1, 1.1), (-1, -1), (-1.1, -1)])
+    assert viewer.inspect()["point"] == len(viewer.session.data.x) - 1
+
+
+def test_an_empty_set_of_values_asks_for_no_classes():
+    session = Session(Settings(dataset="slope"))
+    frame = session.draw("clear", [])
+    assert english(*frame["note"]) == "Draw at least 4 points; now there are 0."
+    assert session.draw("0", [(0, 0)])["points"].tolist() == [[0, 0, 0, 0]]
+    for k in range(3):
+        frame = session.draw("1", [(k / 3, 1)])
+    assert frame["task"] == "regression"
+    assert frame["points"].shape == (4, 4)
+
+
+def test_no_point_left_to_train_on_is_refused_and_changes_nothing():
+    session = Session(Settings(points=10, validation_split=0.9))
+    session.step("update")
+    before = session.data
+    with pytest.raises(SettingError, match="No point would be left to train on"):
+        session.draw("erase", before.x.tolist())
+    assert session.data is before
+    with pytest.raises(SettingError, match="nothing drawn"):
+        session.draw("undo", [])
+
+
+def test_names_and_units_stay_with_their_points():
+    session = Session(Settings(dataset="penguins"))
+    session.draw("0", [(0, 0)])
+    assert session.axes.x1.name == "bill length, mm"
+    assert session.axes.classes[2] == "gentoo"
+    session.configure({"dataset": "xor"})
+    assert session.axes.x1.name == "x1"
+    session.draw("undo", [])
+    assert session.axes.x1.name == "bill length, mm"
+    session.configure({"custom_points": TEXT})
+    assert session.axes.x1.name == "x1"
+
+
+def test_a_link_without_its_points_has_neither_their_loss_nor_their_axes():
+    rows = [(k / 300 - 0.5, 0.0, k / 600) for k in range(300)]
+    own = {"loss": "mean_absolute_error", "axes": "a|b|c"}
+    session = Session(Settings(custom_points=rows, **own))
+    assert session.frame()["link"] == ""

@@ -551,3 +551,54 @@ def test_the_packaged_loop_runs_without_a_time_limit(monkeypatch):
     monkeypatch.setattr("trainer.page.workspace.SECONDS", 0.0)
     monkeypatch.setattr(sys.monitoring, "use_tool_id", None)
     assert trained(Workspace()).run.epoch == 20
+
+
+@pytest.mark.parametrize(
+    ("dataset", "sentence"),
+    [
+        (
+            "Dataset('Bad', xor, classes=4)",
+            "must draw points of all its 4 classes; it drew 2",
+        ),
+        ("Dataset('Bad', gaussians, classes=3)", ""),
+        (
+            "Dataset('Bad', lambda n, noise, rng: (rng.normal(size=(n, 2)), np.arange(n) % 9), "
+            "classes=9)",
+            "may have 6 classes at most",
+        ),
+    ],
+)
+def test_a_dataset_that_does_not_draw_its_classes_is_refused(dataset, sentence):
+    workspace = run(
+        {"datasets.py": TEXTS["datasets.py"] + f"DATASETS['bad'] = {dataset}\n"}
+    )
+    if not sentence:
+        workspace.do(lambda session: session.configure({"dataset": "bad"}))
+        return
+    with pytest.raises(CodeError, match=sentence):
+        workspace.do(lambda session: session.configure({"dataset": "bad"}))
+
+
+def test_layers_that_choose_their_activations_keep_them():
+    own = TEXTS["layers.py"].replace(
+        "        self.layers[-1].activation",
+        '        self.layers[0].activation = ACTIVATIONS["sine"]\n'
+        "        self.layers[-1].activation",
+    )
+    workspace = run({"layers.py": own})
+    labels = [
+        layer.activation.label for layer in workspace.viewer.session.run.network.layers
+    ]
+    assert labels == ["sine", "linear"]
+
+
+def test_a_loss_of_several_classes_may_return_a_number_for_each_example():
+    own = TEXTS["losses.py"].replace(
+        "    return largest + np.log(total) - of_true",
+        "    return (largest + np.log(total) - of_true)[:, 0]",
+    )
+    workspace = run({"losses.py": own})
+    workspace.do(lambda session: session.configure({"dataset": "spiral", "classes": 3}))
+    for _ in range(6):
+        workspace.do(lambda session: session.step("stage"))
+        workspace.viewer.inspect()

@@ -6,18 +6,17 @@ import numpy as np
 import pytest
 
 from trainer.errors import SettingError
+from trainer.export.python import as_python
 from trainer.messages import english
 from trainer.page.workspace import Workspace
-from trainer.run.project_file import project_as_json
 from trainer.run.session import Session
 from trainer.settings.table import Settings
 
 POINTS = "0.5,-1,0|1,0.25,1|-0.5,0,2|0,1.25,0|0.5,0.5,1|1,1,2"
 
 
-def saved(session, page=None):
-    page = {"curves": [], "code": {}, "display": ""} | (page or {})
-    return project_as_json(session.settings, session.run, page)
+def saved(session, **page):
+    return session.project({"curves": [], "code": {}, "display": ""} | page)
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "adam", "momentum"])
@@ -53,8 +52,78 @@ def test_settings_that_need_code_wait_for_it():
     text = saved(Session()).replace('"activation": "relu"', '"activation": "softsign"')
     session = Session()
     session.open_project(text)
-    assert "press Run code" in english(*session.note)
+    assert "Its code waits for Run code" in english(*session.note)
+    assert session.refused == {"activation": "softsign"}
     assert session.settings.activation == "relu"
+
+
+def test_weights_of_other_code_wait_with_it():
+    session = Session(Settings(dataset="moons"))
+    session.step("epoch", 3)
+    other = Session()
+    other.open_project(saved(session, code={"losses.py": "# mine"}))
+    assert other.settings.dataset == "moons"
+    assert other.run.update == 0
+    assert "Its code waits for Run code" in english(*other.note)
+
+
+@pytest.mark.parametrize("dataset", ["xor", "hills", "rings"])
+def test_points_that_were_drawn_while_it_trained_keep_their_sets(dataset):
+    session = Session(Settings(dataset=dataset, classes=3, points=40))
+    session.step("epoch", 5)
+    for k in range(7):
+        session.draw("1", [(k / 10, 0.9)])
+    session.step("update", 3)
+    other = Session()
+    other.open_project(saved(session))
+    assert other.trainer.scores() == session.trainer.scores()
+    np.testing.assert_array_equal(other.data.x_val, session.data.x_val)
+    for each in (session, other):
+        each.step("update", 20)
+    np.testing.assert_array_equal(other.run.network.theta, session.run.network.theta)
+    assert "Points were drawn there while it trained" in as_python(other, {})
+    again = Session()
+    again.open_project(saved(other))
+    assert again.trainer.scores() == other.trainer.scores()
+
+
+def test_only_weights_that_were_set_count_as_set():
+    session = Session()
+    other = Session()
+    other.open_project(saved(session))
+    assert not other.monitor.is_touched
+    session.set_parameter(0, 1.0)
+    other.open_project(saved(session))
+    assert other.monitor.is_touched
+
+
+CURVE = {
+    "loss_axis": {"updates": 3, "loss": 1.0, "lowest": 0.1},
+    "settings": {},
+    "style": 0,
+    "shape": [1, 6],
+    "scores": [0, 1, None, 2, 3, 4],
+}
+
+
+def test_a_curve_is_one_as_the_page_saves_it():
+    Session().open_project(changed(page__curves=[CURVE]))
+    wrong = [
+        {"style": True},
+        {"style": 4},
+        {"shape": [2, 6]},
+        {"shape": [1, 5]},
+        {"scores": ["a"] * 6},
+        {"settings": {"a": 1}},
+        {"loss_axis": {"updates": 3, "loss": -1.0, "lowest": 0.1}},
+    ]
+    for other in wrong:
+        with pytest.raises(
+            SettingError, match=r"page\.curves must be a list of curves"
+        ):
+            Session().open_project(changed(page__curves=[CURVE | other]))
+    with pytest.raises(SettingError, match="must be JSON"):
+        Session().open_project(changed(page__curves=[]).replace("[]", "[NaN]", 1))
 
 
 def changed(**parts):
@@ -113,6 +182,10 @@ def changed(**parts):
         (
             changed(position__optimizer__beta1="x"),
             "position.optimizer.beta1 must be a number",
+        ),
+        (
+            changed(position__sets=[[0], [1]]),
+            "position.sets must be a list of every number",
         ),
         (changed(page=[]), "page must be an object with curves, code, display"),
         (changed(page__code={"losses.py": 3}), "page.code must be an object"),

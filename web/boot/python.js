@@ -73,6 +73,7 @@ export function startTrainer({ tell, add, withdraw }) {
       },
       (reply, request) => {
         if (reply.type === "frame" && request.type === "run") goodFiles = request.files;
+        if (reply.type === "frame" && request.type === "open_project") goodFiles = {};
         onReply(reply, request);
         if (connected.isIdle()) isRestoring = false;
         showBusy();

@@ -47,6 +47,12 @@ export function settingLabel(name) {
   return isKnown(code) ? t(code) : name;
 }
 
+/** A number in the reader's notation, with four digits, or all of a larger whole. @param {number} value */
+export function fewDigits(value) {
+  const whole = Math.abs(value) >= 1e4 && Math.abs(value) < 1e15;
+  return number(whole ? Math.round(value) : Number(value.toPrecision(4)));
+}
+
 /** What a column or a class of the data is called; those of measured data in the reader's language. @param {string} name */
 export function dataName(name) {
   const code = `names.${name.toLowerCase().replaceAll(/[^\p{L}]+/gu, "-")}`;

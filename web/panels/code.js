@@ -196,7 +196,6 @@ export function makeCodePanel(packaged, examples, { onRun, onWord, tell }) {
       takeFiles({ ...packaged, ...Object.fromEntries(known) });
       this.setRunning({});
       open(current);
-      if (known[0]) tell(message("code.project-brought"));
     },
 
     /** Another link was opened. @param {string} hash */

@@ -138,7 +138,8 @@ function summary({ count, dropped, taken, classes, has_values, one }) {
   const used = count - dropped;
   const told = [message("table.rows", { count })];
   if (dropped) told.push(message("table.dropped", { count: dropped }));
-  if (taken < used) told.push(message("table.sampled", { count: taken }));
+  const code = has_values ? "table.sampled-values" : "table.sampled";
+  if (taken < used) told.push(message(code, { count: taken }));
   if (!has_values && !one) told.push(message("table.classes", { count: classes.length }));
   return told;
 }

@@ -130,7 +130,9 @@ function picture({
   }
   write(t("downloads.hollow"));
   const words = {
-    dataset: optionLabel("dataset", settings.dataset ?? ""),
+    dataset: settings.custom_points
+      ? t("settings.custom_points.label")
+      : optionLabel("dataset", settings.dataset ?? ""),
     layers: layer_sizes.join("-"),
     epoch,
     loss: train_loss ?? "–",

@@ -4,7 +4,7 @@
 import { find } from "../lib/dom.js";
 import { message, verbatim } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";
-import { dataName } from "../lib/translate.js";
+import { dataName, fewDigits } from "../lib/translate.js";
 import { lookOf, shapeElement } from "../paint/classes.js";
 import { CLASS_SCALE } from "../paint/color.js";
 
@@ -61,7 +61,7 @@ export function makeLegend(repaint) {
   /** @param {Pick<Frame, "classes" | "scale"> & { axes: Frame["axes"] | undefined }} frame */
   function show({ classes, scale: [low = 0, high = 1], axes }) {
     const names = (axes?.classes ?? []).map(dataName);
-    const now = [classes, low, high, ...names].join();
+    const now = [classes, fewDigits(low), fewDigits(high), fewDigits(0.5), ...names].join();
     if (now === shown) return;
     shown = now;
     const entries = Array.from({ length: classes }, (_, label) =>
@@ -71,11 +71,13 @@ export function makeLegend(repaint) {
     const levels = [low, (low + high) / 2, high].map((level) => {
       const words = document.createElement("span");
       words.ariaHidden = "true"; // the scale has a name
-      showMessage(words, message(code, { level }));
+      showMessage(words, message(code, { level: fewDigits(level) }));
       return words;
     });
     scale.replaceChildren(...levels);
-    const name = classes ? "legend.scale" : message("legend.value-scale", { low, high });
+    const name = classes
+      ? "legend.scale"
+      : message("legend.value-scale", { low: fewDigits(low), high: fewDigits(high) });
     showMessage(scale, name, "aria-label");
     const [first, ...others] = entries;
     const withScale = first ? [first, scale, ...others] : [scale];

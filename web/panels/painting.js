@@ -33,7 +33,8 @@ const canvas = (/** @type {string} */ view) =>
  */
 export function makePainting(trainer, panels) {
   return (frame, inspection, isDue) => {
-    const threshold = isDecided() ? Number(frame.settings.threshold) : undefined;
+    const isOfClasses = isDecided() && frame.classes > 0;
+    const threshold = isOfClasses ? Number(frame.settings.threshold) : undefined;
     const [training, validation] = [isOn("show_training"), isOn("show_validation")];
     const shown = { training, validation, emphasis: panels.emphasis(), threshold };
     paintBoundary(canvas("boundary"), frame, inspection, shown);

@@ -4,7 +4,7 @@
 import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";
-import { dataName } from "../lib/translate.js";
+import { dataName, fewDigits } from "../lib/translate.js";
 import { rows } from "../paint/canvas.js";
 import { largest } from "../paint/classes.js";
 import { pictureOf } from "../paint/plane.js";
@@ -128,11 +128,11 @@ function inWords({ grid, points, plane, classes, scale, axes }, { x1, x2, exampl
       : dataName(axes.classes[each]);
   const says = classes
     ? message("plane.says-class", { label: named(said), probability: level })
-    : message("plane.says-value", { value: valueAt(level) });
+    : message("plane.says-value", { value: fewDigits(valueAt(level)) });
   const place = hasUnits(axes)
     ? [axes.x1, axes.x2].map((axis, i) => {
         const value = axis.low + ((i ? x2 : x1) + 1) * ((axis.high - axis.low) / 2);
-        return message("plane.coordinate", { name: dataName(axis.name), value });
+        return message("plane.coordinate", { name: dataName(axis.name), value: fewDigits(value) });
       })
     : [];
   if (example === undefined) return [...place, says];
@@ -141,7 +141,7 @@ function inWords({ grid, points, plane, classes, scale, axes }, { x1, x2, exampl
   const point = message(which, { number: example });
   const told = classes
     ? message("plane.point-of-class", { point, label: named(label), says })
-    : message("plane.point-of-value", { point, value: valueAt(label), says });
+    : message("plane.point-of-value", { point, value: fewDigits(valueAt(label)), says });
   return [...place, told];
 }
 

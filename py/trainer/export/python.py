@@ -113,6 +113,8 @@ def introduction(session: "Session", edits: Mapping[str, str], needs: str) -> st
     dataset, activation, optimizer = (
         label(session, name) for name in ("dataset", "activation", "optimizer")
     )
+    if session.settings.custom_points:
+        dataset = "Custom points"
     paragraphs = [
         f"{dataset}, learned by a network of {units} units with {activation} and "
         f"{optimizer}.",
@@ -124,6 +126,11 @@ def introduction(session: "Session", edits: Mapping[str, str], needs: str) -> st
         paragraphs.append(
             "Early stopping is on there; it is no part of the loop, and this program "
             "trains on."
+        )
+    if session.trainer.is_redrawn:
+        paragraphs.append(
+            "Points were drawn there while it trained; this program begins with all of them, "
+            "and holds back others, so its losses are others."
         )
     if session.monitor.is_touched:
         paragraphs.append(

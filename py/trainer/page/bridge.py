@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from ..errors import LONGEST, CodeError, SettingError, python_of, shortened, shown
 from ..experiments.trial_frame import TrialFrame
 from ..export.exported import Exported
-from ..run.project_file import project_as_json
 from ..tables.table_reply import TableReply
 from ..view.compiled_code import CompiledCode
 from ..view.hidden_space import Axes
@@ -73,8 +72,7 @@ def ask(workspace: Workspace, viewer: Viewer, request: SessionRequest) -> Answer
 
         return export(viewer.session, workspace.edits, request["format"])
     if request["type"] == "save_project":
-        run = viewer.session.run
-        text = project_as_json(viewer.session.settings, run, request["page"])
+        text = viewer.session.project(request["page"])
         return Exported(type="exported", name="watch-it-learn.json", text=text)
     if request["type"] == "inspect":
         return viewer.inspect()

@@ -10,6 +10,7 @@ from ..datasets import DATASETS
 from ..errors import CodeError, shown
 from ..features import FEATURES
 from ..messages import Message, message
+from ..settings.custom_points import MOST_CLASSES
 from ..settings.table import Settings
 from ..settings.tasks import Task, task_of
 from .plane import CELLS
@@ -29,6 +30,16 @@ def check_drawn(settings: Settings) -> None:
         )
     elif not np.isfinite(x).all() or not np.isfinite(y).all():
         problem = message("code.dataset-infinite", dataset=settings.dataset)
+    elif task.kind == "multiclass" and len(np.unique(y)) < task.outputs:
+        problem = message(
+            "code.dataset-classes-missing",
+            dataset=settings.dataset,
+            count=task.outputs,
+            got=len(np.unique(y)),
+        )
+    elif task.outputs > MOST_CLASSES:
+        most = MOST_CLASSES
+        problem = message("code.dataset-most", dataset=settings.dataset, most=most)
     elif len(others := strangers(np.asarray(y), task)):
         problem = message(
             "code.dataset-classes",

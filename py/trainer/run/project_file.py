@@ -30,14 +30,28 @@ class Project(NamedTuple):
     """What a file holds."""
 
     settings: Settings
+    given: dict[str, str]  # the settings as they stand there
     problems: list[Message]  # what of the settings was not taken
-    theta: list[float] | None  # None where not all settings were taken
+    theta: list[float] | None  # None where not all settings were taken, or code waits
     position: dict[str, Any]
+    is_packaged: bool  # whether no code waits
 
 
-def project_as_json(settings: Settings, run: Run, page: dict[str, Any]) -> str:
-    """The settings, the weights, where training is, and what the page adds."""
-    position = {name: getattr(run, name) for name in COUNTS}
+def project_as_json(
+    settings: Settings,
+    run: Run,
+    page: dict[str, Any],
+    *,
+    sets: tuple[list[int], list[int]] | None = None,
+    is_touched: bool = False,
+) -> str:
+    """The settings, the weights, where training is, and what the page adds.
+
+    `sets` are the places of training and of held-back points among the custom points, where
+    no seed gives them.
+    """
+    position: dict[str, Any] = {name: getattr(run, name) for name in COUNTS}
+    position |= {"is_touched": is_touched} | ({"sets": sets} if sets else {})
     position["order"] = run.order.tolist()
     position["generator"] = run.rng.bit_generator.state
     position["optimizer"] = {
@@ -51,7 +65,7 @@ def project_as_json(settings: Settings, run: Run, page: dict[str, Any]) -> str:
 
 def project_from_json(text: str) -> Project:
     """What a project's text holds; a SettingError says what is wrong, where."""
-    document = parse_json(text, THE_FILE, LARGEST)
+    document = parse_json(text, THE_FILE, LARGEST, is_strict=True)
     if not isinstance(document, dict):
         refuse(THE_FILE, message("file.project"), document)
     if document.get(NAME) != VERSION:
@@ -65,12 +79,15 @@ def project_from_json(text: str) -> Project:
     position = document.get("position")
     if not isinstance(position, dict):
         refuse("position", message("file.object-of", names=[*COUNTS]), position)
-    check_page(document.get("page"))
-    theta = None if problems else parameters_of(document, settings)
-    return Project(settings, problems, theta, position)
+    page: Any = document.get("page")
+    check_page(page)
+    is_packaged = not page["code"]
+    is_whole = is_packaged and not problems
+    theta = parameters_of(document, settings) if is_whole else None
+    return Project(settings, given, problems, theta, position, is_packaged)
 
 
-def check_page(page: object) -> None:
+def check_page(page: Any) -> None:
     """Refuse what the page would not bear: curves, code and settings of its own."""
     if not isinstance(page, dict):
         refuse(
@@ -89,15 +106,15 @@ def is_curve(curve: object) -> bool:
     """Whether a kept curve is one, as the page saves it."""
     if not isinstance(curve, dict):
         return False
-    axis, shape, scores, settings = (
-        curve.get(name) for name in ("loss_axis", "shape", "scores", "settings")
-    )
+    names = ("loss_axis", "shape", "scores", "settings", "style")
+    axis, shape, scores, settings, style = (curve.get(name) for name in names)
     return (
         isinstance(axis, dict)
-        and all(is_number(axis.get(name)) for name in ("updates", "loss", "lowest"))
+        and all(is_positive(axis.get(name)) for name in ("updates", "loss", "lowest"))
         and isinstance(settings, dict)
         and all(isinstance(text, str) for text in settings.values())
-        and curve.get("style") in (0, 1, 2, 3)
+        and is_integer(style)
+        and 0 <= style <= 3
         and isinstance(shape, list)
         and all(map(is_integer, shape))
         and shape[1:] == [COLUMNS]
@@ -105,6 +122,11 @@ def is_curve(curve: object) -> bool:
         and len(scores) == shape[0] * COLUMNS
         and all(each is None or is_number(each) for each in scores)
     )
+
+
+def is_positive(value: object) -> bool:
+    """Whether a value is a number that an axis may reach to."""
+    return is_number(value) and 0 <= value < 1e300
 
 
 def go_to(run: Run, position: dict[str, Any]) -> None:
@@ -138,6 +160,22 @@ def go_to(run: Run, position: dict[str, Any]) -> None:
     known.update(values)
     run.update, run.examples_seen, run.start = (position[name] for name in COUNTS)
     run.order = np.array(order)
+
+
+def sets_in(position: dict[str, Any], count: int) -> tuple[list[int], list[int]] | None:
+    """Which of `count` custom points are trained on, and which are held back, if it is said."""
+    sets = position.get("sets")
+    if sets is None:
+        return None
+    if (
+        not isinstance(sets, list)
+        or len(sets) != 2
+        or not all(isinstance(each, list) for each in sets)
+        or not sets[0]
+        or not is_permutation([*sets[0], *sets[1]], count)
+    ):
+        refuse("position.sets", message("file.permutation", last=count - 1), sets)
+    return sets[0], sets[1]
 
 
 def is_permutation(order: list[Any], n: int) -> bool:

@@ -1,6 +1,5 @@
 """Redrawn: a run's data after points were added or erased; no other point changes its set."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,6 +10,7 @@ from ..settings.custom_points import CustomPoint, CustomPoints
 from .evaluation import classes_of
 
 DECIMALS = 6  # to which places are the same
+Left = dict[tuple[float, ...], list[CustomPoint]]
 
 
 def redrawn(data: Data, points: CustomPoints, fraction: float, task: str) -> Data:
@@ -18,15 +18,20 @@ def redrawn(data: Data, points: CustomPoints, fraction: float, task: str) -> Dat
 
     New ones are held back as long as less than `fraction` of all are.
     """
-    left = Counter(map(key, points))
-    train = kept(data.x, data.y, left, task)
-    val = kept(data.x_val, data.y_val, left, task)
-    new = [point for point in points if taken(left, key(point))]
-    most = int(fraction * len(points))
-    held = new[: max(0, most - len(val))]
+    left: Left = {}
+    for point in reversed(points):
+        left.setdefault(key(point), []).append(point)
+    known = points_of(data, task)
+    train, val = (
+        [left[key(row)].pop() for row in rows if left.get(key(row))]
+        for rows in (known[: len(data.x)], known[len(data.x) :])
+    )
+    old = {id(point) for point in (*train, *val)}
+    new = [point for point in points if id(point) not in old]
+    held = max(0, int(fraction * len(points)) - len(val))
+    width = data.y.shape[1]
     return Data(
-        *joined(data.x[train], data.y[train], new[len(held) :], task),
-        *joined(data.x_val[val], data.y_val[val], held, task),
+        *arrays([*train, *new[held:]], width), *arrays([*val, *new[:held]], width)
     )
 
 
@@ -35,33 +40,13 @@ def key(point: Sequence[float]) -> tuple[float, ...]:
     return tuple(round(float(number), DECIMALS) for number in point)
 
 
-def taken(left: "Counter[tuple[float, ...]]", point: tuple[float, ...]) -> bool:
-    """Whether such a point is left; then one less is."""
-    is_left = left[point] > 0
-    left[point] -= is_left
-    return is_left
-
-
-def kept(
-    x: Array, y: Array, left: "Counter[tuple[float, ...]]", task: str
-) -> list[int]:
-    """Which examples of a set are among the points."""
-    labels = y[:, 0] if task == "regression" else classes_of(y)
-    rows = np.column_stack([x, labels]).tolist()
-    return [place for place, row in enumerate(rows) if taken(left, key(row))]
-
-
-def joined(
-    x: Array, y: Array, new: Sequence[CustomPoint], task: str
-) -> tuple[Array, Array]:
-    """A set with new points at its end."""
-    if not new:
-        return x, y
-    table = np.array(new, dtype=np.float64)
-    labels = table[:, 2:]
-    if task == "multiclass":
-        labels = np.equal(labels, np.arange(y.shape[1])).astype(np.float64)
-    return np.concatenate([x, table[:, :2]]), np.concatenate([y, labels])
+def arrays(points: Sequence[CustomPoint], width: int) -> tuple[Array, Array]:
+    """Points as x and y of so many columns."""
+    table = np.array(points, dtype=np.float64).reshape(-1, 3)
+    y = table[:, 2:]
+    if width > 1:
+        y = np.equal(y, np.arange(width)).astype(np.float64)
+    return table[:, :2], y
 
 
 def points_of(data: Data, task: str) -> CustomPoints:
@@ -72,3 +57,20 @@ def points_of(data: Data, task: str) -> CustomPoints:
     return tuple(
         (x1, x2, label) for (x1, x2), label in zip(places, labels.tolist(), strict=True)
     )
+
+
+def sets_of(data: Data, points: CustomPoints, task: str) -> tuple[list[int], list[int]]:
+    """The places of training and of held-back examples among custom points."""
+    places: dict[tuple[float, ...], list[int]] = {}
+    for place, point in enumerate(points):
+        places.setdefault(key(point), []).append(place)
+    rows = [places[key(point)].pop() for point in points_of(data, task)]
+    return rows[: len(data.x)], rows[len(data.x) :]
+
+
+def data_of(
+    points: CustomPoints, sets: tuple[list[int], list[int]], width: int
+) -> Data:
+    """Custom points in such sets, with y of so many columns."""
+    train, val = ([points[place] for place in places] for places in sets)
+    return Data(*arrays(train, width), *arrays(val, width))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import inf
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -13,10 +13,10 @@ from ..errors import SettingError, not_one_of, shown
 from ..messages import Message, message
 from ..settings.axes import PLAIN, Axes, parse_axes
 from ..settings.custom_points import FEWEST, CustomPoints
-from ..settings.drawing import Draw, Drawing, is_enough
+from ..settings.drawing import Draw, Drawing, check_draw, lacking, redraw
 from ..settings.fields import Number
 from ..settings.numbers import is_integer, is_number
-from ..settings.permalink import from_link, from_texts, refused_in, to_link
+from ..settings.permalink import from_link, from_texts, refused_in, refused_of, to_link
 from ..settings.table import (
     FIELDS,
     LIVE,
@@ -31,8 +31,8 @@ from ..settings.tasks import task_of
 from ..training import Run
 from .compiled import the_compiler
 from .monitor import MAX_NORM, Monitor
-from .project_file import project_from_json
-from .redrawn import points_of, redrawn
+from .project_file import project_as_json, project_from_json
+from .redrawn import points_of, redrawn, sets_of
 from .setup import draw_arguments, draw_points
 from .step_goal import Unit
 from .trainer import Trainer
@@ -115,7 +115,9 @@ class Session:
         if name := RENEWED[renew]:
             seed = (getattr(settings, name) + 1) % 2**31
             settings = replace(settings, **{name: seed})
+        sketch = None if renew == "data" else self.sketch
         self._start(settings)
+        self.sketch = sketch
 
     def open(self, link: str) -> None:
         """Start anew with the settings of a link; the note names what was not taken."""
@@ -131,7 +133,9 @@ class Session:
     def configure(self, changes: Mapping[str, object]) -> None:
         """Change settings, live where that is possible; a SettingError changes nothing."""
         if "dataset" in changes:  # which custom points would hide
-            changes = {"custom_points": "", "axes": "", **changes}
+            changes = {"custom_points": "", **changes}
+        if "custom_points" in changes:  # the axes were those of others
+            changes = {"axes": "", **changes}
         before = self.settings
         parsed = {name: parse(name, value) for name, value in changes.items()}
         kept = {**non_default(before), **parsed}
@@ -142,15 +146,18 @@ class Session:
             for name in FIELDS
             if name not in LIVE and getattr(settings, name) != getattr(before, name)
         ]
-        if not restarts:
+        leaves_sketch = self.sketch is not None and "custom_points" in changes
+        if not restarts and not leaves_sketch:
             self.trainer.apply_live(settings)
             self.note = []
             return
-        changed = [message("setting", name) for name in restarts]
+        names = [message("setting", name) for name in restarts]
         is_new = not self.trainer.stage  # nothing is lost
-        self._start(settings, *[message("run.restarted", settings=changed)][is_new:])
+        sketch = None if leaves_sketch else self.sketch
+        self._start(settings, *[message("run.restarted", settings=names)][is_new:])
+        self.sketch = sketch
         if before.custom_points and not settings.custom_points:
-            self._drawing.remember(before.custom_points)
+            self._drawing.remember(before.custom_points, before.axes)
             self.note = [message("run.points-kept")]
 
     def step(
@@ -162,8 +169,8 @@ class Session:
     ) -> None:
         """Train by `amount` of `unit`, by one stage at least, up to the end of `last_epoch`."""
         if self.sketch is not None:
-            count = len(self.sketch)
-            self.note = [message("run.sketch", fewest=FEWEST, count=count)]
+            lack = lacking(self.sketch, self.run.loss.task == "regression")
+            self.note = [lack] if lack else []
             return
         self.trainer.advance(unit, amount, last_epoch)
         arrived = message("run.arrived", epoch=self.run.epoch)
@@ -237,39 +244,46 @@ class Session:
         A run under way goes on with them, if its task is the same. After all were erased, one
         begins as soon as there are enough.
         """
-        before, was_sketch = self.settings.custom_points, self.sketch is not None
+        check_draw(what)
+        before, was_sketch = self.settings, self.sketch is not None
         is_sketch = what == "clear" or (was_sketch and what != "undo")
-        points = self._drawing.after(
-            what,
-            places,
-            self.all_points,
-            has_values=self.run.loss.task == "regression",
-            fewest=0 if is_sketch else FEWEST,
-        )
-        if is_sketch and not is_enough(points):
-            self._start(self.settings)
-            self.sketch = points
-            self.note = [message("run.sketch", fewest=FEWEST, count=len(points))]
+        has_values = self.run.loss.task == "regression"
+        if what == "undo":
+            points, axes = self._drawing.last
         else:
-            self._take_points(points)
+            axes = None if self.axes == PLAIN else self.axes
+            points = redraw(
+                what,
+                places,
+                self.all_points,
+                has_values=has_values,
+                fewest=0 if is_sketch else FEWEST,
+            )
+        lack = lacking(points, has_values) if is_sketch else None
+        if lack:
+            self._start(self.settings)
+            self.sketch, self.note = points, [lack]
+        else:
+            self._take_points(points, axes)
             self.note = [message("run.points", count=len(self.all_points))]
         if what == "undo":
             self._drawing.forget_last()
         elif not was_sketch:
-            self._drawing.remember(before)
+            self._drawing.remember(before.custom_points, before.axes)
 
-    def _take_points(self, points: CustomPoints) -> None:
+    def _take_points(self, points: CustomPoints, axes: Axes | None) -> None:
         """Go on with other points, or start anew with them."""
-        settings = changed(self.settings, custom_points=points)
+        settings = changed(self.settings, custom_points=points, axes=axes)
         kind = task_of(vars(self.settings))
         is_same = points and self.sketch is None and task_of(vars(settings)) == kind
         if not is_same or self.monitor.is_over:
             self._start(settings)
             return
         held_back = settings.validation_split
-        data = redrawn(self.data, points, held_back, kind.kind)
-        if len(data.x):
-            self.trainer.take_points(settings, data)
+        data = redrawn(self.data, settings.custom_points, held_back, kind.kind)
+        if not len(data.x):
+            raise SettingError("points.none-to-train")
+        self.trainer.take_points(settings, data)
 
     def set_parameter(self, index: int, value: str | float) -> None:
         """Give theta[index] a value that WEIGHT allows; training goes on from there."""
@@ -286,6 +300,18 @@ class Session:
         values, theta = weights_from_json(text)
         self._start(resolve(values), message("run.weights-loaded"), theta=theta)
 
+    def project(self, page: dict[str, Any]) -> str:
+        """A file of the run, with what the page adds."""
+        trainer = self.trainer
+        sets = None
+        if trainer.is_redrawn:
+            points, task = self.settings.custom_points, self.run.loss.task
+            sets = sets_of(self.data, points, task)
+        touched = self.monitor.is_touched
+        return project_as_json(
+            self.settings, self.run, page, sets=sets, is_touched=touched
+        )
+
     def open_project(self, text: str) -> None:
         """Start where a file of `project_file` ends; a SettingError changes nothing."""
         project = project_from_json(text)
@@ -296,7 +322,8 @@ class Session:
         self.trainer, self.sketch = trainer, None
         opened = message("run.project-opened", epoch=self.run.epoch)
         waits = message("run.project-waits")
-        self.note = [*project.problems, waits] if project.problems else [opened]
+        self.note = [opened] if theta is not None else [*project.problems, waits]
+        self.refused = refused_of(project.given)
 
     def set_weights(self, theta: Sequence[float]) -> None:
         """Start anew with these parameters, in theta's order."""

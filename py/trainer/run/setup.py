@@ -35,8 +35,9 @@ def assemble(
         rng,
         settings.initialization,
     )
-    for layer, activation in zip(network.layers[:-1], activations, strict=False):
-        layer.activation = activation
+    if len(activations) > 1:
+        for layer, own in zip(network.layers[:-1], activations, strict=False):
+            layer.activation = own
     network.inputs = partial(features_of, names=settings.features)
     run = Run(
         network=network,

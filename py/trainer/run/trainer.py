@@ -25,7 +25,8 @@ from .data_check import check_drawn, check_features
 from .evaluation import Score
 from .meter import Meter
 from .monitor import Monitor
-from .project_file import go_to
+from .project_file import go_to, sets_in
+from .redrawn import data_of
 from .setup import apply_live, assemble
 from .stages import checked
 from .step_goal import Goal, Unit
@@ -69,6 +70,9 @@ class Trainer:
         self.checkpoints = CheckpointHistory(self.run, self.monitor)
         self._meter = Meter()
         self.stage = ""  # the one that ended last
+        self.is_redrawn = (
+            False  # points were drawn while it trained: no seed gives its sets
+        )
         self._is_between_updates = False  # where engine and checkpoints may take over
         self._make_compiled()
 
@@ -153,8 +157,8 @@ class Trainer:
 
         "milliseconds" end on a whole update.
         """
-        pause = self.settings.pause_epoch
-        if pause > self.run.epoch:
+        pause, before = self.settings.pause_epoch, self.run.epoch
+        if pause > before:
             last_epoch = min(last_epoch, pause)
         goal = Goal(self.run, unit, amount, last_epoch)
         self.monitor.has_arrived = False
@@ -173,8 +177,7 @@ class Trainer:
         if self._is_between_updates:
             self.checkpoints.take(self.run, self.monitor)
         self._meter.tick(self.run.update)
-        is_end = self.stage == "update" and self.run.start == len(self.run.x)
-        self.monitor.has_arrived |= is_end and self.run.epoch == pause
+        self.monitor.has_arrived |= before < pause <= self.run.epoch
 
     def _train(self, goal: Goal) -> Checkpoint | None:
         """Train up to `goal`. Where the engine ends the run before: the run as it began."""
@@ -225,15 +228,20 @@ class Trainer:
 
     def go_to(self, position: dict[str, Any]) -> None:
         """Be where another run of these settings was, as a new one that has not trained."""
-        theta = self.run.network.theta.copy()
+        theta, points = self.run.network.theta.copy(), self.settings.custom_points
+        if sets := sets_in(position, len(points)):
+            self._swap(self.settings, data_of(points, sets, self.data.y.shape[1]))
+            self.is_redrawn = True
         if position.get("update"):  # the loop has to be amid an epoch, too
             while not self._is_between_updates:
                 self._is_between_updates = self._next_stage() == "update"
             self.run.network.theta[:] = theta
             self.run.traces, self.run.gradients = [], []
         go_to(self.run, position)
+        self.run.batch, self.run.batch_loss = self.run.order[:0], 0.0
         apply_live(self.settings, self.run)
         self.monitor.begin_here()
+        self.monitor.is_touched = bool(position.get("is_touched"))
         self.checkpoints = CheckpointHistory(self.run, self.monitor)
 
     def take_points(self, settings: Settings, data: Data) -> None:
@@ -241,14 +249,15 @@ class Trainer:
 
         An epoch begins; what can be gone back to does, too.
         """
-        while (
-            self.stage and not self._is_between_updates
-        ):  # the loop can only be left there
+        while self.stage and not self._is_between_updates:  # it can only be left there
             self._is_between_updates = self._next_stage() == "update"
+            if self._is_between_updates:
+                self.monitor.after_update()
         owners = self, self.run, self.monitor
         before = [dict(vars(owner)) for owner in owners]
         try:
             self._swap(settings, data)
+            self.is_redrawn = True
         except BaseException:  # of edited code
             for owner, values in zip(owners, before, strict=True):
                 vars(owner).update(values)

@@ -45,7 +45,8 @@ def parse_points(text: str) -> CustomPoints:
     part = next((sign for sign in (";", "\t") if sign in text), ",")
     rows: list[tuple[float, float]] = []
     labels: list[str] = []
-    has_values = False
+    classes: set[str] = set()
+    has_values, are_numbers = False, True
     for number, line in enumerate(lines, start=1):
         cells = [cell.strip().strip('"') for cell in line.split(part)]
         is_header = number == 1 and not any(map(is_decimal, cells[:2]))
@@ -56,20 +57,24 @@ def parse_points(text: str) -> CustomPoints:
             raise wrong("cells", line=number, count=len(cells), got=repr(line[:40]))
         rows.append((place(cells[0], "x", number), place(cells[1], "y", number)))
         labels.append(cells[2])
+        classes.add(cells[2])
+        are_numbers = are_numbers and is_decimal(cells[2])
         if has_values:
             place(cells[2], VALUE, number)
-        elif len(set(labels)) == MOST_CLASSES + 1 and not all(map(is_decimal, labels)):
+        elif len(classes) > MOST_CLASSES and not are_numbers:
             got = repr(cells[2][:40])
             raise wrong("class-count", line=number, got=got, most=MOST_CLASSES)
-    if not FEWEST <= len(rows) <= MOST:
+        if len(rows) > MOST:
+            raise wrong("count", count=len(rows), got=repr(text[:40]))
+    if len(rows) < FEWEST:
         raise wrong("count", count=len(rows), got=repr(text[:40]))
-    if has_values or len(set(labels)) > MOST_CLASSES:
+    if has_values or len(classes) > MOST_CLASSES:
         return fitted(rows, fitted_values([place(label, VALUE, 0) for label in labels]))
-    is_numbered = all(map(is_decimal, labels))
-    names = sorted(set(labels), key=decimal if is_numbered else None)
+    names = sorted(classes, key=decimal if are_numbers else None)
     if set(names) <= NUMBERS:
         names = sorted(NUMBERS)
-    return fitted(rows, [names.index(label) for label in labels])
+    numbers = {name: number for number, name in enumerate(names)}
+    return fitted(rows, [numbers[label] for label in labels])
 
 
 def checked(rows: Sequence[object]) -> CustomPoints:

@@ -7,6 +7,8 @@ from typing import Literal, get_args
 import numpy as np
 
 from ..errors import SettingError, not_one_of, shown
+from ..messages import Message, message
+from .axes import Axes
 from .custom_points import EDGE, FEWEST, MOST, CustomPoints, wrong
 
 Draw = Literal["0", "1", "2", "3", "4", "5", "erase", "clear", "undo"]
@@ -16,51 +18,79 @@ UNDOS = 100
 
 
 class Drawing:
-    """What can be undone: the custom points before each change, the newest last."""
+    """What can be undone: custom points and their axes before each change, the newest last."""
 
     def __init__(self) -> None:
-        self._before: list[CustomPoints] = []
+        self._before: list[tuple[CustomPoints, Axes | None]] = []
 
-    def remember(self, points: CustomPoints) -> None:
-        """Take in the custom points that are about to change; () stands for the dataset."""
-        self._before = [*self._before[1 - UNDOS :], points]
+    def remember(self, points: CustomPoints, axes: Axes | None) -> None:
+        """Take in what is about to change; () stands for the dataset."""
+        self._before = [*self._before[1 - UNDOS :], (points, axes)]
+
+    @property
+    def last(self) -> tuple[CustomPoints, Axes | None]:
+        """What there was before the last change; a SettingError where there was none."""
+        if not self._before:
+            raise SettingError("points.nothing-to-undo")
+        return self._before[-1]
 
     def forget_last(self) -> None:
         """Take in that the last change is undone."""
         self._before.pop()
 
-    def after(
-        self,
-        what: Draw,
-        places: Sequence[Sequence[float]],
-        points: CustomPoints,
-        *,
-        has_values: bool = False,
-        fewest: int = FEWEST,
-    ) -> CustomPoints:
-        """The points after points of class "0" to "5" are added at the places, those near
-        them erased but for `fewest`, or all, or the last change undone; a SettingError where
-        that cannot be.
 
-        Where points have values, "0" stands for -1 and any other class for 1.
-        """
-        if not isinstance(what, str) or what not in get_args(Draw):
-            raise not_one_of("what", get_args(Draw), what)
-        if what == "undo":
-            if not self._before:
-                raise SettingError("points.nothing-to-undo")
-            return self._before[-1]
-        if what == "clear":
-            return ()
-        if what == "erase":
-            return without(points, places, fewest)
-        label = (1.0 if int(what) else -1.0) if has_values else int(what)
-        return with_drawn(points, places, label)
+def check_draw(what: object) -> None:
+    """A SettingError where `what` is nothing that can be drawn."""
+    if not isinstance(what, str) or what not in get_args(Draw):
+        raise not_one_of("what", get_args(Draw), what)
 
 
-def is_enough(points: CustomPoints) -> bool:
-    """Whether points are as many, and as different, as training needs."""
-    return len(points) >= FEWEST and len({label for *_, label in points}) > 1
+def redraw(
+    what: Draw,
+    places: Sequence[Sequence[float]],
+    points: CustomPoints,
+    *,
+    has_values: bool,
+    fewest: int,
+) -> CustomPoints:
+    """The points after points of class "0" to "5" are added at the places, those near them
+    erased but for `fewest`, or all; a SettingError where that cannot be.
+
+    Where points have values, "0" stands for -1 and any other class for 1. Points beyond the
+    plane are moved to its edge: custom points that reach further would all be scaled.
+    """
+    if what == "clear":
+        return ()
+    if what == "erase":
+        return inside(without(points, places, fewest))
+    label = (1.0 if int(what) else -1.0) if has_values else int(what)
+    return inside(with_drawn(points, places, label))
+
+
+def inside(points: CustomPoints) -> CustomPoints:
+    """The points, none of them beyond the plane, no value beyond -1 and 1."""
+
+    def held(number: float, edge: float) -> float:
+        return min(max(number, -edge), edge)
+
+    return tuple(
+        (
+            held(x1, EDGE),
+            held(x2, EDGE),
+            held(label, 1.0) if isinstance(label, float) else label,
+        )
+        for x1, x2, label in points
+    )
+
+
+def lacking(points: CustomPoints, has_values: bool) -> Message | None:
+    """What points lack to be trained on, if anything."""
+    if has_values:
+        is_enough, code = len(points) >= FEWEST, "run.sketch-values"
+    else:
+        is_enough = len(points) >= FEWEST and len({label for *_, label in points}) > 1
+        code = "run.sketch-class" if len(points) >= FEWEST else "run.sketch"
+    return None if is_enough else message(code, fewest=FEWEST, count=len(points))
 
 
 def pairs(places: object) -> list[tuple[float, float]]:

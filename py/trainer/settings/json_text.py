@@ -11,8 +11,12 @@ LARGEST = 1_000_000  # bytes; twice the largest network that the settings allow
 DEEPEST = 10  # brackets open at once; a browser's stack does not survive very many
 
 
-def parse_json(text: str, what: Message, largest: int = LARGEST) -> object:
+def parse_json(
+    text: str, what: Message, largest: int = LARGEST, *, is_strict: bool = False
+) -> object:
     """What a JSON text of at most `largest` bytes holds; `what` is its name in a sentence.
+
+    A strict one has no NaN and no Infinity, which a page cannot read.
 
     A SettingError where it is too long, too deep, or no JSON.
     """
@@ -23,13 +27,20 @@ def parse_json(text: str, what: Message, largest: int = LARGEST) -> object:
     if open_at_once > DEEPEST:
         raise SettingError("json.too-deep", what=what, most=DEEPEST, count=open_at_once)
     try:
-        parsed: object = json.loads(text)
+        parsed: object = json.loads(
+            text, parse_constant=refuse_constant if is_strict else None
+        )
     except json.JSONDecodeError as error:
         line, column = error.lineno, error.colno
         raise SettingError("json.wrong", what=what, line=line, column=column) from None
     except ValueError:  # more digits than Python reads
         raise SettingError("json.number", what=what) from None
     return parsed
+
+
+def refuse_constant(name: str) -> float:
+    """NaN and Infinity are no JSON, though Python reads them."""
+    raise ValueError(name)
 
 
 def depth(text: str) -> int:

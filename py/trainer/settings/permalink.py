@@ -4,7 +4,7 @@ A link is data from a stranger: it is bounded in length, read field by field, an
 what cannot be read is named while everything else is taken.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl, quote
 
 from ..errors import SettingError, shown
@@ -33,7 +33,9 @@ def to_link(settings: Settings) -> str:
     """
     values = non_default(settings)
     if len(settings.custom_points) > IN_LINK:
-        values.pop("custom_points")
+        for name in ("custom_points", "axes"):
+            values.pop(name, None)
+        values = fitting(values)
     elif settings.custom_points:
         values["custom_points"] = in_link(settings.custom_points)
     return "&".join(
@@ -56,8 +58,13 @@ def from_link(link: str) -> tuple[Settings, list[Message]]:
 
 def refused_in(link: str) -> dict[str, str]:
     """The settings of a link that cannot be taken as they are, as text."""
+    return refused_of(dict(parse_qsl(link[:LONGEST].removeprefix("#"))))
+
+
+def refused_of(given: Mapping[str, str]) -> dict[str, str]:
+    """The same of settings as texts."""
     refused = {}
-    for given_name, text in parse_qsl(link[:LONGEST].removeprefix("#")):
+    for given_name, text in given.items():
         name = ALIASES.get(given_name, given_name)
         try:
             parse(name, text)

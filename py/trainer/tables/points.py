@@ -11,7 +11,6 @@ from ..errors import SettingError
 from ..settings.axes import LONGEST, Axes, Axis, format_axes
 from ..settings.custom_points import (
     EDGE,
-    FARTHEST,
     FEWEST,
     MOST,
     MOST_CLASSES,
@@ -20,6 +19,7 @@ from ..settings.custom_points import (
 from .columns import Choice, class_counts, class_names
 from .reading import Table, is_missing, number_in
 
+FARTHEST = 1e15  # from 0: beyond, numbers that differ by 1 are the same
 NEAR = 0.5  # data that reach less far are scaled, too
 
 
@@ -87,7 +87,7 @@ def numbers(table: Table, place: int, kept: Sequence[int]) -> Array:
     for at, row in enumerate(kept):
         cell = table.rows[row][place]
         number = number_in(cell, table.decimal)
-        if number is None or abs(number) > FARTHEST:
+        if number is None or not abs(number) <= FARTHEST:
             line, got = table.lines[row], repr(cell[:40])
             raise SettingError(
                 "data.number", line=line, column=table.names[place], got=got
@@ -102,7 +102,7 @@ def against_rest(
     """The classes as they are; or `one` of them, where there are too many, and the rest."""
     known = [name for name, _ in classes]
     if one in known:
-        return [name if name == one else f"not {one}" for name in names]
+        return [name if name == one else f"≠ {one}" for name in names]
     if len(known) > MOST_CLASSES:
         raise SettingError("data.many-classes", count=len(known), most=MOST_CLASSES)
     return list(names)

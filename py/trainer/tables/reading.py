@@ -54,15 +54,23 @@ def read_table(text: str) -> Table:
     width = usual_width(rows)
     if not rows or width < 2:
         raise SettingError("data.one-column")
-    while rows and len(rows[0]) == TITLE:
+    while rows and len([*filter(None, rows[0])]) == TITLE:
         del rows[0], lines[0]
+    if rows and len(rows[0]) == width - 1 and {*map(len, rows[1:])} == {width}:
+        rows[0].insert(0, "row")  # as R writes a table: no name above the rows' own
     for row, line in zip(rows, lines, strict=True):
+        while len(row) > width and not row[-1]:
+            del row[-1]
         if len(row) > width:
             got = repr(separator.join(row)[:60])
             raise SettingError(
                 "data.cells", line=line, count=len(row), width=width, got=got
             )
         row.extend([""] * (width - len(row)))
+    rows = without_empty_columns(rows, width)
+    width = len(rows[0]) if rows else 0
+    if width < 2:
+        raise SettingError("data.one-column")
     decimal = decimal_of(rows, separator)
     names = [f"column {place}" for place in range(1, width + 1)]
     if has_header(rows, decimal):
@@ -93,7 +101,7 @@ def separator_of(text: str) -> str:
 
 
 def parted(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row that is no comment, without empty cells at its end, and its line."""
+    """Each row that is no comment and not empty, and its line."""
     if separator == " ":
         text = "\n".join(" ".join(line.split()) for line in text.splitlines())
     reader = csv.reader(
@@ -105,14 +113,19 @@ def parted(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     try:
         for cells in reader:
             row = [cell.strip() for cell in cells]
-            while row and not row[-1]:
-                del row[-1]
+            text = "".join(row)
             is_comment = row and row[0].startswith(COMMENTS) and len(row[0]) > 1
-            if row and not is_comment and not SEP_LINE.fullmatch("".join(row)):
+            if text and not is_comment and not SEP_LINE.fullmatch(text):
                 yield reader.line_num, row
     except csv.Error as error:
         line, why = reader.line_num, str(error)
         raise SettingError("data.unreadable", line=line, why=why) from None
+
+
+def without_empty_columns(rows: list[list[str]], width: int) -> list[list[str]]:
+    """The rows without the columns in which no row has anything."""
+    kept = [place for place in range(width) if any(row[place] for row in rows)]
+    return [[row[place] for place in kept] for row in rows]
 
 
 def usual_width(rows: Sequence[Sequence[str]]) -> int:
@@ -180,11 +193,13 @@ def has_header(rows: Sequence[Sequence[str]], decimal: str) -> bool:
 
 def distinct(names: Sequence[str]) -> list[str]:
     """Names of which no two are the same."""
-    found: list[str] = []
+    found: dict[str, None] = {}
+    counts: Counter[str] = Counter()
     for name in names:
-        number, unique = 1, name
+        counts[name] += 1
+        unique = name
         while unique in found:
-            number += 1
-            unique = f"{name} ({number})"
-        found.append(unique)
-    return found
+            unique = f"{name} ({counts[name]})"
+            counts[name] += unique in found
+        found[unique] = None
+    return [*found]

@@ -39,5 +39,6 @@ def batch_rows(
         own = [logits, y_hat, y_hat - y]
         if run.loss.task == "multiclass":
             own = [each[y == 1][:, None] for each in own]
-        known += [*own[:2], run.loss.per_example(logits, y), own[2]]
+        losses = np.reshape(run.loss.per_example(logits, y), (len(y), 1))
+        known += [*own[:2], losses, own[2]]
     return np.hstack(known)[:, : COLUMNS[stage]]

@@ -199,7 +199,9 @@ def frame_of(
         grid=grid.reshape(len(grid), GRID_SIDE, GRID_SIDE),
         units=units.reshape(len(units), UNIT_SIDE, UNIT_SIDE),
         theta=run.network.theta,
-        points=known.points if session.sketch is None else sketched(session.sketch),
+        points=known.points
+        if session.sketch is None
+        else sketched(session.sketch, is_regression(run)),
         batch=run.batch.astype(np.float64) if session.sketch is None else np.empty(0),
         epoch_scores=epoch_scores,
         update_losses=update_losses,

@@ -59,6 +59,9 @@ def points(data: Data, task: str) -> Array:
     return np.column_stack([x, label, np.arange(len(x)) >= len(data.x)])
 
 
-def sketched(drawn: CustomPoints) -> Array:
+def sketched(drawn: CustomPoints, has_values: bool) -> Array:
     """The same of points that are too few to train on. (n, 4)"""
-    return np.array([(x1, x2, label, 0.0) for x1, x2, label in drawn]).reshape(-1, 4)
+    table = np.array([(*point, 0.0) for point in drawn]).reshape(-1, 4)
+    if has_values:
+        table[:, 2] = 0.5 + 0.5 * table[:, 2]
+    return table

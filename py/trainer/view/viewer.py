@@ -61,12 +61,13 @@ class Viewer:
         sizes = true_sizes(session.run.network)
         self._layers.record(session.trainer, sizes)
         hidden = NOTHING
-        if sizes and "space" in self.panels:
+        if sizes and "space" in self.panels and session.sketch is None:
             hidden = self._spaces.seen(session.trainer, self.axes)
         return frame_of(session, self._known, self._layers, hidden, self.panels)
 
     def inspect(self) -> Inspection:
         """What the last stage made."""
+        self._point = min(self._point, len(self.session.data.x) - 1)  # some were erased
         return inspect(self.session.trainer, self._point)
 
     def choose(self, x1: float, x2: float, by: int = 0) -> Inspection:
