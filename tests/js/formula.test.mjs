@@ -55,7 +55,7 @@ test("an inspection adds a unit's output, and whether it is dead", () => {
 
 test("of many terms the largest are told, and how many more there are", () => {
   const theta = { data: Float32Array.from([1, -7, 3, 2, 5, 0]), shape: [6] };
-  const wide = { layer_sizes: [5, 1], theta, settings: {} };
+  const wide = { classes: 2, layer_sizes: [5, 1], theta, settings: {} };
   assert.equal(
     sentences(unitWords(wide, 5, undefined)),
     "The output: ŷ = sigmoid(−7·x2 + 5·x5 + 3·x3 + … 2 more + 0).",
