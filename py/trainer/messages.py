@@ -49,7 +49,9 @@ ENGLISH = {
     "data.cells": "Line {line} has {count} cells where others have {width}: {got}.",
     "data.unreadable": "Line {line} cannot be read: {why}.",
     "data.number": "Line {line}, column {column}: {got} is no number.",
-    "data.too-few": "Only {count} rows say all that is needed; {fewest} are the least.",
+    "data.too-few": "Rows that say all that is needed: {count}. At least {fewest} are needed.",
+    "data.two-columns": "Three columns are needed, two for the plane and one to be learned; there "
+    "are {count}.",
     "data.one-class": "The column {name} has the same in every row: there is nothing to tell "
     "apart.",
     "data.many-classes": "There are {count} classes, and {most} at most can be told apart: choose "
@@ -123,6 +125,7 @@ ENGLISH = {
     "run.bounces": "For {epochs} epochs the loss has jumped to and fro between {low:.3g} and "
     "{high:.3g}: the steps are too long. Try a lower learning rate.",
     # the stage that ended last
+    "stage.none-values": "Press Train and watch the values come, or step through the six stages.",
     "stage.none": "Press Train and watch the boundary bend, or step through the six stages.",
     "stage.shuffle": "{count} training examples in a new order; the numbers mark the first "
     "{first}.",
@@ -230,6 +233,7 @@ ENGLISH = {
     "file.layer": "an object with shape, W and b",
     "file.code": "an object with a text for each file",
     "file.curves": "a list of curves, as the page saves them",
+    "file.no-project": "This file is no project of this page.",
     "file.project": "one object with settings, layers and position",
     "file.object-of": "an object with {names}",
     "file.permutation": "a list of every number from 0 to {last}",

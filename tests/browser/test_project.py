@@ -46,7 +46,6 @@ def test_another_opens_it_and_finds_everything(opened, saved):
     expect(setting(page, "dataset")).to_have_value("moons")
     expect(setting(page, "decision")).to_be_checked()
     expect(page.locator("[data-kept] li")).to_have_count(1)
-    expect(message(page)).to_contain_text("waits for Run code")
     expect(running(page)).to_contain_text("This text is not running")
     press(page, "step-epoch")
     expect_readout(page, "epoch", "4")

@@ -9,9 +9,11 @@ from page import (
     expect_link,
     expect_readout,
     message,
+    pixel,
     press,
     readout,
     setting,
+    settle,
 )
 from playwright.sync_api import Page, expect
 
@@ -78,9 +80,8 @@ def test_values_have_an_error_in_place_of_right_and_wrong(opened, dataset):
     page.locator(f"[data-thumbnails] [value={dataset}]").click()
     expect(readout(page, "train_rmse")).to_be_visible()
     expect(readout(page, "train_accuracy")).to_be_hidden()
-    for name in ("threshold", "decision"):
+    for name in ("threshold", "decision", "chart"):
         expect(setting(page, name)).to_be_hidden()
-    expect(offered(page, "chart")).to_have_text(["losses"])
     expect(legend(page)).to_have_count(0)
     press(page, "train")
     expect_readout(page, "train_rmse", re.compile(r"0\.0"))
@@ -134,3 +135,30 @@ def test_it_begins_on_an_empty_plane_with_both_buttons(opened):
     expect(message(page)).to_contain_text("4 points.")
     press(page, "train")
     expect_readout(page, "train_accuracy", ENOUGH)
+
+
+def test_what_was_chosen_for_classes_does_not_show_with_values(opened):
+    page = opened("dataset=slope&decision=true&chart=accuracy&speed=fastest")
+    press(page, "train")
+    expect_readout(page, "train_rmse", re.compile(r"0\.0"))
+    press(page, "train")
+    settle(page)
+    shades = {tuple(pixel(page, x / 20, 0.9)) for x in range(1, 20)}
+    assert len(shades) > 8  # of a scale, not of two classes
+    expect(setting(page, "loss_scale")).to_be_visible()
+
+
+def test_the_share_dialog_says_that_a_link_lacks_its_points(opened):
+    page = opened("dataset=rings&points=300")
+    press(page, "share")
+    lacks = page.get_by_text("This link has none of your points")
+    expect(lacks).to_be_hidden()
+    page.keyboard.press("Escape")
+    page.get_by_text("More about the data").click()
+    page.locator("[data-draw]").select_option("1")
+    point_at(page, 1.2, 1.2)
+    page.mouse.down()
+    page.mouse.up()
+    expect(message(page)).to_contain_text("301 points.")
+    press(page, "share")
+    expect(lacks).to_be_visible()

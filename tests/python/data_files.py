@@ -24,7 +24,7 @@ def table(separator=",", decimal=".", header="length,width,species", end="\n", t
 
 THREE = ["setosa", "versicolor", "virginica"]
 NAMED = ["length", "width", "species"]
-NAMELESS = ["column 1", "column 2", "column 3"]
+NAMELESS = ["A", "B", "C"]
 WITH_ID = "id,x,y,class\n" + "".join(
     f"{i},{i * 7 % 5}.5,{i * 3 % 4}.5,{i % 2}\n" for i in range(1, 9)
 )
@@ -171,7 +171,7 @@ NASTY = {
     ),
     "nameless column": (
         ",b,c\n" + "1.5,2,x\n0.5,3,y\n" * 2,
-        ["column 1", "b", "c"],
+        ["A", "b", "c"],
         ["x", "y"],
         4,
     ),
@@ -214,7 +214,26 @@ NASTY = {
         ["a", "b"],
         4,
     ),
+    "units beside decimal commas": (
+        "Größe;Gewicht;Note;Art\n" + "1,8;3 kg;1,5;x\n1,7;2 kg;2,5;y\n" * 3,
+        ["Größe", "Note", "Art"],
+        ["x", "y"],
+        6,
+    ),
+    "a typographic minus": (
+        "a,b,c\n" + "−1.5,2,x\n2.5,−3,y\n" * 2,
+        ["a", "b", "c"],
+        ["x", "y"],
+        4,
+    ),
+    "k. A. and #NV": (
+        "a;b;c\n" + "1,5;2;x\n2,5;3;y\n" * 2 + "k. A.;2;x\n#NV;3;y\n",
+        ["a", "b", "c"],
+        ["x", "y"],
+        4,
+    ),
     # refused
+    "two columns": ("a,b\n1,2\n3,4\n5,6\n7,8\n", "Three columns are needed"),
     "empty": ("", "No columns were found"),
     "words": ("Lorem\nipsum\ndolor\n", "No columns were found"),
     "one number a line": ("1\n2\n3\n4\n", "No columns were found"),
@@ -233,12 +252,15 @@ NASTY = {
         table().replace("5.1", "1e400"),
         "Line 2, column length: '1e400' is no number",
     ),
-    "too few": ("a,b,c\n1,2,x\n2,3,y\n", "Only 2 rows"),
+    "too few": ("a,b,c\n1,2,x\n2,3,y\n", "Rows that say all that is needed: 2"),
     "all of one class": (
         "a,b,class\n" + "1.5,2,x\n2.5,3,x\n" * 3,
         "the same in every row",
     ),
     "nine towns": (MANY, "There are 9 classes, and 6 at most"),
     "too many rows": ("a,b\n" + "1,2\n" * 50_001, "more than 50000 rows"),
-    "only missing": ("a,b,c\n" + "NA,?,x\n,,y\n" * 4, "rows say all that is needed"),
+    "only missing": (
+        "a,b,c\n" + "NA,?,x\n,,y\n" * 4,
+        "Rows that say all that is needed",
+    ),
 }

@@ -339,6 +339,12 @@ def test_training_goes_on_with_drawn_points_and_no_other_changes_its_set(engine)
     assert session.run.epoch == 10
     session.draw("undo", [])
     assert len(session.all_points) == 61
+    session.draw("undo", [])  # to the dataset: training goes on all the same
+    assert session.settings.custom_points == ()
+    assert session.run.epoch == 10
+    np.testing.assert_array_equal(
+        session.data.x_val, Session(session.settings).data.x_val
+    )
 
 
 def test_new_points_are_held_back_as_the_split_says():

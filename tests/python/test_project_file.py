@@ -8,6 +8,7 @@ import pytest
 from trainer.errors import SettingError
 from trainer.export.python import as_python
 from trainer.messages import english
+from trainer.page.edited_code import packaged
 from trainer.page.workspace import Workspace
 from trainer.run.session import Session
 from trainer.settings.table import Settings
@@ -58,13 +59,24 @@ def test_settings_that_need_code_wait_for_it():
 
 
 def test_weights_of_other_code_wait_with_it():
-    session = Session(Settings(dataset="moons"))
+    workspace = Workspace()
+    workspace.run_code({"losses.py": packaged()["losses.py"] + "# mine"})
+    session = workspace.viewer.session
+    session.configure({"dataset": "moons"})
     session.step("epoch", 3)
     other = Session()
     other.open_project(saved(session, code={"losses.py": "# mine"}))
     assert other.settings.dataset == "moons"
     assert other.run.update == 0
     assert "Its code waits for Run code" in english(*other.note)
+
+
+def test_text_that_never_ran_keeps_no_weights_from_coming_back():
+    session = Session()
+    session.step("epoch", 3)
+    other = Session()
+    other.open_project(saved(session, code={"losses.py": "# not run"}))
+    assert other.run.epoch == 3
 
 
 @pytest.mark.parametrize("dataset", ["xor", "hills", "rings"])
@@ -146,7 +158,7 @@ def changed(**parts):
     ("text", "sentence"),
     [
         ("[]", "must be one object with settings"),
-        ("{}", "watch_it_learn_project must be 1; got None"),
+        ("{}", "This file is no project of this page"),
         (changed(watch_it_learn_project=2), "watch_it_learn_project must be 1; got 2"),
         (changed(settings=3), "settings must be an object with a text"),
         (changed(layers=[]), "layers must be a list of 2"),

@@ -67,7 +67,7 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection, 
   let unit = 0;
   for (const layer of boxes) {
     const outputs = inspection.activations.data.subarray(unit, unit + layer.length);
-    drawOutputs(context, outputs, layer, width / boxes.length, height);
+    drawOutputs(context, outputs, layer, width / boxes.length, { width, height });
     unit += layer.length;
   }
 }
@@ -78,9 +78,10 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection, 
  * @param {CanvasRenderingContext2D} context
  * @param {Float32Array} outputs
  * @param {Box[]} layer
- * @param {number} column @param {number} height  CSS pixels that the layer has
+ * @param {number} column  CSS pixels that the layer has.
+ * @param {{ width: number, height: number }} all  Of the diagram.
  */
-function drawOutputs(context, outputs, layer, column, height) {
+function drawOutputs(context, outputs, layer, column, { width, height }) {
   const [first, second] = layer;
   if (!first || first.size < ROOMY) return;
   const isDouble = second !== undefined && second.x !== first.x;
@@ -93,7 +94,7 @@ function drawOutputs(context, outputs, layer, column, height) {
     if (!size) return;
     const text = shortNumber(outputs[i] ?? 0);
     const room = context.measureText(text).width + 4;
-    const isLeft = isDouble && i % 2 === 0;
+    const isLeft = (isDouble && i % 2 === 0) || (!isBelow && x + size + 2 + room > width);
     const left = isBelow ? x + (size - room) / 2 : isLeft ? x - room - 2 : x + size + 2;
     const middle = isBelow ? y + size + LINE / 2 : y + size / 2;
     context.fillStyle = themeColor("label");

@@ -2,7 +2,7 @@
 // A data file: chosen, dropped or pasted; then a dialog with its first rows and its columns.
 
 import { find } from "../lib/dom.js";
-import { message, verbatim } from "../lib/message.js";
+import { message } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";
 
 /** @import { Message } from "../lib/message.js" */
@@ -165,7 +165,7 @@ function showRows({ columns, rows, x1, x2, label }) {
     const line = body.insertRow();
     for (const [place, text] of row.entries()) {
       const cell = line.insertCell();
-      showMessage(cell, verbatim(text || "–"));
+      cell.textContent = text || "–";
       cell.toggleAttribute("data-chosen", isChosen(place));
     }
   }

@@ -32,13 +32,19 @@ export function showReadouts(frame) {
   readout("val_loss", fixed(frame.val_loss, 4));
   readout("train_accuracy", fixed(frame.train_accuracy, 1));
   readout("val_accuracy", fixed(frame.val_accuracy, 1));
-  readout("train_rmse", fixed(frame.train_rmse, 3));
-  readout("val_rmse", fixed(frame.val_rmse, 3));
+  readout("train_rmse", inUnits(frame.train_rmse));
+  readout("val_rmse", inUnits(frame.val_rmse));
   readout("best_epoch", String(frame.best_epoch));
   readout("updates_per_second", String(Math.round(frame.updates_per_second)));
   readout("learning_rate", String(Number(frame.learning_rate.toPrecision(4))));
   readout("engine", frame.engine, engineInWords(frame));
   showMessage(find("[data-readout=engine_reason]"), frame.engine_reason);
+}
+
+/** An error in the values' units, with about four digits. @param {number | null} value */
+function inUnits(value) {
+  if (value === null) return "–";
+  return value < 10 ? value.toFixed(3) : String(Number(value.toPrecision(4)));
 }
 
 /** @param {Frame} frame */

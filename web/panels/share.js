@@ -29,6 +29,7 @@ const PARTS = {
   "new-weights": "toolbar.new-weights",
   "new-data": "toolbar.new-data",
 };
+const MOST_EPOCHS = 9999; // that a link asks for
 const EMBED = { width: 700, height: 500 };
 
 const field = (/** @type {string} */ name) =>
@@ -84,10 +85,8 @@ export function makeShare(newest, edits, here, schema, experiment) {
     const code = opens
       ? [] // an experiment runs the code as it came
       : Object.entries(edits()).map(([name, text]) => `code.${name}=${encodeURIComponent(text)}`);
-    const epoch =
-      0 < frame.epoch && frame.epoch < 10_000 && !startsAtOnce && !code[0] && !opens
-        ? `epoch=${frame.epoch}`
-        : "";
+    const isTrained = frame.epoch > 0 && !startsAtOnce && !code[0] && !opens;
+    const epoch = isTrained ? `epoch=${Math.min(frame.epoch, MOST_EPOCHS)}` : "";
     const train = startsAtOnce ? "train=1" : "";
     const start = opens ? `experiment=${encodeURIComponent(opens)}` : frame.link;
     const display = displayLink();
@@ -97,6 +96,8 @@ export function makeShare(newest, edits, here, schema, experiment) {
       text ? `${address}#${text}` : String(address);
     field("link").value = withHash(link);
     field("short").value = withHash(await shortened(link));
+    const isLacking = frame.settings.custom_points && !frame.link.includes("custom_points=");
+    find("[data-share-lacks]").hidden = !isLacking || Boolean(opens);
     const inside = wanted.embed ? link : [link, "embed=1"].filter(Boolean).join("&");
     field("embed").value =
       `<iframe title="Watch It Learn" loading="lazy" width="${EMBED.width}" height="${EMBED.height}" ` +

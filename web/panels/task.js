@@ -12,6 +12,7 @@ import { settingControl } from "./settings-panel.js";
 const ONLY = {
   threshold: (/** @type {number} */ classes) => classes === 2,
   decision: (/** @type {number} */ classes) => classes > 0,
+  chart: (/** @type {number} */ classes) => classes > 0,
 };
 let shown = "";
 
@@ -28,14 +29,13 @@ export function showTask({ classes, losses, settings, axes }) {
   source.hidden = !axes.source;
   showMessage(source, verbatim(axes.source));
   offer("loss", (name) => losses.includes(name));
-  offer("chart", (name) => name === "losses" || classes > 0);
   for (const each of document.querySelectorAll("[data-of]")) {
     const isOfClasses = each.getAttribute("data-of") === "classes";
     each.toggleAttribute("hidden", isOfClasses !== classes > 0);
   }
 }
 
-/** Offer some of a choice's names. @param {SettingName | "chart"} setting @param {(name: string) => boolean} isOffered */
+/** Offer some of a choice's names. @param {SettingName} setting @param {(name: string) => boolean} isOffered */
 function offer(setting, isOffered) {
   const control = /** @type {HTMLSelectElement} */ (settingControl(setting));
   for (const option of control.options) option.hidden = option.disabled = !isOffered(option.value);

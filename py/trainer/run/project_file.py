@@ -32,9 +32,10 @@ class Project(NamedTuple):
     settings: Settings
     given: dict[str, str]  # the settings as they stand there
     problems: list[Message]  # what of the settings was not taken
-    theta: list[float] | None  # None where not all settings were taken, or code waits
+    theta: (
+        list[float] | None
+    )  # None where they are of other settings, or of edited code
     position: dict[str, Any]
-    is_packaged: bool  # whether no code waits
 
 
 def project_as_json(
@@ -44,11 +45,12 @@ def project_as_json(
     *,
     sets: tuple[list[int], list[int]] | None = None,
     is_touched: bool = False,
+    is_edited: bool = False,
 ) -> str:
     """The settings, the weights, where training is, and what the page adds.
 
     `sets` are the places of training and of held-back points among the custom points, where
-    no seed gives them.
+    no seed gives them; it is edited where somebody's code has trained it.
     """
     position: dict[str, Any] = {name: getattr(run, name) for name in COUNTS}
     position |= {"is_touched": is_touched} | ({"sets": sets} if sets else {})
@@ -59,7 +61,7 @@ def project_as_json(
         for name, value in vars(run.optimizer).items()
         if isinstance(value, np.ndarray | int | float)
     }
-    document = {NAME: VERSION, **document_of(settings, run)}
+    document = {NAME: VERSION, "is_edited": is_edited, **document_of(settings, run)}
     return compact({**document, "position": position, "page": page})
 
 
@@ -68,8 +70,10 @@ def project_from_json(text: str) -> Project:
     document = parse_json(text, THE_FILE, LARGEST, is_strict=True)
     if not isinstance(document, dict):
         refuse(THE_FILE, message("file.project"), document)
-    if document.get(NAME) != VERSION:
-        refuse(NAME, str(VERSION), document.get(NAME))
+    if NAME not in document:
+        raise SettingError("file.no-project")
+    if document[NAME] != VERSION:
+        refuse(NAME, str(VERSION), document[NAME])
     given = document.get("settings")
     if not isinstance(given, dict) or not all(
         isinstance(v, str) for v in given.values()
@@ -81,10 +85,9 @@ def project_from_json(text: str) -> Project:
         refuse("position", message("file.object-of", names=[*COUNTS]), position)
     page: Any = document.get("page")
     check_page(page)
-    is_packaged = not page["code"]
-    is_whole = is_packaged and not problems
+    is_whole = not problems and document.get("is_edited") is False
     theta = parameters_of(document, settings) if is_whole else None
-    return Project(settings, given, problems, theta, position, is_packaged)
+    return Project(settings, given, problems, theta, position)
 
 
 def check_page(page: Any) -> None:

@@ -33,7 +33,7 @@ from .compiled import the_compiler
 from .monitor import MAX_NORM, Monitor
 from .project_file import project_as_json, project_from_json
 from .redrawn import points_of, redrawn, sets_of
-from .setup import draw_arguments, draw_points
+from .setup import assemble, draw_arguments, draw_points
 from .step_goal import Unit
 from .trainer import Trainer
 from .weights_file import weights_from_json
@@ -210,8 +210,8 @@ class Session:
         """The current points, in the form of custom points."""
         if self.sketch is not None:
             return self.sketch
-        if self.settings.custom_points:
-            return self.settings.custom_points
+        if self.fixed_points:
+            return self.fixed_points
         return points_of(self.data, self.run.loss.task)
 
     @property
@@ -275,12 +275,15 @@ class Session:
         """Go on with other points, or start anew with them."""
         settings = changed(self.settings, custom_points=points, axes=axes)
         kind = task_of(vars(self.settings))
-        is_same = points and self.sketch is None and task_of(vars(settings)) == kind
+        is_same = self.sketch is None and task_of(vars(settings)) == kind
         if not is_same or self.monitor.is_over:
             self._start(settings)
             return
-        held_back = settings.validation_split
-        data = redrawn(self.data, settings.custom_points, held_back, kind.kind)
+        if points:
+            held_back = settings.validation_split
+            data = redrawn(self.data, settings.custom_points, held_back, kind.kind)
+        else:
+            _, data = assemble(settings)
         if not len(data.x):
             raise SettingError("points.none-to-train")
         self.trainer.take_points(settings, data)
@@ -309,7 +312,12 @@ class Session:
             sets = sets_of(self.data, points, task)
         touched = self.monitor.is_touched
         return project_as_json(
-            self.settings, self.run, page, sets=sets, is_touched=touched
+            self.settings,
+            self.run,
+            page,
+            sets=sets,
+            is_touched=touched,
+            is_edited=trainer.is_edited,
         )
 
     def open_project(self, text: str) -> None:

@@ -271,7 +271,8 @@ class Trainer:
         run.order, run.start = np.arange(len(run.x)), len(run.x)
         run.batch, run.traces, run.gradients = run.order[:0], [], []
         self.settings, self.data = settings, data
-        self._fresh = partial(assemble, settings, as_points(settings.custom_points))
+        points = settings.custom_points
+        self._fresh = partial(assemble, settings, as_points(points) if points else None)
         self.loop = cast("GeneratorType[str, None, None]", training_loop(run))
         self._stages = checked(self.loop) if self.edits else self.loop
         self.stage, self._is_between_updates = "", False

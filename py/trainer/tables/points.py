@@ -36,6 +36,8 @@ class Chosen(NamedTuple):
 def chosen(table: Table, choice: Choice) -> Chosen:
     """The points of the columns of a choice; a SettingError says what is wrong, and where."""
     places = choice.x1, choice.x2, choice.label
+    if len(table.names) < 3:
+        raise SettingError("data.two-columns", count=len(table.names))
     if twice := [place for place in places if places.count(place) > 1]:
         raise SettingError("data.same-column", name=table.names[twice[0]])
     kept = [

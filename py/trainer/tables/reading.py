@@ -17,16 +17,40 @@ from ..errors import SettingError
 MOST_ROWS = 50_000
 SAMPLE = 200  # lines that the separator is guessed from
 SEPARATORS = (";", "\t", ",", "|", " ")
-MISSING = {*"-–?.", "", "na", "n/a", "nan", "null", "none", "#n/a", "#nv", "missing"}
+MISSING = {
+    *"-–—?.",
+    "",
+    "na",
+    "n/a",
+    "nan",
+    "null",
+    "none",
+    "missing",
+    "nd",
+    "n.d.",
+    "s/d",
+}
+MISSING |= {
+    "k.a.",
+    "k. a.",
+    "n.v.",
+    "n. v.",
+    "#n/a",
+    "#nv",
+    "#value!",
+    "#wert!",
+    "#div/0!",
+}
+MISSING |= {"#ref!", "#bezug!", "#num!", "#zahl!", "#name?", "#null!"}
 SEP_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 COMMENTS = ("#", "%", "//")
 TITLE = 1  # cell in a row: what stands above a table is no row of it
 # a number with any signs for thousands and decimals
 NUMBER = re.compile(
-    r"[+-]?(\d[\d.,'’   ]*|[.,]\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE
+    r"[+−-]?(\d[\d.,'’   ]*|[.,]\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE
 )
 BLANKS = re.compile(r"['’   ]")
-THREES = re.compile(r"[+-]?\d{1,3}([.,]\d{3})+", re.ASCII)
+THREES = re.compile(r"[+−-]?\d{1,3}([.,]\d{3})+", re.ASCII)
 
 
 class Table(NamedTuple):
@@ -57,7 +81,7 @@ def read_table(text: str) -> Table:
     while rows and len([*filter(None, rows[0])]) == TITLE:
         del rows[0], lines[0]
     if rows and len(rows[0]) == width - 1 and {*map(len, rows[1:])} == {width}:
-        rows[0].insert(0, "row")  # as R writes a table: no name above the rows' own
+        rows[0].insert(0, "#")  # as R writes a table: no name above the rows' own
     for row, line in zip(rows, lines, strict=True):
         while len(row) > width and not row[-1]:
             del row[-1]
@@ -72,7 +96,7 @@ def read_table(text: str) -> Table:
     if width < 2:
         raise SettingError("data.one-column")
     decimal = decimal_of(rows, separator)
-    names = [f"column {place}" for place in range(1, width + 1)]
+    names = [letters(place) for place in range(width)]
     if has_header(rows, decimal):
         names = distinct([cell or n for cell, n in zip(rows[0], names, strict=True)])
         del rows[0], lines[0]
@@ -95,7 +119,8 @@ def separator_of(text: str) -> str:
             return 0.0
         alike = sum(len(row) == width for row in rows) / len(rows)
         cells = [cell for row in rows for cell in row]
-        return alike * (0.1 + sum(map(is_number, cells)) / len(cells))
+        fit = alike * (0.1 + sum(map(is_number, cells)) / len(cells))
+        return fit if len(rows[0]) == width else fit / 4  # the names are parted alike
 
     return max(SEPARATORS, key=fit)
 
@@ -114,7 +139,8 @@ def parted(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         for cells in reader:
             row = [cell.strip() for cell in cells]
             text = "".join(row)
-            is_comment = row and row[0].startswith(COMMENTS) and len(row[0]) > 1
+            begins = row[0].startswith(COMMENTS) if row else False
+            is_comment = begins and len(row[0]) > 1 and not is_missing(row[0])
             if text and not is_comment and not SEP_LINE.fullmatch(text):
                 yield reader.line_num, row
     except csv.Error as error:
@@ -164,7 +190,7 @@ def number_in(cell: str, decimal: str) -> float | None:
     """The number that a cell is; None where it is none."""
     if not is_number(cell):
         return None
-    plain = BLANKS.sub("", cell)
+    plain = BLANKS.sub("", cell).replace("−", "-")
     other = "." if decimal == "," else ","
     if other in plain:
         whole, _, rest = plain.partition(decimal)
@@ -189,6 +215,12 @@ def has_header(rows: Sequence[Sequence[str]], decimal: str) -> bool:
         if word and numbers > len(others) / 2:
             return True
     return False
+
+
+def letters(place: int) -> str:
+    """A column's name in a spreadsheet: A, B, ... Z, AA."""
+    before, last = divmod(place, 26)
+    return (letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def distinct(names: Sequence[str]) -> list[str]:

@@ -20,6 +20,8 @@ def stage_report(trainer: Trainer, grid: Array) -> Message:
     `grid` are the levels over the plane, (k, cells).
     """
     run, stage = trainer.run, trainer.stage
+    if not stage and run.loss.task == "regression":
+        return message("stage.none-values")
     if not stage:
         return message("stage.none")
     if trainer.is_edited and not has_batch(run):
