@@ -23,7 +23,9 @@ def saved(session, **page):
 @pytest.mark.parametrize("optimizer", ["sgd", "adam", "momentum"])
 @pytest.mark.parametrize("updates", [0, 3, 10, 77])
 def test_it_goes_on_as_if_it_had_never_been_away(optimizer, updates):
-    session = Session(Settings(optimizer=optimizer, points=90, batch_size=16))
+    session = Session(
+        Settings(optimizer=optimizer, points=90, batch_size=16, engine="numpy")
+    )
     if updates:
         session.step("update", updates)
     other = Session()
@@ -81,7 +83,7 @@ def test_text_that_never_ran_keeps_no_weights_from_coming_back():
 
 @pytest.mark.parametrize("dataset", ["xor", "hills", "rings"])
 def test_points_that_were_drawn_while_it_trained_keep_their_sets(dataset):
-    session = Session(Settings(dataset=dataset, classes=3, points=40))
+    session = Session(Settings(dataset=dataset, classes=3, points=40, engine="numpy"))
     session.step("epoch", 5)
     for k in range(7):
         session.draw("1", [(k / 10, 0.9)])
