@@ -162,3 +162,18 @@ def test_the_share_dialog_says_that_a_link_lacks_its_points(opened):
     expect(message(page)).to_contain_text("301 points.")
     press(page, "share")
     expect(lacks).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        ("dataset=penguins", "chinstrap"),
+        ("dataset=gaussians&classes=6", "5"),
+        ("dataset=hills", "0"),
+    ],
+)
+def test_a_phone_tells_what_the_colors_are(opened, link, told):
+    page = opened(link, viewport={"width": 390, "height": 844})
+    words = page.locator("[data-classes]").get_by_text(told, exact=True)
+    expect(words).to_be_in_viewport(ratio=1)
+    expect(page.locator("[data-action=train]")).to_be_in_viewport(ratio=1)

@@ -101,6 +101,16 @@ def test_points_that_were_drawn_while_it_trained_keep_their_sets(dataset):
     assert again.trainer.scores() == other.trainer.scores()
 
 
+def test_a_project_is_saved_after_all_that_was_drawn_is_undone():
+    session = Session(Settings(points=40, engine="numpy"))
+    session.step("epoch", 2)
+    session.draw("1", [(0, 0)])
+    session.draw("undo", [])
+    other = Session()
+    other.open_project(saved(session))
+    assert other.trainer.scores() == session.trainer.scores()
+
+
 def test_only_weights_that_were_set_count_as_set():
     session = Session()
     other = Session()

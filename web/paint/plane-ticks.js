@@ -75,7 +75,7 @@ export function drawTicks({ context, toX, toY }, plane, size, axes) {
 function ticks({ low, high }, plane, size) {
   const half = (high - low) / 2;
   const [from, to] = [-plane, plane].map((at) => low + (at + 1) * half);
-  const step = roundStep(((to ?? 0) - (from ?? 0)) / (size < SMALL ? 3 : 6));
+  const step = roundStep(((to ?? 0) - (from ?? 0)) / (size < SMALL ? 5 : 6));
   const first = Math.floor((from ?? 0) / step) + 1;
   const last = Math.ceil((to ?? 0) / step) - 1;
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => {

@@ -257,7 +257,9 @@ class Trainer:
         before = [dict(vars(owner)) for owner in owners]
         try:
             self._swap(settings, data)
-            self.is_redrawn = True
+            self.is_redrawn = bool(
+                settings.custom_points
+            )  # else a seed gives them again
         except BaseException:  # of edited code
             for owner, values in zip(owners, before, strict=True):
                 vars(owner).update(values)
