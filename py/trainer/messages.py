@@ -84,7 +84,8 @@ ENGLISH = {
     "request.no-batch": "There is no batch yet: step to the batch stage.",
     # a run
     "run.restarted": "The run starts again. Changed: {settings}.",
-    "run.points-kept": "Your points are kept, as Custom points in the menu of datasets.",
+    "run.points-kept": "Your points are kept: Undo brings them back, or Custom points in the "
+    "menu of datasets.",
     "run.arrived": "Paused after epoch {epoch}, as you asked. Train goes on from here.",
     "run.sketch": "Draw at least {fewest} points, of two classes; now there are {count}.",
     "run.sketch-class": "All {count} points are of one class: draw some of another.",

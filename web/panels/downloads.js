@@ -2,6 +2,7 @@
 // The download menu, and weights that are imported.
 
 import { find } from "../lib/dom.js";
+import { listenForText } from "../lib/file-input.js";
 import { message } from "../lib/message.js";
 import { dataName, number, optionLabel, t } from "../lib/translate.js";
 import { lookOf, traceShape } from "../paint/classes.js";
@@ -43,17 +44,7 @@ export function makeDownloads(newest, send, tell) {
   });
   const file = /** @type {HTMLInputElement} */ (find("[data-import]"));
   find("[data-action=import-weights]").addEventListener("click", () => file.click());
-  file.addEventListener("change", async () => {
-    const [chosen] = file.files ?? [];
-    file.value = ""; // the same file can be chosen again
-    if (!chosen) return;
-    try {
-      send({ type: "import", text: await chosen.text() });
-    } catch (error) {
-      const { message: words } = /** @type {Error} */ (error);
-      tell(message("downloads.unreadable", { file: chosen.name, error: words }));
-    }
-  });
+  listenForText(file, (text) => send({ type: "import", text }), tell);
   listenToMenu(/** @type {HTMLDetailsElement} */ (find("[data-menu]")));
 }
 

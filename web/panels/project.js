@@ -2,7 +2,7 @@
 // A project: all of the run and of the page as one file, and back.
 
 import { find } from "../lib/dom.js";
-import { message } from "../lib/message.js";
+import { listenForText } from "../lib/file-input.js";
 import { displayLink, openDisplay } from "../url/display.js";
 
 /** @import { Message } from "../lib/message.js" */
@@ -26,17 +26,7 @@ export function makeProject(send, tell, chart, code) {
   find("[data-action=save-project]").addEventListener("click", save);
   find("[data-share-project]").addEventListener("click", save);
   find("[data-action=open-project]").addEventListener("click", () => file.click());
-  file.addEventListener("change", async () => {
-    const [chosen] = file.files ?? [];
-    if (!chosen) return;
-    try {
-      send({ type: "open_project", text: await chosen.text() });
-    } catch (error) {
-      const { message: words } = /** @type {Error} */ (error);
-      tell(message("downloads.unreadable", { file: chosen.name, error: words }));
-    }
-    file.value = ""; // the same file can be chosen again
-  });
+  listenForText(file, (text) => send({ type: "open_project", text }), tell);
 
   return {
     /** Python has taken a project: show what of it is the page's. @param {string} text */

@@ -4,26 +4,25 @@ It is data from a stranger, as a file of weights is: checked before any of it is
 waits in the editor until somebody runs it.
 """
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-
-from ..activations import Array
 from ..errors import SettingError
 from ..messages import Message, message
 from ..settings.json_text import parse_json
 from ..settings.numbers import is_integer, is_number
 from ..settings.permalink import LONGEST, from_texts
 from ..settings.table import Settings
-from ..training import Run
+from .position import COUNTS, position_of
+from .redrawn import sets_of
 from .weights_file import THE_FILE, compact, document_of, parameters_of, refuse
+
+if TYPE_CHECKING:
+    from .trainer import Trainer
 
 NAME = "watch_it_learn_project"
 VERSION = 1
 LARGEST = 12_000_000  # bytes; several times the largest network, and 5,000 points
-MOST_UPDATES = 10**15
 COLUMNS = 6  # of a curve, as `History.epoch_scores`
-COUNTS = ("update", "examples_seen", "start")
 
 
 class Project(NamedTuple):
@@ -38,30 +37,23 @@ class Project(NamedTuple):
     position: dict[str, Any]
 
 
-def project_as_json(
-    settings: Settings,
-    run: Run,
-    page: dict[str, Any],
-    *,
-    sets: tuple[list[int], list[int]] | None = None,
-    is_touched: bool = False,
-    is_edited: bool = False,
-) -> str:
+def project_as_json(trainer: "Trainer", page: dict[str, Any]) -> str:
     """The settings, the weights, where training is, and what the page adds.
 
-    `sets` are the places of training and of held-back points among the custom points, where
-    no seed gives them; it is edited where somebody's code has trained it.
+    The sets of custom points are said where points were drawn while it trained: no seed gives
+    these again.
     """
-    position: dict[str, Any] = {name: getattr(run, name) for name in COUNTS}
-    position |= {"is_touched": is_touched} | ({"sets": sets} if sets else {})
-    position["order"] = run.order.tolist()
-    position["generator"] = run.rng.bit_generator.state
-    position["optimizer"] = {
-        name: value.tolist() if isinstance(value, np.ndarray) else value
-        for name, value in vars(run.optimizer).items()
-        if isinstance(value, np.ndarray | int | float)
+    run, settings = trainer.run, trainer.settings
+    position = position_of(run)
+    position["is_touched"] = trainer.monitor.is_touched
+    if trainer.is_redrawn:
+        points, task = settings.custom_points, run.loss.task
+        position["sets"] = sets_of(trainer.data, points, task)
+    document = {
+        NAME: VERSION,
+        "is_edited": trainer.is_edited,
+        **document_of(settings, run),
     }
-    document = {NAME: VERSION, "is_edited": is_edited, **document_of(settings, run)}
     return compact({**document, "position": position, "page": page})
 
 
@@ -130,76 +122,3 @@ def is_curve(curve: object) -> bool:
 def is_positive(value: object) -> bool:
     """Whether a value is a number that an axis may reach to."""
     return is_number(value) and 0 <= value < 1e300
-
-
-def go_to(run: Run, position: dict[str, Any]) -> None:
-    """Put a new run where another of the same settings was; a SettingError changes nothing."""
-    n, known = len(run.x), vars(run.optimizer)
-    for name in COUNTS:
-        value = position.get(name)
-        most = n if name == "start" else MOST_UPDATES
-        if not is_integer(value) or not 0 <= value <= most:
-            refuse(f"position.{name}", message("rule.integer", low=0, high=most), value)
-    order = position.get("order")
-    if not isinstance(order, list) or not is_permutation(order, n):
-        refuse("position.order", message("file.permutation", last=n - 1), order)
-    optimizer = position.get("optimizer")
-    if not isinstance(optimizer, dict):
-        refuse(
-            "position.optimizer", message("file.object-of", names=[*known]), optimizer
-        )
-    values = {n: like(known.get(n), value, n) for n, value in optimizer.items()}
-    state: Any = position.get("generator")
-    try:
-        run.rng.bit_generator.state = state
-    except (TypeError, ValueError, KeyError, OverflowError) as error:
-        got = type(error).__name__
-        raise SettingError(
-            "file.refused",
-            where="position.generator",
-            rule=message("file.generator"),
-            got=got,
-        ) from None
-    known.update(values)
-    run.update, run.examples_seen, run.start = (position[name] for name in COUNTS)
-    run.order = np.array(order)
-
-
-def sets_in(position: dict[str, Any], count: int) -> tuple[list[int], list[int]] | None:
-    """Which of `count` custom points are trained on, and which are held back, if it is said."""
-    sets = position.get("sets")
-    if sets is None:
-        return None
-    if (
-        not isinstance(sets, list)
-        or len(sets) != 2
-        or not all(isinstance(each, list) for each in sets)
-        or not sets[0]
-        or not is_permutation([*sets[0], *sets[1]], count)
-    ):
-        refuse("position.sets", message("file.permutation", last=count - 1), sets)
-    return sets[0], sets[1]
-
-
-def is_permutation(order: list[Any], n: int) -> bool:
-    """Whether a list holds each number below n once."""
-    return all(map(is_integer, order)) and sorted(order) == [*range(n)]
-
-
-def like(known: object, value: object, name: str) -> Array | float:
-    """A number, or an array, as the optimizer has it under this name."""
-    where = f"position.optimizer.{name[:40]}"
-    if isinstance(known, np.ndarray):
-        if not isinstance(value, list) or not all(map(is_number, value)):
-            refuse(where, message("file.list", count=known.size), value)
-        array: Array = np.array(value, dtype=np.float64)
-        if array.shape != known.shape or not np.isfinite(array).all():
-            refuse(where, message("file.list", count=known.size), len(array))
-        return array
-    if (
-        not isinstance(known, int | float)
-        or not is_number(value)
-        or not abs(value) < 1e300
-    ):
-        refuse(where, message("file.number"), value)
-    return value

@@ -5,13 +5,11 @@ from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
-from ..datasets import DATASETS, Data
+from ..datasets import Data
 from ..engine.modules import Compiler
 from ..errors import SettingError, not_one_of, shown
 from ..messages import Message, message
-from ..settings.axes import PLAIN, Axes, parse_axes
+from ..settings.axes import PLAIN, Axes
 from ..settings.custom_points import FEWEST, CustomPoints
 from ..settings.drawing import Draw, Drawing, check_draw, lacking, redraw
 from ..settings.fields import Number
@@ -31,9 +29,10 @@ from ..settings.tasks import task_of
 from ..training import Run
 from .compiled import the_compiler
 from .monitor import MAX_NORM, Monitor
+from .own_points import axes_of, fixed_points
 from .project_file import project_as_json, project_from_json
-from .redrawn import points_of, redrawn, sets_of
-from .setup import assemble, draw_arguments, draw_points
+from .redrawn import points_of, redrawn
+from .setup import assemble, draw_arguments
 from .step_goal import Unit
 from .trainer import Trainer
 from .weights_file import weights_from_json
@@ -217,21 +216,12 @@ class Session:
     @property
     def fixed_points(self) -> CustomPoints:
         """Points that nothing draws at random: custom ones, or those of measured data."""
-        settings = self.settings
-        if settings.custom_points or not DATASETS[settings.dataset].source:
-            return settings.custom_points
-        x, y = draw_points(settings, np.random.default_rng(0))  # always the same
-        rows = zip(x.tolist(), y.tolist(), strict=True)
-        return tuple((x1, x2, label) for (x1, x2), label in rows)
+        return fixed_points(self.settings)
 
     @property
     def axes(self) -> Axes:
         """What coordinates and classes are called, and their units."""
-        settings = self.settings
-        if settings.custom_points:
-            return settings.axes or PLAIN
-        text = DATASETS[settings.dataset].axes
-        return parse_axes(text) if text else PLAIN
+        return axes_of(self.settings)
 
     @property
     def draw_arguments(self) -> tuple[float, ...]:
@@ -305,20 +295,7 @@ class Session:
 
     def project(self, page: dict[str, Any]) -> str:
         """A file of the run, with what the page adds."""
-        trainer = self.trainer
-        sets = None
-        if trainer.is_redrawn:
-            points, task = self.settings.custom_points, self.run.loss.task
-            sets = sets_of(self.data, points, task)
-        touched = self.monitor.is_touched
-        return project_as_json(
-            self.settings,
-            self.run,
-            page,
-            sets=sets,
-            is_touched=touched,
-            is_edited=trainer.is_edited,
-        )
+        return project_as_json(self.trainer, page)
 
     def open_project(self, text: str) -> None:
         """Start where a file of `project_file` ends; a SettingError changes nothing."""

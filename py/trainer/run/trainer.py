@@ -25,7 +25,7 @@ from .data_check import check_drawn, check_features
 from .evaluation import Score
 from .meter import Meter
 from .monitor import Monitor
-from .project_file import go_to, sets_in
+from .position import go_to, sets_in
 from .redrawn import data_of
 from .setup import apply_live, assemble
 from .stages import checked
