@@ -114,7 +114,7 @@ const code = makeCodePanel(schema.files, JSON.parse(dataText("script[data-exampl
   onWord: pointAtArrays,
   tell: notices.add,
 });
-const weightInspector = makeWeightInspector(loop.newest, act, schema.weight);
+const weightInspector = makeWeightInspector(loop.newest, act, schema.weight, configure);
 const networkPanel = makeNetworkPanel(loop.newest, loop.inspection, {
   repaint: loop.repaint,
   choose: weightInspector.choose,

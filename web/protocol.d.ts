@@ -5,7 +5,7 @@ export type Tensor = { shape: number[]; data: Float32Array<ArrayBuffer> };
 /** The same, with counters in it. */
 export type ExactTensor = { shape: number[]; data: Float64Array<ArrayBuffer> };
 
-export type SettingName = "dataset" | "points" | "noise" | "classes" | "turns" | "validation_split" | "order" | "custom_points" | "axes" | "data_seed" | "features" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "early_stopping" | "patience" | "min_improvement" | "pause_epoch" | "pause_loss" | "threshold" | "engine";
+export type SettingName = "dataset" | "points" | "noise" | "classes" | "turns" | "validation_split" | "order" | "custom_points" | "axes" | "data_seed" | "features" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "dropout" | "frozen" | "early_stopping" | "patience" | "min_improvement" | "pause_epoch" | "pause_loss" | "threshold" | "engine";
 
 export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | UseTableRequest | OpenProjectRequest | InspectRequest | ChooseRequest | ChooseExampleRequest | CheckRequest | CompiledRequest | ExportRequest | ReadTableRequest | SaveProjectRequest | ChooseColumnsRequest | ExperimentRequest | StepTrialRequest;
 
@@ -216,6 +216,7 @@ export interface Frame {
   grid: Tensor;
   units: Tensor;
   theta: Tensor;
+  frozen: Tensor;
   points: Tensor;
   batch: Tensor;
   epoch_scores: ExactTensor;
@@ -341,6 +342,7 @@ export interface Inspection {
   point: number;
   activations: Tensor;
   dead: Tensor;
+  left_out: Tensor;
   gradients: Tensor;
   edges: Tensor;
   edges_are: "weights" | "gradients";

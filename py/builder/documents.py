@@ -91,6 +91,11 @@ def values(field: Mapping[str, Any]) -> str:
             )
         case {"kind": "points"}:
             return "Rows of x, y, and class or value"
+        case {"kind": "places"}:
+            return (
+                "Layers, such as <code>0</code>, and weights as <code>layer.from.to</code>, "
+                "with commas between"
+            )
         case {"kind": "axes"}:
             return (
                 "<code>name,low,high</code> of x1, of x2 and of a value, then the classes'"

@@ -23,6 +23,10 @@ class Trace(NamedTuple):
     x: Array  # (N, n_in)
     z: Array  # (N, n_out)
     a: Array  # (N, n_out)
+    mask: Array | None = None  # what dropout multiplied a by   (N, n_out)
+
+
+Masks = Sequence[Array | None]  # of each layer
 
 
 class Gradient(NamedTuple):
@@ -39,13 +43,16 @@ class Dense:
         self.W, self.b = W, b  # (n_in, n_out), (n_out,)
         self.activation = activation
 
-    def forward(self, x: Array) -> Trace:
+    def forward(self, x: Array, mask: Array | None = None) -> Trace:
         """Run `x`, (N, n_in), through the layer; keep what backward needs."""
         z = x @ self.W + self.b  # (N, n_out)
-        return Trace(x, z, self.activation.value(z))
+        a = self.activation.value(z)
+        return Trace(x, z, a if mask is None else a * mask, mask)
 
     def backward(self, trace: Trace, da: Array) -> tuple[Gradient, Array]:
         """Turn dL/da into this layer's gradient and dL/dx for the layer below."""
+        if trace.mask is not None:
+            da = da * trace.mask
         dz = da * self.activation.derivative(trace.z)  # (N, n_out)
         return Gradient(trace.x.T @ dz, dz.sum(axis=0)), dz @ self.W.T
 
@@ -102,14 +109,29 @@ class MLP:
             W[:] = INITIALIZATIONS[initialization](rng, *W.shape)
             self.layers.append(Dense(W, b, activation))
         self.layers[-1].activation = ACTIVATIONS["linear"]  # its outputs are the logits
+        self.rng = rng
+        self.dropout = 0.0  # how likely a hidden unit is left out of an update
+        self.is_training = False  # whoever only looks sees every unit
 
-    def forward(self, x: Array) -> list[Trace]:
+    def forward(self, x: Array, masks: Masks = ()) -> list[Trace]:
         """Run `x`, (N, n_in), through every layer; the last `a` holds the logits."""
         traces: list[Trace] = []
-        for layer in self.layers:
-            traces.append(layer.forward(x))
+        for layer, mask in zip(self.layers, masks or self.masks(len(x)), strict=True):
+            traces.append(layer.forward(x, mask))
             x = traces[-1].a
         return traces
+
+    def masks(self, n: int) -> Masks:
+        """Dropout (Srivastava et al. 2014): for each layer, what to multiply a by.
+
+        (n, n_out) of 0, where a unit is left out for an example, or 1 / (1 - dropout):
+        so a sum keeps its size on average. None where all units stay.
+        """
+        hidden = self.sizes[1:-1]
+        if not (self.is_training and self.dropout and hidden):
+            return [None] * len(self.layers)
+        stays = self.rng.random((n, sum(hidden))) >= self.dropout
+        return [*np.split(stays / (1 - self.dropout), np.cumsum(hidden[:-1]), 1), None]
 
     def backward(self, traces: list[Trace], dlogits: Array) -> list[Gradient]:
         """Carry dL/dlogits, (N, n_out), back to a gradient for each layer, in order."""

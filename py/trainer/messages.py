@@ -41,6 +41,8 @@ ENGLISH = {
     "rule.switch": "true or false",
     "rule.widths": "up to {layers} whole numbers from 1 to {units} with commas between, or "
     "empty for no hidden layer",
+    "rule.places": "layers, such as 0, and weights as layer.from.to, such as 0.1.5, or 0.b.5 for "
+    "a bias, with commas between",
     "rule.points": "{fewest} to {most} rows of x, y, and class or value",
     "data.no-text": "This file is no text. In the spreadsheet, choose Save as, and CSV.",
     "data.too-many": "This table has more than {most} rows; leave some out.",

@@ -55,6 +55,8 @@ OTHER_VALUES = {
     "loss": "squared_error",
     "l2": "0.01",
     "l1": "0.001",
+    "dropout": "0.25",
+    "frozen": "0.1.3,1",
     "early_stopping": "true",
     "patience": "12",
     "min_improvement": "0.01",

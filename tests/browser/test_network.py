@@ -3,7 +3,18 @@
 import re
 
 import pytest
-from page import choose, expect_link, painting, press, setting, settle
+from page import (
+    choose,
+    expect_link,
+    expect_readout,
+    painting,
+    press,
+    setting,
+    settle,
+    train_epochs,
+    type_into,
+    unfolded,
+)
 from playwright.sync_api import Page, expect
 
 TWO_UNITS = "hidden_layers=1"
@@ -223,3 +234,56 @@ def test_each_layer_may_have_an_activation_of_its_own(opened):
     choose(page, "activation", "sine")
     expect(page.get_by_label("Activation of layer 2")).to_have_value("sine")
     expect_link(page, "#hidden_layers=4,4&activation=sine")
+
+
+def test_dropout_leaves_units_out_of_a_batch_and_the_diagram_shows_it(opened):
+    page = opened("hidden_layers=4")
+    plain = painting(page, "network")
+    type_into(unfolded(setting(page, "dropout")), "0.5")
+    settle(page)
+    dashed = painting(page, "network")
+    assert dashed != plain
+    page.locator("[data-diagram]").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    live = page.locator("[data-live]")
+    expect(live).to_contain_text("layers[0], unit")
+    expect(live).not_to_contain_text("Dropout")
+    for _ in ("shuffle", "batch", "forward"):
+        press(page, "step-stage")
+    settle(page)
+    assert painting(page, "network") != dashed
+    page.locator("[data-diagram]").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(live).to_have_text(re.compile(r"Dropout left it out for \d+ of 32\.$"))
+
+
+def test_a_frozen_weight_and_a_frozen_layer_stay_as_they_are(opened):
+    page = opened("hidden_layers=4")
+    page.get_by_text("One weight").click()
+    value = page.locator("[data-parameter=value]")
+    plain = painting(page, "network")
+    page.get_by_label("freeze it", exact=True).check()
+    expect_link(page, "#hidden_layers=4&frozen=0.0.0")
+    assert painting(page, "network") != plain
+    before = value.input_value()
+    train_epochs(page, 2)
+    expect(value).to_have_value(before)
+    other = page.locator("[data-parameter=to]")
+    type_into(other, "1")
+    expect(page.get_by_label("freeze it", exact=True)).not_to_be_checked()
+    before = value.input_value()
+    press(page, "step-epoch")
+    expect(value).not_to_have_value(before)
+    page.get_by_label("freeze its layer").check()
+    expect_link(page, "#hidden_layers=4&frozen=0,0.0.0")
+    expect(page.get_by_label("freeze it", exact=True)).to_be_disabled()
+    before = value.input_value()
+    press(page, "step-epoch")
+    expect_readout(page, "epoch", "4")
+    expect(value).to_have_value(before)
+    page.get_by_label("freeze its layer").uncheck()
+    expect_link(page, "#hidden_layers=4&frozen=0.0.0")
+    press(page, "step-epoch")
+    expect(value).not_to_have_value(before)

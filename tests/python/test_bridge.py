@@ -38,6 +38,7 @@ def test_a_request_is_answered_with_a_frame_and_its_arrays_in_one_vector():
         "grid",
         "units",
         "theta",
+        "frozen",
         "points",
         "batch",
         "epoch_scores",

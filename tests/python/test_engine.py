@@ -54,6 +54,7 @@ def ways(settings):
     """The same run twice: for the loop, and for the engine."""
     run, _ = assemble(settings)
     other, data = assemble(settings)
+    run.network.is_training = True  # nobody looks at it in between
     return run, Engine(COMPILER, other, data, settings)
 
 
@@ -140,6 +141,8 @@ def test_in_float32_it_trains_nearly_as_the_loop_does(activation, optimizer):
     learning_rate=st.floats(0.001, 0.1),
     l1=st.sampled_from([0.0, 0.01]),
     l2=st.sampled_from([0.0, 0.01]),
+    dropout=st.sampled_from([0.0, 0.3]),
+    frozen=st.sampled_from(["", "0.0.0,1"]),
     at_once=st.integers(1, 40),
 )
 @hypothesis_settings(max_examples=60)

@@ -56,6 +56,9 @@ RUNS = [
     {"schedule": "step", "schedule_epochs": 30},
     {"schedule": "cosine", "schedule_epochs": 50, "learning_rate": 0.3},
     {"schedule": "warm_up", "schedule_epochs": 20},
+    {"dropout": 0.3, "hidden_layers": "5,4"},
+    {"dropout": 0.2, "frozen": "0", "optimizer": "adam", "learning_rate": 0.01},
+    {"frozen": "0.0.2,0.1.3,0.b.1,1.b.0", "optimizer": "momentum", "l2": 0.01},
 ]
 SOFTSIGN = r"""
 

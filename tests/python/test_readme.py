@@ -138,6 +138,8 @@ ROWS = {
     "a link to what": "a_shared_link_brings_the_very_state_back",
     "without a network": "chromium_trains_from_a_double_click",
     "an activation for": "each_layer_may_have_an_activation_of_its_own",
+    "dropout": "dropout_leaves_units_out_of_a_batch_and_the_diagram_shows_it",
+    "a layer or a weight": "a_frozen_weight_and_a_frozen_layer_stay_as_they_are",
 }
 
 

@@ -21,6 +21,7 @@ from trainer.settings.fields import (
     AxesField,
     Choice,
     Number,
+    Places,
     PointsField,
     Switch,
     Widths,
@@ -47,6 +48,11 @@ def values(field):
             return st.booleans()
         case Widths(layers, units):
             return st.lists(st.integers(1, units), max_size=layers).map(tuple)
+        case Places():
+            one = st.integers(0, 99)
+            weight = st.tuples(one, st.just("b") | one, one)
+            place = one.map(str) | weight.map(lambda a: ".".join(map(str, a)))
+            return st.lists(place).map(lambda a: tuple(sorted({*a})))
         case AxesField():
             word = st.text(max_size=8)
             end = st.integers(-99, 99)

@@ -13,15 +13,16 @@ const MOST_TERMS = 4; // of a unit's sum; of more only the largest are told
 /**
  * What a unit is, its formula, and what an inspection knows of it.
  *
- * @param {Pick<Frame, "layer_sizes" | "theta" | "settings" | "classes">} frame
+ * @param {Pick<Frame, "layer_sizes" | "theta" | "settings" | "classes" | "batch">} frame
  * @param {number} unit  Of the network, inputs first.
- * @param {Pick<Inspection, "activations" | "dead"> | undefined} inspection
+ * @param {Pick<Inspection, "activations" | "dead" | "left_out"> | undefined} inspection
  * @returns {Message[]}
  */
-export function unitWords({ layer_sizes, theta, settings, classes }, unit, inspection) {
+export function unitWords({ layer_sizes, theta, settings, classes, batch }, unit, inspection) {
   const { layer, at } = placeOf(layer_sizes, unit);
   const output = inspection?.activations.data[unit];
   const value = output === undefined ? [] : [message("unit.output", { value: short(output) })];
+  const leftOut = inspection?.left_out.data[unit];
   const features = settings.features?.split(",") ?? [];
   if (layer === 0) return [message("unit.input", { name: nameOf(0, at, features) }), ...value];
 
@@ -55,6 +56,7 @@ export function unitWords({ layer_sizes, theta, settings, classes }, unit, inspe
       ? [message("unit.logit", { value: short(output) })]
       : value),
     ...(inspection?.dead.data[unit] ? [message("unit.dead")] : []),
+    ...(leftOut ? [message("unit.left-out", { count: leftOut, all: batch.data.length })] : []),
   ];
 }
 
@@ -62,12 +64,12 @@ export function unitWords({ layer_sizes, theta, settings, classes }, unit, inspe
  * A weight's or bias's name in the code and its value; its gradient and its term in the sum,
  * where an inspection knows them.
  *
- * @param {Pick<Frame, "layer_sizes" | "theta">} frame
+ * @param {Pick<Frame, "layer_sizes" | "theta" | "frozen">} frame
  * @param {number} index  In theta.
  * @param {Pick<Inspection, "activations" | "gradients"> | undefined} inspection
  * @returns {Message[]}
  */
-export function parameterWords({ layer_sizes, theta }, index, inspection) {
+export function parameterWords({ layer_sizes, theta, frozen }, index, inspection) {
   const layers = parametersOf(layer_sizes);
   const layer = layers.findLastIndex(({ start }) => start <= index);
   const { start, n_in, n_out } = layers[layer] ?? { start: 0, n_in: 0, n_out: 1 };
@@ -76,6 +78,7 @@ export function parameterWords({ layer_sizes, theta }, index, inspection) {
   const name = `layers[${layer}].${isBias ? `b[${column}]` : `W[${row}, ${column}]`}`;
   const value = short(theta.data[index] ?? 0);
   const words = [message("weight.is", { name, value })];
+  if (frozen.data[index]) words.push(message("weight.frozen"));
   const gradient = inspection?.gradients.data[index];
   if (gradient !== undefined) words.push(message("weight.gradient", { value: short(gradient) }));
   const below = layer_sizes.slice(0, layer).reduce((sum, size) => sum + size, 0);

@@ -22,6 +22,8 @@ export type Widths = { kind: "widths"; layers: number; units: number };
 export type Points = { kind: "points" };
 /** Names and units, as text. */
 export type Axes = { kind: "axes" };
+/** Layers and weights, as text. */
+export type Places = { kind: "places" };
 
 type DisplayName =
   | "show_training"
@@ -37,6 +39,6 @@ export type Setting = {
   group: string;
   advanced: boolean;
   default: string;
-  field: Choice | Several | NumberField | Steps | Switch | Widths | Points | Axes;
+  field: Choice | Several | NumberField | Steps | Switch | Widths | Points | Axes | Places;
 };
 export type Configure = (changes: Partial<Record<Setting["name"], string>>) => void;

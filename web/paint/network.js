@@ -6,6 +6,7 @@ import { shortNumber, t } from "../lib/translate.js";
 import { drawPictures, fitted } from "./canvas.js";
 import { addLine, layersOf } from "./network-layout.js";
 import { themeColor } from "./theme.js";
+import { drawDead, drawFrozen, drawLeftOut } from "./unit-marks.js";
 
 /** @import { Frame, Inspection } from "../protocol.js" */
 /** @import { Box, Pointed } from "./network-layout.js" */
@@ -24,14 +25,16 @@ const LINE = 16; // and down
  * Paint the network: every unit's own picture of the plane, every weight as a line, as
  * thick as it is large, blue where positive, red and dashed where negative. After the
  * backward stage the lines are gradients; while stepping, each unit shows its output for
- * the chosen point, and dead ones are crossed out.
+ * the chosen point, dead ones are crossed out, and a blind says for how many of the batch
+ * dropout left a unit out: units that it may leave out have a dashed frame.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {Frame} frame
  * @param {Inspection | undefined} inspection
  * @param {{ boxes: Box[][], pointed: Pointed | undefined, lit: Kind }} look
  */
-export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection, look) {
+export function paintNetwork(canvas, frame, inspection, look) {
+  const { layer_sizes, units, theta, frozen, batch, settings } = frame;
   const { context, width, height } = fitted(canvas);
   if (layer_sizes.length === 0) {
     context.font = "13px system-ui, sans-serif";
@@ -51,9 +54,14 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection, 
   }
 
   drawPictures(context, units, all);
+  const hidden = boxes.slice(1, -1).flat();
+  const isDropping = Number(settings.dropout) > 0;
   all.forEach((box, unit) => {
     if (inspection?.dead.data[unit]) drawDead(context, box);
-    drawFrame(context, box, unit === pointed?.unit);
+    const leftOut = inspection?.left_out.data[unit] ?? 0;
+    if (leftOut) drawLeftOut(context, box, leftOut / batch.data.length);
+    const mayLeave = isDropping && hidden.includes(box);
+    drawFrame(context, box, unit === pointed?.unit, mayLeave ? [4, 3] : []);
   });
   for (const { bias, above } of layers) {
     const biases = edges.data.subarray(bias);
@@ -61,6 +69,7 @@ export function paintNetwork(canvas, { layer_sizes, units, theta }, inspection, 
       drawBias(context, biases[j] ?? 0, box, colors);
     });
   }
+  drawFrozen(context, frozen.data, boxes);
 
   const isForward = STAGES.indexOf(inspection?.stage ?? "") >= STAGES.indexOf("forward");
   if (!inspection || !isForward) return;
@@ -104,24 +113,19 @@ function drawOutputs(context, outputs, layer, column, { width, height }) {
   });
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Box} box @param {boolean} isPointed */
-function drawFrame(context, { x, y, size }, isPointed) {
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {boolean} isPointed
+ * @param {number[]} dashes
+ */
+function drawFrame(context, { x, y, size }, isPointed, dashes) {
   if (size <= 10 && !(isPointed && size)) return;
   context.strokeStyle = themeColor(isPointed ? "train" : "ink-soft");
   context.lineWidth = isPointed ? 3 : 1;
+  context.setLineDash(dashes);
   context.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1);
-}
-
-/** Cross out a dead unit. @param {CanvasRenderingContext2D} context @param {Box} box */
-function drawDead(context, { x, y, size }) {
-  context.lineWidth = 1.5;
-  context.strokeStyle = "#444"; // its picture is pale, light or dark
-  context.beginPath();
-  context.moveTo(x, y);
-  context.lineTo(x + size, y + size);
-  context.moveTo(x + size, y);
-  context.lineTo(x, y + size);
-  context.stroke();
+  context.setLineDash([]);
 }
 
 /**

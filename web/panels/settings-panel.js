@@ -10,7 +10,7 @@ import { displayed } from "../url/display.js";
 import { endHelp, listenForHelp, tellBeside } from "./setting-help.js";
 import { makeSwitches } from "./switches.js";
 
-/** @import { Axes, Choice, Configure, NumberField, Points, Setting, Steps, Switch, Widths } from "../lib/setting.js" */
+/** @import { Axes, Choice, Configure, NumberField, Places, Points, Setting, Steps, Switch, Widths } from "../lib/setting.js" */
 /** @import { Frame, Refused, SettingName } from "../protocol.js" */
 
 /**
@@ -234,7 +234,7 @@ function optionElements(name, labels) {
   });
 }
 
-/** @param {NumberField | Steps | Switch | Widths | Points | Axes} field */
+/** @param {NumberField | Steps | Switch | Widths | Points | Axes | Places} field */
 function inputFor(field) {
   if (field.kind === "points") {
     const area = document.createElement("textarea");

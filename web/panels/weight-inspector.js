@@ -8,7 +8,7 @@ import { setText, showMessage } from "../lib/show.js";
 import { parametersOf } from "../lib/theta.js";
 import { number } from "../lib/translate.js";
 
-/** @import { NumberField } from "../lib/setting.js" */
+/** @import { Configure, NumberField } from "../lib/setting.js" */
 /** @import { Checked, Frame, Request } from "../protocol.js" */
 
 const field = (/** @type {string} */ name) =>
@@ -21,9 +21,11 @@ const field = (/** @type {string} */ name) =>
  * @param {() => Frame | undefined} newest
  * @param {(request: Request) => void} send
  * @param {NumberField} weight
+ * @param {Configure} configure
  */
-export function makeWeightInspector(newest, send, weight) {
+export function makeWeightInspector(newest, send, weight, configure) {
   const [layer, from, to, value] = ["layer", "from", "to", "value"].map(field);
+  const [freeze, freezeLayer] = ["freeze", "freeze-layer"].map(field);
   const result = find("[data-parameter=result]");
   let index = 0;
   let checkedAt = ""; // the moment that the last check of a gradient is of
@@ -45,6 +47,8 @@ export function makeWeightInspector(newest, send, weight) {
       delete input.dataset.edited;
     });
   }
+  freeze?.addEventListener("change", () => setFrozen(placeText(), freeze.checked));
+  freezeLayer?.addEventListener("change", () => setFrozen(layer?.value ?? "", freezeLayer.checked));
   find("[data-action=check-gradient]").addEventListener("click", () => {
     send({ type: "check", index });
   });
@@ -80,8 +84,24 @@ export function makeWeightInspector(newest, send, weight) {
     showPlace(frame);
   }
 
+  /** The weight as the setting `frozen` names it. */
+  const placeText = () => [layer, from, to].map((input) => input?.value).join(".");
+  const frozenPlaces = () => (newest()?.settings.frozen ?? "").split(",").filter(Boolean);
+
+  /** @param {string} place @param {boolean} isFrozen */
+  function setFrozen(place, isFrozen) {
+    const others = frozenPlaces().filter((each) => each !== place);
+    configure({ frozen: [...others, ...(isFrozen ? [place] : [])].join(",") });
+  }
+
   /** @param {Frame} frame */
   function showValue({ theta }) {
+    const frozen = frozenPlaces();
+    if (freezeLayer) freezeLayer.checked = frozen.includes(layer?.value ?? "");
+    if (freeze) {
+      freeze.checked = Boolean(freezeLayer?.checked) || frozen.includes(placeText());
+      freeze.disabled = Boolean(freezeLayer?.checked);
+    }
     if (value && !value.dataset.edited)
       value.value = number(Number((theta.data[index] ?? 0).toPrecision(6)));
   }

@@ -29,15 +29,21 @@ class ActivationCode(NamedTuple):
         return len(steps) <= MOST_INLINE and not any(s.op in EXPENSIVE for s in steps)
 
 
-def activation_code(activation: Activation) -> ActivationCode:
-    """The code of an activation; an EngineError where it cannot be compiled."""
+def activation_code(
+    activation: Activation, keeps_derivative: bool = False
+) -> ActivationCode:
+    """The code of an activation; an EngineError where it cannot be compiled.
+
+    `keeps_derivative`: what becomes of a on its way does not tell the derivative.
+    """
 
     def trace() -> ActivationCode:
         check_pure(activation.value, activation.derivative)
         record = Record()
         value = function(record, activation.value, "z")
         derivative = function(record, activation.derivative, "z")
-        if from_a := derivative_from_a(record, value, derivative):
+        from_a = derivative_from_a(record, value, derivative)
+        if from_a and not keeps_derivative:
             return ActivationCode(record.formula(value), from_a)
         kept = Record()
         as_kept = kept.formula(kept.add("input", text="kept"))

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ..activations import Array
 from ..datasets import Data
+from ..errors import EngineError
 from ..layers import weights_and_biases
 from ..settings.table import Settings
 from ..training import Run, training_loop
@@ -30,6 +31,7 @@ from .modules import Compiler, Module
 from .probe import Probe
 from .programs import Shape
 from .recognition import Loop
+from .shuffle import is_known
 from .training_program import chunk_vectors
 from .update_code import FIXED, update_code
 from .values import F32X4, F64X2, ValType
@@ -78,8 +80,13 @@ class Engine:
         self.kind: ValType = F32X4 if settings.engine == "float32" else F64X2
         network = run.network
         activations = [layer.activation for layer in network.layers]
-        rules = tuple(map(activation_code, activations))
-        self.shape = Shape(network.sizes, rules, self.kind)
+        drops = bool(network.dropout) and len(activations) > 1
+        if drops and not is_known(run.rng):
+            got = type(run.rng.bit_generator).__name__
+            raise EngineError("engine.kind", got=got, name="PCG64")
+        kept = [drops] * (len(activations) - 1) + [False]
+        rules = tuple(map(activation_code, activations, kept))
+        self.shape = Shape(network.sizes, rules, self.kind, drops)
         self.loss = loss_code(run.loss, network.sizes[-1])
         parts = run.penalty, run.optimizer, len(network.theta)
         self.update = update_code(*parts)
@@ -122,7 +129,7 @@ class Engine:
             code, known = self.loop.each_epoch, self.update.numbers
             run_statements(code, self.run, self._names, self.loop.run, known)
         run, module = self.run, self._training_module()
-        place = Place(run, self.batch_size, self.shuffles)
+        place = Place(run, self.batch_size, self.shuffles, self.shape.drops)
         rate_at = schedule.rate_at if schedule and schedule.is_steady else None
         within_epoch = bool(self.loop.each_epoch or (schedule and not rate_at))
         most = int(min(updates, memory.UPDATES, place.updates_left(within_epoch)))
@@ -243,6 +250,7 @@ class Engine:
             module.write(state_name(name), getattr(run.optimizer, name))
         penalty, most = run.penalty, self.max_norm**2
         fixed = [penalty.l1, penalty.l2, self.logit_threshold, most]
+        fixed.append(run.network.dropout)
         module.write("hyper", [*fixed, *update.numbers_now(run.optimizer)])
 
     def _download(self, module: Module) -> None:

@@ -22,6 +22,7 @@ class Place(NamedTuple):
     run: Run
     batch_size: int
     shuffles: bool
+    drops: bool  # hidden units, which the generator chooses
 
     def updates_left(self, within_epoch: bool) -> float:
         """How many updates can be made in this epoch, or before NumPy has to draw an order.
@@ -64,10 +65,10 @@ class Place(NamedTuple):
             whole, last = divmod(updates - first - 1, each)
             began, start = began + (1 + whole) * n, last * size
             run.order = module.read("order", n).astype(np.intp)
-            if shuffle.is_known(run.rng):
-                shuffle.set_state(run.rng, module.read("generator", 6))
         else:
             start += (updates - 1) * size
+        if shuffle.is_known(run.rng) and (updates > first or self.drops):
+            shuffle.set_state(run.rng, module.read("generator", 6))
         run.start = min(start + size, n)
         run.batch = run.order[start : run.start]
         run.examples_seen = began + run.start

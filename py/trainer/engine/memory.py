@@ -85,9 +85,11 @@ def training_plan(
     capacity: int,
     state: Sequence[str],
     settings: int,
+    drops: bool,
 ) -> Plan:
     """For training on sets of up to `capacity` examples, `vectors` vectors of them at once,
-    by an optimizer that keeps the arrays `state`, with so many settings."""
+    by an optimizer that keeps the arrays `state`, with so many settings; with dropout or not.
+    """
     plan, item, count = Plan(), item_type(kind), parameter_count(sizes)
     chunk = vectors * lanes_of(kind)
     kept = ("theta", "gradient", "is_weight", "best_theta", *map(state_name, state))
@@ -98,6 +100,8 @@ def training_plan(
     plan.add("mask", chunk, item)
     plan.add("y", sizes[-1] * chunk, item)
     layers(plan, sizes, kind, chunk)
+    if drops:
+        plan.add("masks", sum(sizes[1:-1]) * chunk, item)
     for name in ("train", "val"):  # rows: the inputs, then y
         plan.add(name, (sizes[0] + sizes[-1]) * (capacity + chunk), item)
     plan.add("order", capacity, np.int32)

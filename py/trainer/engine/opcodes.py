@@ -59,6 +59,7 @@ PLAIN = {
     "f32.convert_i32_u": 0xB3,
     "f32.demote_f64": 0xB6,
     "f64.convert_i32_u": 0xB8,
+    "f64.convert_i64_u": 0xBA,
     "f64.promote_f32": 0xBB,
 }
 VECTOR = {

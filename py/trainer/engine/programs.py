@@ -13,6 +13,7 @@ from ..layers import parameter_count, weights_and_biases
 from . import kernels
 from .activations import ActivationCode
 from .assembler import Function, module
+from .dropout import lay_masks
 from .kernels import VECTOR
 from .memory import Plan, lanes_of
 from .values import I32, SCALARS, Local, Pointer, ValType, Value, constant
@@ -24,6 +25,7 @@ class Shape(NamedTuple):
     sizes: tuple[int, ...]
     rules: tuple[ActivationCode, ...]  # of each layer of weights
     kind: ValType
+    drops: bool = False  # whether training leaves hidden units out
 
 
 class Code(NamedTuple):
@@ -82,6 +84,12 @@ class Program:
                 self.address("theta", self.starts[depth - 1]),
                 *map(self.address, (f"a{depth - 1}", f"a{depth}", f"d{depth}")),
             )
+            if is_training and self.shape.drops and depth < self.outermost:
+                f.call(
+                    self.shared(lay_masks, sizes[depth], self.vectors),
+                    *map(self.address, (f"a{depth}", f"d{depth}")),
+                    self.address("masks", sum(sizes[1:depth]) * self.chunk),
+                )
 
     def copy_chunk(self, f: Function, rows: Value, stride: int, start: Local) -> Local:
         """Copy the inputs of a chunk of examples, from number `start` on, into the chunk.

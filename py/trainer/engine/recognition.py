@@ -24,7 +24,8 @@ from .syntax import Names, assigned, definition, tree_of
 HERE = Path(__file__).parents[1]
 # what the engine does in its own words: definitions, and methods of a class
 KNOWN = {
-    "layers.py": "Trace Gradient Dense.forward Dense.backward MLP.forward MLP.backward",
+    "layers.py": "Trace Gradient Dense.forward Dense.backward "
+    "MLP.forward MLP.masks MLP.backward",
     "losses.py": "Loss.value Loss.gradient Penalty.value Penalty.add_gradient",
     "training.py": "STAGES Run",
 }

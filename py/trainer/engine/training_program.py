@@ -12,6 +12,7 @@ evaluate(examples, held_back, has_penalty, row)
 
 from . import kernels
 from .assembler import Function
+from .dropout import draw_masks
 from .epochs import is_over, take_rate
 from .kernels import SUMS, VECTOR, sum_of_lanes
 from .losses import LossCode, loss_kernel
@@ -46,7 +47,7 @@ class TrainingProgram(Program):
         vectors: int,
         capacity: int,
     ) -> None:
-        kept = update.state, len(update.settings)
+        kept = update.state, len(update.settings), shape.drops
         plan = training_plan(shape.sizes, shape.kind, vectors, capacity, *kept)
         super().__init__(shape, plan, vectors)
         self.stride = capacity + self.chunk  # items from row to row of a set
@@ -71,6 +72,10 @@ class TrainingProgram(Program):
         self.score = self.add(self._score())
         self.evaluate = self.add(self._evaluate())
         self.new_order = self.add(new_order(plan))
+        hidden = sum(shape.sizes[1:-1])
+        if shape.drops:
+            code = draw_masks(plan, self.kind, hidden, vectors)
+            self.draw_masks = self.add(code)
         self.add(self._train())
 
     def _mask(self) -> Function:
@@ -201,6 +206,8 @@ class TrainingProgram(Program):
                     f.set(masked_live, live)
                     f.set(masked_of, size)
                 f.call(self.gather, at, live)
+                if self.shape.drops:
+                    f.call(self.draw_masks, live)
                 self.forward(f, is_training=True)
                 self._add_loss(f, self.address("y"), is_training=True)
                 self.backward(f)

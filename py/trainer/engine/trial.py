@@ -36,6 +36,7 @@ def check_trial(
         engine = Engine(compiler, other, data, settings, loop, training_loop)
         began, losses = run.network.theta.copy(), []
         stages = training_loop(run)
+        run.network.is_training = True
         while run.update < MOST and (run.epoch < 3 or run.update < FEWEST):
             while next(stages) != "update":
                 pass

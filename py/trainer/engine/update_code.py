@@ -33,6 +33,7 @@ FIXED = (
     "l2",
     "logit_threshold",  # the logit above which an example counts as class 1
     "max_squared_norm",  # of theta: from there on, training ends
+    "dropout",  # how likely a hidden unit is left out
 )
 
 

@@ -205,6 +205,7 @@ class Value:
             (I32, F64): "f64.convert_i32_u",
             (F32, F64): "f64.promote_f32",
             (F64, F32): "f32.demote_f64",
+            (I64, F64): "f64.convert_i64_u",
             (I32, I64): "i64.extend_i32_u",
             (I64, I32): "i32.wrap_i64",
         }

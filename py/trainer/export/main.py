@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..datasets import Points
 from ..run.evaluation import Score, evaluate_both
-from ..run.setup import apply_schedule, assemble
+from ..run.setup import apply_schedule, assemble, in_training
 from ..settings.table import Settings
 from ..training import training_loop
 
@@ -18,7 +18,7 @@ def train(epochs: int) -> Iterator[tuple[int, Score, Score | None]]:
     settings = Settings()
     run, data = assemble(settings, CUSTOM_POINTS)
     epoch = 0
-    for stage in training_loop(run):
+    for stage in in_training(run.network, training_loop(run)):
         if stage == "update" and run.epoch > epoch:
             epoch = run.epoch
             if settings.schedule != "constant":

@@ -59,6 +59,7 @@ def as_python(session: "Session", edits: Mapping[str, str]) -> str:
             "renamed", f'"""Other names, for files of version 1.0."""\n{renamed}'
         )
     program.add("settings", settings_class(session))
+    program.add("freezing", packaged("run/freezing"))
     program.add("setup", packaged("run/setup"))
     program.add("evaluation", packaged("run/evaluation"))
     program.add("main", main_section(session))

@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ..activations import LEAK
 from ..errors import SettingError, not_one_of
+from ..layers import weights_and_biases
 from ..optimizers import AdamW, RMSProp
 from ..run.evaluation import logit_threshold, metric_name
+from ..run.freezing import frozen_parameters
 from .merge import MergedProgram
 from .python import (
     custom_points,
@@ -69,6 +73,42 @@ class Sine(nn.Module):
 
 
 '''
+DROPOUT = '''
+class Dropout(nn.Module):
+    """Leaves units out in training: those that `draw_masks` chose."""
+
+    def forward(self, a: torch.Tensor) -> torch.Tensor:
+        return a * self.mask if self.training else a
+
+
+def draw_masks(n: int) -> None:
+    """Choose what each of n examples does without, for all hidden layers at once."""
+    hidden, rate = {hidden}, {dropout}
+    stays = torch.from_numpy(rng.random((n, sum(hidden))) >= rate)
+    masks = (stays / (1 - rate)).split(hidden, dim=1)
+    layers = [layer for layer in model if isinstance(layer, Dropout)]
+    for layer, mask in zip(layers, masks):
+        layer.mask = mask
+
+
+'''
+FREEZING = """\
+layers = [layer for layer in model if isinstance(layer, nn.Linear)]
+frozen = [  # what no update changes
+    {frozen}
+]
+"""
+FROZEN_STEP = """\
+            kept = [parameters[place].clone() for parameters, place in frozen]
+            optimizer.step()
+            with torch.no_grad():
+                for (parameters, place), value in zip(frozen, kept):
+                    parameters[place] = value
+"""
+MASKS = """\
+            model.train()
+            draw_masks(len(batch))
+"""
 SCHEDULER = """\
 scheduler = torch.optim.lr_scheduler.LambdaLR(
     optimizer, lambda epoch: {schedule}(epoch, {schedule_epochs})
@@ -95,7 +135,7 @@ METRIC = {metric_name}
 
 torch.set_default_dtype(torch.float64)
 
-{sine}data_rng = np.random.default_rng({data_seed})
+{sine}{dropout_module}data_rng = np.random.default_rng({data_seed})
 points = {points}
 data = split(points, {validation_split}, {order}, data_rng, {task})
 features = {features}
@@ -119,14 +159,14 @@ with torch.no_grad():
 
 criterion = nn.{criterion}()
 optimizer = torch.optim.{optimizer}
-{scheduler}{penalty}
+{freezing}{scheduler}{penalty}
 
 {score}
 
 
 def score(x: torch.Tensor, y: torch.Tensor) -> Score:
     """How well the model does on all of x; the loss is that of the data alone."""
-    with torch.no_grad():
+{looking}    with torch.no_grad():
         logits = model(x)
         loss = criterion({output}, y)
         metric = {metric}
@@ -139,11 +179,10 @@ def train(epochs: int) -> Iterator[tuple[int, Score, Score | None]]:
         order = {order_of_epoch}
         for batch in order.split({batch_size}):
             optimizer.zero_grad()
-            logits = model(x_train[batch])
+{masks}            logits = model(x_train[batch])
             loss = criterion({output}, y_train[batch]){plus_penalty}
             loss.backward()
-            optimizer.step()
-{step}        train_score = score(x_train, y_train)
+{update}{step}        train_score = score(x_train, y_train)
 {with_penalty}        yield epoch, train_score, score(x_val, y_val) if len(x_val) else None
 
 
@@ -191,6 +230,9 @@ def parts(session: "Session") -> dict[str, object]:
     drawn = f"DATASETS[{literal(settings.dataset)}].draw({arguments}, data_rng)"
     has_sine = "Sine()," in model_lines(session)
     has_schedule = settings.schedule != "constant"
+    sizes = session.run.network.sizes[1:-1]
+    drops = bool(settings.dropout and sizes)
+    frozen = [*frozen_lines(session)]
     terms = [f"{settings.l1!r} * W.abs().sum()"] if settings.l1 else []
     terms += [f"{settings.l2!r} / 2 * W.square().sum()"] if settings.l2 else []
     return {
@@ -206,6 +248,13 @@ def parts(session: "Session") -> dict[str, object]:
         "criterion": criterion,
         "optimizer": OPTIMIZERS[settings.optimizer].format(**vars(settings)),
         "scheduler": SCHEDULER.format(**vars(settings)) if has_schedule else "",
+        "dropout_module": DROPOUT.format(hidden=[*sizes], dropout=settings.dropout)
+        if drops
+        else "",
+        "masks": MASKS if drops else "",
+        "looking": "    model.eval()\n" if drops else "",
+        "freezing": FREEZING.format(frozen="\n    ".join(frozen)) if frozen else "",
+        "update": FROZEN_STEP if frozen else "            optimizer.step()\n",
         "step": "        scheduler.step()\n" if has_schedule else "",
         "penalty": PENALTY.format(terms=" + ".join(terms)) if terms else "",
         "plus_penalty": " + penalty()" if terms else "",
@@ -237,4 +286,20 @@ def model_lines(session: "Session") -> Iterator[str]:
     for place, layer in enumerate(hidden):
         yield f"nn.Linear({layer.W.shape[0]}, {layer.W.shape[1]}),"
         yield f"{ACTIVATIONS[names[min(place, len(names) - 1)]]},"
+        if session.settings.dropout:
+            yield "Dropout(),"
     yield f"nn.Linear({last.W.shape[0]}, {last.W.shape[1]}),"
+
+
+def frozen_lines(session: "Session") -> Iterator[str]:
+    """Of each layer with frozen parameters, where they are in PyTorch's tensors."""
+    network = session.run.network
+    is_frozen = frozen_parameters(network, session.settings.frozen)
+    for place, (W, b) in enumerate(weights_and_biases(is_frozen, network.sizes)):
+        for name, mask in (("weight", W.T), ("bias", b)):
+            if mask.all():
+                yield f"(layers[{place}].{name}, ...),"
+            elif mask.any():
+                numbers = [each.tolist() for each in np.nonzero(mask)]
+                where = ", ".join(map(repr, numbers))
+                yield f"(layers[{place}].{name}, ({where}{',' * (len(numbers) == 1)})),"

@@ -1,5 +1,6 @@
 """Setup: from settings to a run that is ready to train."""
 
+from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
@@ -13,6 +14,7 @@ from ..optimizers import OPTIMIZERS
 from ..schedules import SCHEDULES
 from ..settings.table import Settings
 from ..training import Run
+from .freezing import freeze, frozen_parameters
 
 
 def assemble(
@@ -75,10 +77,25 @@ def apply_live(settings: Settings, run: Run) -> None:
     run.batch_size = settings.batch_size
     run.shuffle = settings.shuffle
     run.penalty.l1, run.penalty.l2 = settings.l1, settings.l2
+    run.network.dropout = settings.dropout
     for name in ("momentum", "beta1", "beta2"):
         if hasattr(run.optimizer, name):
             setattr(run.optimizer, name, getattr(settings, name))
+    freeze(run.optimizer, frozen_parameters(run.network, settings.frozen))
     apply_schedule(settings, run)
+
+
+def in_training(network: MLP, stages: Iterator[str]) -> Iterator[str]:
+    """The stages of a loop, in which its network trains; between them it does not."""
+    while True:
+        network.is_training = True
+        try:
+            stage = next(stages, "")
+        finally:
+            network.is_training = False
+        if not stage:
+            return
+        yield stage
 
 
 def apply_schedule(settings: Settings, run: Run) -> None:

@@ -1,6 +1,6 @@
 """The trainer: one run under way, with all that belongs to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from math import inf
 from time import perf_counter
@@ -27,7 +27,7 @@ from .meter import Meter
 from .monitor import Monitor
 from .position import go_to, sets_in
 from .redrawn import data_of
-from .setup import apply_live, assemble
+from .setup import apply_live, assemble, in_training
 from .stages import checked
 from .step_goal import Goal, Unit
 
@@ -66,7 +66,7 @@ class Trainer:
         self.monitor = Monitor(self.run, self.data, settings)
         self.monitor.is_touched = theta is not None
         self.loop = cast("GeneratorType[str, None, None]", training_loop(self.run))
-        self._stages = checked(self.loop) if edits else self.loop
+        self._stages = self._stages_of_loop()
         self.checkpoints = CheckpointHistory(self.run, self.monitor)
         self._meter = Meter()
         self.stage = ""  # the one that ended last
@@ -75,6 +75,10 @@ class Trainer:
         )
         self._is_between_updates = False  # where engine and checkpoints may take over
         self._make_compiled()
+
+    def _stages_of_loop(self) -> Iterator[str]:
+        stages = checked(self.loop) if self.edits else self.loop
+        return in_training(self.run.network, stages)
 
     def _make_compiled(self) -> None:
         self._compiled = CompiledTrainer(
@@ -137,15 +141,20 @@ class Trainer:
 
     def apply_live(self, settings: Settings) -> None:
         """Take settings of which only live ones differ; where that fails, none is taken."""
-        before = self.settings
+        before, built_for = self.settings, self._built_for()
         try:
             self._set_live(settings)
             self.monitor.measure_anew(before)
         except BaseException:  # of edited code
             self._set_live(before)
             raise
-        if settings.engine != before.engine:
+        if self._built_for() != built_for:
             self._make_compiled()
+
+    def _built_for(self) -> tuple[object, ...]:
+        """What of the live settings is built into a compiled trainer."""
+        run = self.run
+        return self.settings.engine, run.network.dropout > 0, type(run.optimizer)
 
     def _set_live(self, settings: Settings) -> None:
         self.settings = self.monitor.settings = settings
@@ -276,7 +285,7 @@ class Trainer:
         points = settings.custom_points
         self._fresh = partial(assemble, settings, as_points(points) if points else None)
         self.loop = cast("GeneratorType[str, None, None]", training_loop(run))
-        self._stages = checked(self.loop) if self.edits else self.loop
+        self._stages = self._stages_of_loop()
         self.stage, self._is_between_updates = "", False
         self.monitor.take_data(data, settings)
         self.checkpoints = CheckpointHistory(run, self.monitor)

@@ -16,6 +16,7 @@ from ..messages import Message, message
 from . import axes, custom_points
 from .numbers import decimal, integer, is_number
 
+FROZEN = re.compile(r"\d{1,2}(\.(b|\d{1,2})\.\d{1,2})?")
 PARTS = re.compile(r"\s*[,;]\s*|\s+")
 
 
@@ -210,6 +211,30 @@ class Widths:
 
     def schema(self) -> dict[str, object]:
         return {"kind": "widths", "layers": self.layers, "units": self.units}
+
+
+@dataclass(frozen=True)
+class Places:
+    """Layers and single parameters of a network, or none; as text 0,1.2.0,1.b.3."""
+
+    @property
+    def description(self) -> Message:
+        return message("rule.places")
+
+    def parse(self, value: object) -> tuple[str, ...]:
+        if isinstance(value, str):
+            value = PARTS.split(value.strip()) if value.strip() else ()
+        if not isinstance(value, (list, tuple)) or not all(
+            map(FROZEN.fullmatch, value)
+        ):
+            raise ValueError
+        return tuple(sorted(set(value)))
+
+    def format(self, value: tuple[str, ...]) -> str:
+        return ",".join(value)
+
+    def schema(self) -> dict[str, object]:
+        return {"kind": "places"}
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from .fields import (
     Choice,
     Field,
     Number,
+    Places,
     PointsField,
     Several,
     Switch,
@@ -147,6 +148,12 @@ class Settings:
         "Penalty on the squares of the weights, added to the loss.", live=True, advanced=True)
     l1: float = setting(0.0, Number(0, 10, step=0.001), "training", "L1 penalty",
         "Penalty on the sizes of the weights, added to the loss.", live=True, advanced=True)
+    dropout: float = setting(0.0, Number(0, 0.9, step=0.05), "training", "Dropout",
+        "The probability with which each hidden unit is left out of an update, for each example "
+        "anew.", live=True, advanced=True)
+    frozen: tuple[str, ...] = setting((), Places(), "training", "Frozen",
+        "What no update changes: layers, such as 0, or weights as layer.from.to, such as 0.1.5.",
+        live=True, advanced=True)
 
     early_stopping: bool = setting(False, Switch(), "stopping", "Early stopping",
         "Stop when the validation loss no longer falls, and go back to the best weights.",

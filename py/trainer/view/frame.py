@@ -109,6 +109,7 @@ class RunFrame(TypedDict):
     grid: Array
     units: Array  # (sum(layer_sizes), side, side): every unit over the plane, 0 to 1
     theta: Array  # (P,): W (n_in, n_out) then b, layer by layer
+    frozen: Array  # (P,): 1 for each parameter that no update changes; (0,) without any
     points: Array  # (n, 4): x1, x2, class or level, held back
     batch: Array  # (N,): which points are in the current batch
     # (k, 6): update, training and validation loss, both accuracies in percent, epoch
@@ -199,6 +200,7 @@ def frame_of(
         grid=grid.reshape(len(grid), GRID_SIDE, GRID_SIDE),
         units=units.reshape(len(units), UNIT_SIDE, UNIT_SIDE),
         theta=run.network.theta,
+        frozen=getattr(run.optimizer, "is_frozen", np.empty(0)),
         points=known.points
         if session.sketch is None
         else sketched(session.sketch, is_regression(run)),

@@ -70,6 +70,9 @@ class Inspection(TypedDict):
     point: int  # the chosen training example
     activations: Array  # (U,): each unit's output for that example, inputs first
     dead: Array  # (U,): 1 where a hidden unit is 0 on every training example
+    left_out: (
+        Array  # (U,): of how many of the batch's examples dropout left each unit out
+    )
     gradients: Array  # (P,): of the last backward pass; or (0,)
     edges: Array  # (P,): what the network's lines show, in theta's order
     edges_are: Literal["weights", "gradients"]
@@ -126,6 +129,9 @@ def arrays(
     for i, trace in enumerate(run.traces):
         yield named(f"traces[{i}].x", trace.x, "forward")
         yield named(f"traces[{i}].z", trace.z, "forward")
+        mask = getattr(trace, "mask", None)
+        if mask is not None:
+            yield named(f"traces[{i}].mask", mask, "forward")
         yield named(f"traces[{i}].a", trace.a, "forward")
     logits = loop_locals.get("logits", np.empty((0, 1)))
     if len(logits) == len(y):
@@ -248,6 +254,7 @@ def inspect(trainer: Trainer, point: int) -> Inspection:
             [outputs[0].x[point], *(trace.a[point] for trace in outputs)]
         ),
         dead=dead_units(outputs),
+        left_out=left_out(run, stage),
         gradients=gradients,
         edges=gradients if has_gradient else run.network.theta,
         edges_are="gradients" if has_gradient else "weights",
@@ -269,6 +276,17 @@ def dead_units(traces: Sequence[Trace]) -> Array:
     hidden = [~trace.a.any(axis=0) for trace in traces[:-1]]
     inputs, outputs = traces[0].x.shape[1], traces[-1].a.shape[1]
     return np.concatenate([np.zeros(inputs), *hidden, np.zeros(outputs)])
+
+
+def left_out(run: Run, stage: str) -> Array:
+    """For how many examples of the batch dropout left each unit out. (U,)"""
+    counts = [np.zeros(size) for size in run.network.sizes]
+    if stage in STAGES[STAGES.index("forward") :]:
+        for count, trace in zip(counts[1:], run.traces, strict=False):
+            mask = getattr(trace, "mask", None)
+            if mask is not None:
+                count += (mask == 0).sum(axis=0)
+    return np.concatenate(counts)
 
 
 def nearest(places: Array, x1: float, x2: float) -> int:

@@ -10,7 +10,7 @@ from ..optimizers import flat
 from ..run.evaluation import classes_of, taken_for
 from ..run.trainer import Trainer
 from ..training import Run
-from .gradients import gradient_angle
+from .gradients import batch_forward, gradient_angle
 from .inspection import NUMBERED
 
 
@@ -41,7 +41,7 @@ def has_batch(run: Run) -> bool:
 
 def logits_of_batch(run: Run) -> Array:
     """The network's outputs for the batch, by the weights of now. (N, 1)"""
-    logits: Array = run.network.forward(run.x[run.batch])[-1].a
+    logits: Array = batch_forward(run)(run.x[run.batch])[-1].a
     return logits
 
 
