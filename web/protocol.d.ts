@@ -162,7 +162,7 @@ export interface ChooseColumnsRequest {
 export interface ExperimentRequest {
   type: "experiment";
   definition: string;
-  again: number;
+  again: boolean;
 }
 
 /** Train every arm of the open experiment, as StepRequest. */
@@ -295,16 +295,18 @@ export interface TrialFrame {
   choices: Array<string>;
   arms: Array<Arm>;
   status: "ready" | "paused" | "stopped" | "diverged";
+  seeds: Array<number>;
   plots: Array<PlotFrame>;
   answer: Answer | null;
   classes: number;
   grids: Tensor;
   curves: Tensor;
+  bands: Tensor;
   points: Tensor;
   plane: number;
 }
 
-/** One run of an experiment. */
+/** The run of an arm that is shown, and how many of its runs have learned. */
 export interface Arm {
   label: string;
   status: "ready" | "paused" | "stopped" | "diverged";
@@ -313,6 +315,7 @@ export interface Arm {
   train_loss: number;
   train_accuracy: number | null;
   message: Array<Message>;
+  results: Array<Message>;
 }
 
 /** One chart of an experiment, from zero on both axes. */
@@ -323,11 +326,12 @@ export interface PlotFrame {
   highest: number;
 }
 
-/** What was measured when all arms were done. */
+/** What was measured when all runs were done. */
 export interface Answer {
   sentences: Array<Message>;
   right: Array<number>;
-  why: string;
+  closing: number | null;
+  closing_text: string;
   demo_link: string;
 }
 

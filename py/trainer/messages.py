@@ -255,37 +255,70 @@ ENGLISH = {
     "experiment.none": "There is no experiment open: choose one in the lesson.",
     "experiment.object": "An experiment must be an object; got {got}.",
     "experiment.tasks": "All arms must have the same task; {arm} has another than {first}.",
-    "experiment.epochs": "epochs must be a whole number from 1 to {most}; got {got}.",
+    "experiment.count": "{name} must be a whole number from {least} to {most}; got {got}.",
+    "experiment.switch": "{name} must be true or false; got {got}.",
+    "experiment.key": "There is no key {got} in an experiment; there are {options}.",
+    "experiment.weights": "{name} must be an object of numbers, each by its layer.from.to; got "
+    "{got}.",
+    "experiment.few-arms": "The measure {measure} takes at least two arms; got {got}.",
     "experiment.link": "{name} must be a link of at most {most} characters; got {got}.",
     "experiment.text": "{name} must be a text of at most {most} characters; got {got}.",
     "experiment.settings": "settings must be an object; got {got}.",
     "experiment.list": "{name} must be a list of 1 to {most} objects; got {got}.",
     "experiment.range": "{name} must be two numbers from {low} to {high}; got {got}.",
     "experiment.plots": "plots must be a list of 1 to {most} pairs; got {got}.",
-    "experiment.plot-pair": "A plot must be a pair of {x} and {y}; got {got}.",
+    "experiment.plots-pair": "{name} must be a pair of one of {x} and one of {y}, gradient with layers; "
+    "got {got}.",
     # what an experiment measured
-    "measured.shapes": "The {runs} runs drew {count} different shapes: two count as one where "
-    "they agree on more than {percent:.0f} % of the plane.",
-    "measured.one-shape": "The {runs} runs drew 1 different shape: two count as one where they "
-    "agree on more than {percent:.0f} % of the plane.",
-    "measured.learned": "{count} of {runs} runs got at least {percent} % of the training "
-    "examples right.",
-    "measured.learned-these": "{count} of {runs} runs got at least {percent} % of the training "
-    "examples right ({arms}).",
-    "measured.failed": "{count} of {runs} runs did not learn.",
-    "measured.failed-these": "{count} of {runs} runs did not learn ({arms}).",
-    "measured.updates": "Updates to {percent} % of the training examples: {costs}.",
-    "measured.epochs": "Epochs to {percent} % of the training examples: {costs}.",
-    "measured.loss": "Training loss at the end: {costs}.",
-    "measured.cost": "{arm}: {cost:g}",
-    "measured.never": "{arm}: never",
-    "measured.least": "The least: {arm}.",
-    "measured.tie": "A tie: {arms} and {last}.",
-    "measured.none-solved": "No run reached {percent} %.",
-    "measured.all-diverged": "Every run diverged.",
+    "spread": "{median:g} ({low:g} to {high:g})",
+    "spread.some": "{spread} in {count} of {runs}",
+    "spread.learned": "{count} of {runs} learned",
+    "spread.updates": "{spread} updates",
+    "spread.updates-never": "never",
+    "spread.epochs": "{spread} passes",
+    "spread.epochs-never": "never",
+    "spread.time": "{spread} µs",
+    "spread.time-never": "never",
+    "spread.loss": "loss {spread}",
+    "spread.loss-never": "diverged",
+    "spread.val-loss": "validation loss {spread}",
+    "spread.val-loss-never": "diverged",
+    "spread.angle": "gradient {spread}° off",
+    "spread.vanishing": "{spread} times smaller",
+    "spread.units": "{kinds} of {units} different, in {count} of {runs}",
+    "measured.by-updates": "by updates to {percent} % right",
+    "measured.by-epochs": "by passes over the data to {percent} % right",
+    "measured.by-time": "by time to {percent} % right",
+    "measured.by-loss": "by training loss at the end",
+    "measured.by-val-loss": "by validation loss at the end",
+    "measured.wins": "First {way}: {arm}, which beats each other one in {count} of {runs} runs or "
+    "more.",
+    "firsts.updates": "by updates {arm} ({count})",
+    "firsts.updates-none": "by updates none",
+    "firsts.epochs": "by passes over the data {arm} ({count})",
+    "firsts.epochs-none": "by passes over the data none",
+    "firsts.time": "by time {arm} ({count})",
+    "firsts.time-none": "by time none",
+    "measured.firsts": "First to {percent} % right, and in how many of {runs} runs it beats each "
+    "other one: {firsts}.",
+    "measured.tie": "No clear winner {way}: none beats each other one in {least} of {runs} runs.",
+    "measured.none": "First {way}: none. None gets there in {least} of {runs} runs.",
+    "measured.count": "{arm}: {count}",
+    "measured.learned": "Runs that got {percent} % of the training examples right, of {runs} each: "
+    "{arms}.",
+    "measured.usually-learned": "{count} of {arms} usually do: in {least} of {runs} or more.",
+    "measured.usually-failed": "{count} of {arms} usually do not: in {least} of {runs} or more.",
+    "measured.forgotten": "In {count} runs, of {runs} each, the network takes every point for one "
+    "class.",
+    "measured.shapes": "From {arms} sets of initial weights come {median:g} different boundaries, "
+    "the median of {runs} rounds ({low} to {high}); two count as one where they agree on more than "
+    "{percent:.0f} % of the plane.",
+    "measured.alike": "In {count} of {runs} runs all {units} units of “{arm}” are alike.",
     "measured.one-unit": "“{arm}” has only one unit: there is nothing to compare.",
-    "measured.alike": "All {count} hidden units of “{arm}” are alike.",
-    "measured.kinds": "The {count} hidden units of “{arm}” are of {kinds} different kinds.",
+    "measured.vanishing": "With “{arm}” the gradient is {times:g} times smaller in the first "
+    "hidden layer than in the last, the median of {runs} runs.",
+    "measured.too-early": "“{arm}” was {saved:g} epochs shorter (median), and ended too early in "
+    "{count} of {runs} runs: later the validation loss was at least {percent:g} % lower.",
 }
 
 

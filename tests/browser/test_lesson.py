@@ -82,7 +82,11 @@ def test_an_experiment_is_predicted_run_and_answered(opened, name):
     page.locator("[name=prediction]").first.check()
     press(page, "train")
     expect(page.locator("[data-trial=answer] p")).to_have_count(3)
+    expect(page.locator("[data-readout=answer]")).to_have_text(re.compile(r"\b20\b"))
     expect(readout(page, "status")).to_have_text("stopped")
+    for part in ("[data-view=experiment]", ".trial", ".arms"):
+        cut = page.locator(part).evaluate("e => e.scrollHeight - e.clientHeight")
+        assert cut <= 1, part  # nothing has to be scrolled to
     data = json.loads((ROOT / f"web/experiments/{name}.json").read_text("utf-8"))
     expect(page.locator("[data-arms] li")).to_have_count(len(data["arms"]))
     press(page, "reset")
@@ -145,14 +149,35 @@ def test_the_chain_rule_ends_at_the_numbers_of_this_batch(opened):
     expect(fold).to_be_visible()
 
 
-def test_an_experiment_goes_again_with_other_weights_and_keeps_each_answer(opened):
+@pytest.mark.parametrize("width", [1024, 1366])
+@pytest.mark.parametrize("name", ["batch-size", "learning-rate", "weights"])
+def test_beside_the_lesson_an_experiment_is_seen_whole(new_page, site, name, width):
+    page = new_page(viewport={"width": width, "height": 768})
+    page.goto(f"{site}#speed=fastest&lang=de&experiment={name}")
+    page.wait_for_selector("body[data-status=ready]")
+    press(page, "lesson")
+    page.locator("[name=prediction]").first.check()
+    press(page, "train")
+    expect(page.locator("[data-trial=answer] p")).to_have_count(3)
+    for part in ("[data-view=experiment]", ".trial", ".arms"):
+        cut = page.locator(part).evaluate("e => e.scrollHeight - e.clientHeight")
+        assert cut <= 1, part
+    again = page.locator("[data-action=again]").bounding_box()
+    assert again["y"] + again["height"] < 768
+
+
+def test_an_experiment_goes_again_from_new_seeds_which_are_added(opened):
     page = opened("speed=fastest&experiment=symmetry")
     page.locator("[name=prediction]").first.check()
     press(page, "train")
-    answer = page.locator("[data-trial=answer]")
-    expect(answer.locator("p")).to_have_count(3)
+    answer = page.locator("[data-readout=answer]")
+    expect(answer).to_contain_text("In 20 of 20 runs all 8 units")
     press(page, "again")
-    expect(answer.locator("li")).to_have_count(2)
+    expect(answer).to_contain_text("In 40 of 40 runs all 8 units")
+    expect(page.locator("[data-trial=seeds]")).to_contain_text("40 runs, from 2 rounds")
+    press(page, "reset")
+    press(page, "train")
+    expect(answer).to_contain_text("In 20 of 20 runs all 8 units")
 
 
 TIE = {
@@ -171,9 +196,15 @@ TIE = {
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", ["A tie: a and b.", "None of the predictions is right."]),
-        ("de", ["Gleichstand: a und b.", "Keine der Vorhersagen trifft zu."]),
-        ("es", ["Empate: a y b.", "Ninguna de las predicciones es correcta."]),
+        ("en", ["None of the predictions is right.", "No clear winner by updates"]),
+        ("de", ["Keine der Vorhersagen trifft zu.", "Kein klarer Sieger nach Updates"]),
+        (
+            "es",
+            [
+                "Ninguna de las predicciones es correcta.",
+                "Sin ganador claro por actuali",
+            ],
+        ),
     ],
 )
 def test_a_tie_has_no_winner_and_no_closing_words(opened, language, told):

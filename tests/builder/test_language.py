@@ -94,9 +94,10 @@ def test_it_has_every_experiment(name):
     assert found.keys() == EXPERIMENTS.keys()
     for key, texts in found.items():
         experiment = EXPERIMENTS[key]
-        assert texts.keys() == {"title", "question", "why", "choices", "arms"}
+        assert texts.keys() == {*("title", "question", "closings", "choices", "arms")}
         assert len(texts["choices"]) == len(experiment["choices"])
         assert len(texts["arms"]) == len(experiment["arms"])
+        assert len(texts["closings"]) == len(experiment["closings"])
 
 
 def test_no_code_has_two_texts(english):

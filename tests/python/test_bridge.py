@@ -172,9 +172,11 @@ def test_an_experiment_is_opened_and_stepped():
         "plots": [["updates", "loss"]], "measure": "learned", "settings": {"points": 20}}"""
     bridge.the_workspace().trial = None
     assert send(type="step_trial", unit="epoch", amount=1)[0]["type"] == "refused"
-    opened, _ = send(type="experiment", definition=definition, again=0)
+    opened, _ = send(type="experiment", definition=definition, again=False)
     assert (opened["type"], opened["status"]) == ("trial", "ready")
     done, flat = send(type="step_trial", unit="epoch", amount=2)
+    while done["status"] != "stopped":
+        done, flat = send(type="step_trial", unit="epoch", amount=2)
     assert done["answer"]["right"] == [0]
     assert tensor(done, flat, "grids").shape == (1, 1, 100, 100)
     assert send(type="experiment", definition="{}", again=0)[0]["type"] == "refused"

@@ -12,7 +12,7 @@ import { arriving } from "./loader.js";
 const LANGUAGES = ["en", "de", "es"];
 const STORE = "watch-it-learn:language";
 
-/** @typedef {{ title: string, question: string, why: string, choices: string[], arms: string[] }} ExperimentTexts */
+/** @typedef {{ title: string, question: string, closings: string[], choices: string[], arms: string[] }} ExperimentTexts */
 /** @typedef {{ messages: Record<string, string>, lesson: string, experiments: Record<string, ExperimentTexts> }} Translation */
 
 const languageChoice = () => /** @type {HTMLSelectElement} */ (find("[data-language-choice]"));

@@ -37,13 +37,14 @@ export function paintArm(canvas, { grids, points, plane, classes }, arm) {
 }
 
 /**
- * Paint one chart: a curve for every run, each in its own color and dashes.
+ * Paint one chart: a curve for every arm, in its own color and dashes; in the end its median,
+ * and a band of the middle half of its runs.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {TrialFrame} trial
  * @param {number} which  Of the plots.
  */
-export function paintPlot(canvas, { plots, curves }, which) {
+export function paintPlot(canvas, { plots, curves, bands }, which) {
   const plot = plots[which];
   if (!plot) return;
   const { longest, highest } = plot;
@@ -57,7 +58,24 @@ export function paintPlot(canvas, { plots, curves }, which) {
   context.textBaseline = "top";
   context.fillText(words.y, left, 1);
 
-  context.lineWidth = plot.y === "loss" ? 2 : 1;
+  CURVE_STYLES.forEach(({ color, dash }, arm) => {
+    const band = [...rows(bands)].filter(([of, owner]) => of === which && owner === arm);
+    if (!band[0]) return;
+    context.fillStyle = color;
+    context.globalAlpha = 0.18;
+    context.beginPath();
+    for (const [, , x = 0, low = 0] of band) context.lineTo(toX(x), toY(low));
+    for (const [, , x = 0, , , high = 0] of band.reverse()) context.lineTo(toX(x), toY(high));
+    context.fill();
+    context.globalAlpha = 1;
+    context.strokeStyle = color;
+    context.lineWidth = 2;
+    context.setLineDash(dash);
+    context.beginPath();
+    for (const [, , x = 0, , median = 0] of band) context.lineTo(toX(x), toY(median));
+    context.stroke();
+  });
+  context.lineWidth = plot.y === "each" ? 1 : 2;
   CURVE_STYLES.forEach(({ color, dash }, arm) => {
     context.strokeStyle = color;
     context.setLineDash(plot.y === "each" ? [] : dash);

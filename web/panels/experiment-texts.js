@@ -5,7 +5,7 @@ import { message } from "../lib/message.js";
 
 /** @import { ExperimentTexts } from "../boot/language.js" */
 /** @import { Message, Param } from "../lib/message.js" */
-/** @typedef {{ title: string, question: string, why: string, arms: { label: string }[], choices: { text: string }[] }} Experiment */
+/** @typedef {{ title: string, question: string, closings: { text: string }[], arms: { label: string }[], choices: { text: string }[] }} Experiment */
 
 /**
  * Experiments with the texts of another language.
@@ -16,10 +16,11 @@ import { message } from "../lib/message.js";
 export function translated(english, texts) {
   const made = structuredClone(english);
   for (const [name, experiment] of Object.entries(made)) {
-    const { arms = [], choices = [], ...others } = texts[name] ?? {};
+    const { arms = [], choices = [], closings = [], ...others } = texts[name] ?? {};
     Object.assign(experiment, others);
     for (const [i, arm] of experiment.arms.entries()) arm.label = arms[i] ?? arm.label;
     for (const [i, each] of experiment.choices.entries()) each.text = choices[i] ?? each.text;
+    for (const [i, each] of experiment.closings.entries()) each.text = closings[i] ?? each.text;
   }
   return made;
 }

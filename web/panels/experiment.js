@@ -28,9 +28,6 @@ export function makeExperiment(english, send, tell, onState) {
   let definition = ""; // of the one that is open
   let name = ""; // of the one that was asked for last
   let asked = ""; // of the one that is to open
-  let again = 0; // how often it has started with other initial weights
-  /** What was measured, with each of them. @type {Message[][]} */
-  let rounds = [];
   /** @type {TrialFrame | undefined} */
   let trial;
 
@@ -40,6 +37,11 @@ export function makeExperiment(english, send, tell, onState) {
     find("[data-view=experiment]").hidden = !isOpen;
     if (!isOpen) trial = undefined;
   }
+
+  const sizes = new ResizeObserver(() => {
+    if (trial) show(trial);
+  });
+  for (const place of ["[data-arms]", "[data-plots]"]) sizes.observe(find(place));
 
   const chosen = () =>
     /** @type {HTMLInputElement | null} */ (document.querySelector("[name=prediction]:checked"));
@@ -52,7 +54,7 @@ export function makeExperiment(english, send, tell, onState) {
       question: own?.question ?? question,
       choices: own?.choices.map(({ text }) => text) ?? choices,
       labels: own?.arms.map(({ label }) => label) ?? arms.map(({ label }) => label),
-      why: answer?.why && (own?.why ?? answer.why), // left out where it is not true
+      closing: own?.closings[answer?.closing ?? -1]?.text ?? answer?.closing_text,
     };
   }
 
@@ -69,6 +71,13 @@ export function makeExperiment(english, send, tell, onState) {
     if (arms.childElementCount !== reply.arms.length) arms.replaceChildren(...reply.arms.map(arm));
     showAnswer(reply);
     onState(reply.status === "ready" ? [message("experiment.choose")] : []);
+    const [done = 0, runs = 0, rounds = 1] = reply.seeds;
+    const soFar = reply.status === "ready" ? [] : message("experiment.seeds", { done, runs });
+    const ofAll = message(rounds > 1 ? "experiment.rounds" : "experiment.numbers", {
+      runs,
+      rounds,
+    });
+    showMessage(part("seeds"), reply.answer ? ofAll : soFar);
     for (const [i, item] of [...arms.children].entries()) {
       const canvas = /** @type {HTMLCanvasElement} */ (item.querySelector("canvas"));
       paintArm(canvas, reply, i);
@@ -77,17 +86,23 @@ export function makeExperiment(english, send, tell, onState) {
         train_loss,
         train_accuracy,
         message: told,
+        results,
       } = /** @type {TrialFrame["arms"][number]} */ (reply.arms[i]);
       const run = labels[i] ?? "";
       const progress = { updates: update, loss: train_loss, accuracy: train_accuracy ?? "–" };
       const isOfValues = train_accuracy === null;
       setText(/** @type {HTMLElement} */ (item.querySelector("strong")), run);
-      showMessage(
-        /** @type {HTMLElement} */ (item.querySelector("span")),
-        told[0]
-          ? told
-          : message(isOfValues ? "experiment.progress-values" : "experiment.progress", progress),
+      const now = message(
+        isOfValues ? "experiment.progress-values" : "experiment.progress",
+        progress,
       );
+      const lines = results[0] ? results : [told[0] ?? now];
+      while (item.querySelectorAll("span").length > lines.length) item.lastElementChild?.remove();
+      for (const [line, each] of lines.entries()) {
+        const place = item.querySelectorAll("span")[line] ?? document.createElement("span");
+        if (!place.parentElement) item.append(place);
+        showMessage(place, each);
+      }
       const plane = isOfValues
         ? message("experiment.plane-values", { run })
         : message("experiment.plane", { run, accuracy: train_accuracy });
@@ -107,19 +122,19 @@ export function makeExperiment(english, send, tell, onState) {
     const { answer, arms } = reply;
     const place = part("answer");
     find("[data-action=again]").hidden = !answer;
+    find("[data-view=experiment]").toggleAttribute("data-answered", Boolean(answer));
     if (!answer) {
       place.replaceChildren();
       return;
     }
     if (place.childElementCount) return;
-    rounds[again] = answer.sentences;
-    const { choices, labels, why } = textsOf(reply);
+    const { choices, labels, closing } = textsOf(reply);
     const renamed = new Map(arms.map(({ label }, i) => [label, labels[i] ?? label]));
     const verdict = judged(Number(chosen()?.value ?? -1), answer.right, choices);
     const renamedOf = (/** @type {Message[]} */ told) =>
       told.map((one) => relabelled(one, renamed));
-    place.append(paragraph(renamedOf(answer.sentences)), paragraph(verdict));
-    if (why) place.append(Object.assign(document.createElement("p"), { textContent: why }));
+    place.append(paragraph(verdict), paragraph(renamedOf(answer.sentences)));
+    if (closing) place.append(Object.assign(document.createElement("p"), { textContent: closing }));
     if (answer.demo_link) {
       const link = Object.assign(document.createElement("a"), { className: "try" });
       link.href = `#${answer.demo_link}`;
@@ -127,12 +142,6 @@ export function makeExperiment(english, send, tell, onState) {
       place.append(link);
     }
     place.scrollIntoView({ block: "nearest" }); // on a phone it is far below
-    const measured = rounds.filter(Boolean);
-    if (measured.length === 1) return;
-    const list = document.createElement("ol");
-    showMessage(list, "experiment.rounds", "aria-label");
-    list.append(...measured.map((told) => paragraph(renamedOf(told), "li")));
-    place.append(list);
   }
 
   return {
@@ -149,7 +158,7 @@ export function makeExperiment(english, send, tell, onState) {
         return;
       }
       name = wanted;
-      send({ type: "experiment", definition: asked, again: 0 });
+      send({ type: "experiment", definition: asked, again: false });
     },
 
     /** Whether the reader has made a prediction; training waits for it. */
@@ -164,14 +173,13 @@ export function makeExperiment(english, send, tell, onState) {
       if (!trial) return request;
       if (request.type === "step") return { ...request, type: "step_trial" };
       if (request.type !== "restart") return request;
-      if (request.renew !== "nothing") again += 1;
-      return { type: "experiment", definition, again };
+      return { type: "experiment", definition, again: request.renew !== "nothing" };
     },
 
     /** @param {TrialFrame} reply */
     show(reply) {
       if (asked) {
-        [definition, asked, again, rounds] = [asked, "", 0, []];
+        [definition, asked] = [asked, ""];
         part("choices").replaceChildren();
       }
       if (!trial) setOpen(true);
@@ -189,9 +197,9 @@ export function makeExperiment(english, send, tell, onState) {
   };
 }
 
-/** @param {Message | Message[]} told @param {"p" | "li"} kind */
-function paragraph(told, kind = "p") {
-  const made = document.createElement(kind);
+/** @param {Message | Message[]} told */
+function paragraph(told) {
+  const made = document.createElement("p");
   showMessage(made, told);
   return made;
 }

@@ -1,7 +1,7 @@
 """Experiments: a question, a prediction, and runs side by side that give the answer.
 
-An experiment is data, parsed by `parse`; its answer is measured on its runs, never written
-down. `trial.Trial` is one experiment under way.
+An experiment is data, parsed by `parse`; its answer is measured on runs from many seeds,
+never written down. `trial.Trial` is one experiment under way.
 """
 
 from collections.abc import Mapping
@@ -11,20 +11,32 @@ from typing import Any, NamedTuple
 
 from ..errors import SettingError, not_one_of, shown
 from ..messages import message
+from ..settings.fields import Places
 from ..settings.json_text import parse_json
+from ..settings.numbers import is_number
 from ..settings.table import Settings, resolve
 from ..settings.tasks import task_of
 from .measures import MEASURES
 from .plots import Plot, parse_plots
 
 MOST_ARMS = 9
+MOST_SEEDS = 50
 LONGEST = 2000  # characters of a text
 MOST = 1_000_000  # of a measured number
 ALWAYS = (-inf, inf)
+MOST_FLIPPED = 1000  # epochs
+KEYS = {
+    "": "title question choices settings arms epochs seeds same_data plots measure closings "
+    "demo_link why why_when look",
+    "arms": "label settings flipped weights",
+    "choices": "text when",
+    "closings": "text when",
+}
 
 
-class Prediction(NamedTuple):
-    """A prediction, and the measured numbers, first and last, for which it is right."""
+class Words(NamedTuple):
+    """A prediction, or closing words: the measured numbers, first and last, for which they
+    are right."""
 
     text: str
     first: float
@@ -36,6 +48,8 @@ class Runner(NamedTuple):
 
     label: str
     settings: Settings
+    flipped: int  # epochs that its weights were trained for on the wrong classes
+    weights: dict[str, float]  # that begin with another value, by place
 
 
 @dataclass(frozen=True)
@@ -44,13 +58,14 @@ class Experiment:
 
     title: str
     question: str
-    choices: list[Prediction]
+    choices: list[Words]
     arms: list[Runner]
-    epochs: int  # that each arm trains for
+    epochs: int  # that each run trains for
+    seeds: int  # that each arm trains from
+    same_data: bool  # whether every seed sees the same points
     plots: list[Plot]
     measure: str
-    why: str
-    why_when: tuple[float, float]  # the measured numbers for which `why` is true
+    closings: list[Words]
     demo_link: str  # a link to where the demo shows it; or nothing
 
 
@@ -59,45 +74,96 @@ def parse(text: str) -> Experiment:
     data = parse_json(text, message("json.an-experiment"))
     if not isinstance(data, dict):
         raise SettingError("experiment.object", got=shown(data))
-    texts = {name: _text(data, name) for name in ("title", "question", "why")}
+    _check_keys(data, "")
+    title, question = (_text(data, name) for name in ("title", "question"))
     arms = [
-        Runner(_text(arm, "label"), resolve({**_settings(data), **_settings(arm)}))
-        for arm in _list(data, "arms", most=MOST_ARMS)
+        _runner(arm, _settings(data), name)
+        for name, arm in _list(data, "arms", most=MOST_ARMS)
     ]
     for arm in arms:  # they are shown beside each other
         if task_of(vars(arm.settings)) != task_of(vars(arms[0].settings)):
             raise SettingError("experiment.tasks", arm=arm.label, first=arms[0].label)
-    choices = [
-        Prediction(_text(choice, "text"), *_range(choice, "when"))
-        for choice in _list(data, "choices", most=6)
-    ]
-    epochs = data.get("epochs")
-    if type(epochs) is not int or not 1 <= epochs <= 5000:
-        raise SettingError("experiment.epochs", most=5000, got=shown(epochs))
     measure = data.get("measure")
     if not isinstance(measure, str) or measure not in MEASURES:
         raise not_one_of("measure", MEASURES, measure)
+    if len(arms) < MEASURES[measure].arms:
+        raise SettingError("experiment.few-arms", measure=measure, got=len(arms))
     demo_link = data.get("demo_link", data.get("look", ""))  # its old name
     if not isinstance(demo_link, str) or len(demo_link) > LONGEST:
         raise SettingError(
             "experiment.link", name="demo_link", most=LONGEST, got=shown(demo_link)
         )
     return Experiment(
-        **texts,
-        why_when=_range(data, "why_when") if "why_when" in data else ALWAYS,
+        title=title,
+        question=question,
+        closings=_closings(data),
         demo_link=demo_link,
-        choices=choices,
+        choices=_words(data, "choices", most=6),
         arms=arms,
-        epochs=epochs,
+        epochs=_count(data, "epochs", 5000),
+        seeds=_count({"seeds": 20, **data}, "seeds", MOST_SEEDS),
+        same_data=_switch(data, "same_data"),
         plots=parse_plots(data),
         measure=measure,
     )
 
 
-def _text(data: Mapping[str, Any], name: str) -> str:
-    value = data.get(name) if isinstance(data, dict) else None
+def _closings(data: Mapping[str, Any]) -> list[Words]:
+    """The closing words; of older experiments the one text `why`."""
+    if "why" not in data:
+        return _words(data, "closings", most=6)
+    when = _range(data, "why_when", "") if "why_when" in data else ALWAYS
+    return [Words(_text(data, "why"), *when)]
+
+
+def _runner(arm: Mapping[str, Any], shared: dict[str, Any], name: str) -> Runner:
+    weights = arm.get("weights", {})
+    is_known = isinstance(weights, dict) and all(map(is_number, weights.values()))
+    try:
+        Places().parse([*weights])
+    except (ValueError, TypeError):
+        is_known = False
+    if not is_known:
+        where = f"{name}.weights"
+        raise SettingError("experiment.weights", name=where, got=shown(weights))
+    return Runner(
+        label=_text(arm, "label", f"{name}."),
+        settings=resolve({**shared, **_settings(arm)}),
+        flipped=_count({"flipped": 0, **arm}, "flipped", MOST_FLIPPED, f"{name}.", 0),
+        weights=weights,
+    )
+
+
+def _check_keys(data: Mapping[str, Any], kind: str, prefix: str = "") -> None:
+    """A SettingError for a key that nobody reads."""
+    for key in data.keys() - {*KEYS[kind].split()}:
+        options = KEYS[kind].removesuffix(" why why_when look").split()
+        raise SettingError("experiment.key", got=shown(prefix + key), options=options)
+
+
+def _text(data: Mapping[str, Any], name: str, prefix: str = "") -> str:
+    value = data.get(name)
     if not isinstance(value, str) or not 0 < len(value) <= LONGEST:
-        raise SettingError("experiment.text", name=name, most=LONGEST, got=shown(value))
+        raise SettingError(
+            "experiment.text", name=prefix + name, most=LONGEST, got=shown(value)
+        )
+    return value
+
+
+def _count(
+    data: Mapping[str, Any], name: str, most: int, prefix: str = "", least: int = 1
+) -> int:
+    value = data.get(name)
+    if type(value) is not int or not least <= value <= most:
+        limits: dict[str, Any] = {"name": prefix + name, "least": least, "most": most}
+        raise SettingError("experiment.count", **limits, got=shown(value))
+    return value
+
+
+def _switch(data: Mapping[str, Any], name: str) -> bool:
+    value = data.get(name, False)
+    if not isinstance(value, bool):
+        raise SettingError("experiment.switch", name=name, got=shown(value))
     return value
 
 
@@ -108,7 +174,10 @@ def _settings(data: Mapping[str, Any]) -> dict[str, Any]:
     return value
 
 
-def _list(data: Mapping[str, Any], name: str, most: int) -> list[dict[str, Any]]:
+def _list(
+    data: Mapping[str, Any], name: str, most: int
+) -> list[tuple[str, dict[str, Any]]]:
+    """Some objects, each with what it is called: arms[0]."""
     value = data.get(name)
     if (
         not isinstance(value, list)
@@ -116,10 +185,20 @@ def _list(data: Mapping[str, Any], name: str, most: int) -> list[dict[str, Any]]
         or not all(isinstance(item, dict) for item in value)
     ):
         raise SettingError("experiment.list", name=name, most=most, got=shown(value))
-    return value
+    named = [(f"{name}[{place}]", item) for place, item in enumerate(value)]
+    for each, item in named:
+        _check_keys(item, name, f"{each}.")
+    return named
 
 
-def _range(data: Mapping[str, Any], name: str) -> tuple[float, float]:
+def _words(data: Mapping[str, Any], name: str, most: int) -> list[Words]:
+    return [
+        Words(_text(item, "text", f"{each}."), *_range(item, "when", f"{each}."))
+        for each, item in _list(data, name, most)
+    ]
+
+
+def _range(data: Mapping[str, Any], name: str, prefix: str) -> tuple[float, float]:
     value = data.get(name)
     if (
         not isinstance(value, list)
@@ -127,7 +206,8 @@ def _range(data: Mapping[str, Any], name: str) -> tuple[float, float]:
         or not all(type(end) in (int, float) for end in value)
         or not all(abs(end) <= MOST for end in value)
     ):
+        limits: dict[str, Any] = {"low": -MOST, "high": MOST}
         raise SettingError(
-            "experiment.range", name=name, low=-MOST, high=MOST, got=shown(value)
+            "experiment.range", name=prefix + name, **limits, got=shown(value)
         )
     return value[0], value[1]

@@ -1,44 +1,104 @@
-"""A trial: an experiment under way, its runs stepped together and its answer measured."""
+"""A trial: an experiment under way, its runs trained together and its answer measured.
+
+Of each arm one run is shown as it trains, step by step; those from all seeds are trained by a
+sweep meanwhile.
+"""
 
 from dataclasses import replace
-from math import nan
+from functools import partial
+from math import inf, nan
 from time import perf_counter
 
 import numpy as np
 
-from ..run.evaluation import class_count, is_regression
+from ..activations import Array
+from ..messages import Message
+from ..run.evaluation import SOLVED, class_count, is_regression
 from ..run.plane import GRID_SIDE
 from ..run.session import Session
 from ..run.step_goal import Unit
+from ..run.sweep import SweptRun
 from ..run.trainer import Status
 from ..settings.custom_points import EDGE
+from ..settings.table import Settings
+from ..training import Run
 from ..view.gradients import gradient_angle
 from ..view.pictures import pictures, points
-from .definition import MOST_ARMS, Experiment
-from .measures import MEASURES
-from .plots import Mark, curve
+from .definition import MOST_ARMS, Experiment, Runner
+from .measures import MEASURES, Findings, Measured
+from .plots import Mark, Plot, band, curve
+from .results import Result, Start, result_of, start_of
+from .starts import Starts
+from .timing import seconds_per_update
 from .trial_frame import Answer, Arm, PlotFrame, TrialFrame
 
 HIGHEST = 3.0  # loss that a plot shows: what diverges leaves it
+LIMITS = {"angle": 180.0, "accuracy": 100.0, "gradient": inf}
+# seconds of a step for the sweep, while the shown runs train and after that
+BESIDE, ALONE = 0.006, 0.014
 
 
 class Trial:
-    """An experiment under way: a session for each arm, stepped together."""
+    """An experiment under way."""
 
-    def __init__(self, experiment: Experiment, again: int = 0) -> None:
-        """Each value of `again` has other initial weights and shuffles."""
+    def __init__(self, experiment: Experiment, earlier: "Trial | None" = None) -> None:
+        """After an `earlier` trial of the same experiment: from new seeds, its results kept."""
         self.experiment = experiment
-        self.runs = [
-            (label, Session(replace(s, seed=(s.seed + MOST_ARMS * again) % 2**31)))
-            for label, s in experiment.arms
-        ]
-        self.marks = [[Mark(0, 0, 0.0, nan)] for _ in self.runs]
+        self.round: int = earlier.round + 1 if earlier else 0
+        arms, seeds = experiment.arms, experiment.seeds
+        self.runs = [(arm.label, Session(self._settings(arm, 0))) for arm in arms]
+        first = self.runs[0][1]
+        self._starts = Starts(first.compiler)
+        for (_, session), arm in zip(self.runs, arms, strict=True):
+            if arm.flipped or arm.weights:
+                self._starts.prepare(arm, session.settings, session.run)
+                session.set_weights(session.run.network.theta.tolist())
+        self.marks = [[Mark(0, 0, nan)] for _ in self.runs]
         self._draws_angles = any(plot.y == "angle" for plot in experiment.plots)
+        measure = MEASURES[experiment.measure]
+        self._goal = float(SOLVED) if measure.has_goal else inf
+        self._is_timed = measure.is_timed or any(
+            plot.x == "milliseconds" for plot in experiment.plots
+        )
+        self.seconds: list[float] = earlier.seconds if earlier else [0.0] * len(arms)
+        kept = earlier.results if earlier else [[] for _ in arms]
+        self._kept: list[list[Result]] = kept
+        self.results: list[list[Result]] = (
+            kept  # of each arm, once all of them are there
+        )
+        self._begun: dict[SweptRun, Start] = {}
+        self._measured: Measured | None = None  # once all runs are done
+        self._found: dict[SweptRun, Result] = {}
+        chosen = [(arm, self._settings(arm, k)) for k in range(seeds) for arm in arms]
+        of_runs = [settings for _, settings in chosen]
+        self._sweep = first.sweep(of_runs, experiment.epochs, self._goal)
+        for one, (arm, settings) in zip(self._sweep.runs, chosen, strict=True):
+            one.prepare = partial(self._prepare, one, arm, settings)
+
+    def _settings(self, arm: Runner, seed: int) -> Settings:
+        """Of an arm's run number `seed` of this round."""
+        further, settings = self.round * self.experiment.seeds + seed, arm.settings
+        changes = {
+            "seed": (settings.seed + MOST_ARMS * further) % 2**31
+        }  # arms may differ in it
+        if not self.experiment.same_data:
+            changes["data_seed"] = (settings.data_seed + further) % 2**31
+        return replace(settings, **changes)  # type: ignore[arg-type]
+
+    def _prepare(
+        self, one: SweptRun, arm: Runner, settings: Settings, run: Run
+    ) -> None:
+        self._starts.prepare(arm, settings, run)
+        self._begun[one] = start_of(run)
 
     @property
     def is_over(self) -> bool:
-        """Whether every arm has trained for all its epochs, or ended early."""
-        return all(self._is_done(session) for _, session in self.runs)
+        """Whether every run has trained for all its epochs, or ended early."""
+        return not self._is_showing and self._sweep.is_over
+
+    @property
+    def _is_showing(self) -> bool:
+        return not all(self._is_done(session) for _, session in self.runs)
 
     @property
     def status(self) -> Status:
@@ -49,32 +109,80 @@ class Trial:
         return "paused" if has_begun else "ready"
 
     def _is_done(self, session: Session) -> bool:
-        return session.monitor.is_over or session.run.epoch >= self.experiment.epochs
+        monitor, epochs = session.monitor, self.experiment.epochs
+        is_there = monitor.last_epoch.train_metric >= self._goal
+        return monitor.is_over or session.run.epoch >= epochs or is_there
 
     def step(self, unit: Unit, amount: float) -> TrialFrame:
-        """Train every arm that is not done by `amount` of `unit`; milliseconds are shared.
+        """Train every shown run that is not done by `amount` of `unit`; milliseconds are shared.
+        Then train others for a while.
 
         None trains longer than the experiment says.
         """
+        if self._is_timed and not any(self.seconds):
+            compiler = self.runs[0][1].compiler
+            self.seconds = [
+                seconds_per_update(arm.settings, compiler)
+                for arm in self.experiment.arms
+            ]
         going = [
             (session, marks)
             for (_, session), marks in zip(self.runs, self.marks, strict=True)
             if not self._is_done(session)
         ]
         for session, marks in going:
-            began = perf_counter()
             share = amount / len(going) if unit == "milliseconds" else amount
-            session.step(unit, share, last_epoch=self.experiment.epochs)
-            seconds = marks[-1].seconds + perf_counter() - began
+            self._advance(session, unit, share)
             run = session.run
             angle = gradient_angle(run) if self._draws_angles else nan
             if run.update == 0:
                 continue
-            mark = Mark(run.update, run.examples_seen, seconds, angle)
+            mark = Mark(run.update, run.examples_seen, angle)
             # of each epoch the last, so that there are not too many
             is_same = len(marks) > 1 and marks[-1].examples // len(run.x) == run.epoch
             marks[len(marks) - is_same :] = [mark]
+        self._train_others(BESIDE if going else ALONE)
         return self.frame()
+
+    def _advance(self, session: Session, unit: Unit, amount: float) -> None:
+        """Train a shown run; where there is a goal, epoch by epoch, so that it ends there."""
+        last = self.experiment.epochs
+        if self._goal == inf or unit not in ("epoch", "milliseconds"):
+            session.step(unit, amount, last_epoch=last)
+            return
+        began, epochs = perf_counter(), 0
+        while not self._is_done(session):
+            session.step("epoch", 1, last_epoch=last)
+            epochs += 1
+            passed = (
+                1000 * (perf_counter() - began) if unit == "milliseconds" else epochs
+            )
+            if passed >= amount:
+                return
+
+    def _train_others(self, seconds: float = inf) -> None:
+        if self._sweep.is_over:
+            return
+        self._sweep.step(seconds)
+        keeps_shape = self.experiment.measure == "shapes"
+        for one in self._sweep.done:
+            if one not in self._found:
+                self._found[one] = result_of(one, self._begun[one], keeps_shape)
+        if self._sweep.is_over:
+            count, found = (
+                len(self.runs),
+                [self._found[one] for one in self._sweep.runs],
+            )
+            self.results = [
+                [*kept, *found[arm::count]] for arm, kept in enumerate(self._kept)
+            ]
+            labels = [label for label, _ in self.runs]
+            findings = Findings(labels, self.results, self.seconds)
+            self._measured = MEASURES[self.experiment.measure].judge(findings)
+
+    def close(self) -> None:
+        """Let other cores go: nobody waits for this any more."""
+        self._sweep.dismiss_crew()
 
     def frame(self) -> TrialFrame:
         """What all arms look like now."""
@@ -83,63 +191,107 @@ class Trial:
             np.reshape(pictures(session.trainer)[0], (-1, GRID_SIDE, GRID_SIDE))
             for _, session in self.runs
         ]
-        plots, curves = [], []
-        for plot in experiment.plots:
+        plots, curves, bands = [], [np.empty((0, 4))], [np.empty((0, 6))]
+        for place, plot in enumerate(experiment.plots):
+            areas = self._bands(plot) if self.is_over else []
             lines = [
-                curve(plot, session, marks)
-                for (_, session), marks in zip(self.runs, self.marks, strict=True)
+                curve(plot, session, marks, seconds)
+                for (_, session), marks, seconds in zip(
+                    self.runs, self.marks, self.seconds, strict=True
+                )
             ]
-            longest, highest = np.vstack(lines).max(axis=0, initial=0.0).tolist()
-            limit = 180.0 if plot.y == "angle" else HIGHEST
+            is_band = any(len(area) for area in areas)
+            lines = [line[:0] for line in lines] if is_band else lines
+            longest, highest = ends([*lines, *areas])
+            limit = LIMITS.get(plot.y, HIGHEST)
             plots.append(
                 PlotFrame(
                     x=plot.x, y=plot.y, longest=longest, highest=min(highest, limit)
                 )
             )
-            curves += [
-                np.insert(line, 0, [[len(plots) - 1], [arm]], axis=1)
-                for arm, line in enumerate(lines)
-            ]
+            for parts, found in ((curves, lines), (bands, areas)):
+                parts += [
+                    np.insert(each, 0, [[place], [arm]], axis=1)
+                    for arm, each in enumerate(found)
+                ]
         _, first = self.runs[0]
+        measured = self._measured if self.is_over else None
         return TrialFrame(
             type="trial",
             title=experiment.title,
             question=experiment.question,
             choices=[choice.text for choice in experiment.choices],
-            arms=[self._arm(label, session) for label, session in self.runs],
+            arms=[
+                arm_of(label, session, measured.arms[place] if measured else [])
+                for place, (label, session) in enumerate(self.runs)
+            ],
             status=self.status,
+            seeds=[
+                len(self._kept[0]) + len(self._found) // len(self.runs),
+                len(self._kept[0]) + experiment.seeds,
+                self.round + 1,
+            ],
             plots=plots,
-            answer=self._answer() if self.is_over else None,
+            answer=self._answer(measured) if measured else None,
             classes=class_count(first.run),
             grids=np.array(grids),
             curves=np.vstack(curves),
+            bands=np.vstack(bands),
             points=points(first.data, first.run.loss.task),
             plane=EDGE,
         )
 
-    def _answer(self) -> Answer:
-        number, sentences = MEASURES[self.experiment.measure](self.runs)
-        right = [
-            place
-            for place, choice in enumerate(self.experiment.choices)
-            if choice.first <= number <= choice.last
+    def _bands(self, plot: Plot) -> list[Array]:
+        """Of each arm."""
+        return [
+            band(
+                plot,
+                results,
+                min(session.settings.batch_size, len(session.run.x)),
+                seconds,
+            )
+            for (_, session), results, seconds in zip(
+                self.runs, self.results, self.seconds, strict=True
+            )
         ]
-        first, last = self.experiment.why_when
+
+    def _answer(self, measured: Measured) -> Answer:
+        experiment, number = self.experiment, measured.number
+        right, closing = (
+            [
+                place
+                for place, words in enumerate(several)
+                if words.first <= number <= words.last
+            ]
+            for several in (experiment.choices, experiment.closings)
+        )
         return Answer(
-            sentences=sentences,
+            sentences=measured.sentences,
             right=right,
-            why=self.experiment.why if first <= number <= last else "",
-            demo_link=self.experiment.demo_link,
+            closing=closing[0] if closing else None,
+            closing_text=experiment.closings[closing[0]].text if closing else "",
+            demo_link=experiment.demo_link,
         )
 
-    def _arm(self, label: str, session: Session) -> Arm:
-        train, _ = session.trainer.scores()
-        return Arm(
-            label=label,
-            status=session.trainer.status,
-            epoch=session.run.epoch,
-            update=session.run.update,
-            train_loss=train.loss,
-            train_accuracy=None if is_regression(session.run) else train.metric,
-            message=session.monitor.ending(),
-        )
+
+def arm_of(label: str, session: Session, results: list[Message]) -> Arm:
+    """The run of an arm that is shown, and what all its runs have shown."""
+    train, _ = session.trainer.scores()
+    return Arm(
+        label=label,
+        status=session.trainer.status,
+        epoch=session.run.epoch,
+        update=session.run.update,
+        train_loss=train.loss,
+        train_accuracy=None if is_regression(session.run) else train.metric,
+        message=session.monitor.ending(),
+        results=results,
+    )
+
+
+def ends(parts: list[Array]) -> tuple[float, float]:
+    """The largest x of points or bands, and the largest finite y."""
+    longest = max((part[:, 0].max(initial=0.0) for part in parts), default=0.0)
+    heights = [part[:, 1:][np.isfinite(part[:, 1:])] for part in parts]
+    highest = max((each.max(initial=0.0) for each in heights), default=0.0)
+    return float(longest), float(highest)

@@ -8,7 +8,7 @@ from ..run.trainer import Status
 
 
 class Arm(TypedDict):
-    """One run of an experiment."""
+    """The run of an arm that is shown, and how many of its runs have learned."""
 
     label: str
     status: Status
@@ -17,22 +17,26 @@ class Arm(TypedDict):
     train_loss: float
     train_accuracy: float | None  # percent; None of values
     message: list[Message]  # why it is over, where it is
+    results: list[Message]  # of all its runs, once they are done
 
 
 class Answer(TypedDict):
-    """What was measured when all arms were done."""
+    """What was measured when all runs were done."""
 
     sentences: list[Message]
     right: list[int]  # of the choices
-    why: str  # the closing words; nothing where this outcome contradicts them
+    closing: (
+        int | None
+    )  # of the closing words, which fit this outcome; None where none do
+    closing_text: str
     demo_link: str  # a link to where the demo shows it; or nothing
 
 
 class PlotFrame(TypedDict):
     """One chart of an experiment, from zero on both axes."""
 
-    x: str  # updates, examples or seconds
-    y: str  # loss, each or angle
+    x: str  # as `plots.X`
+    y: str  # as `plots.Y`
     longest: float  # end of the x axis
     highest: float  # end of the y axis
 
@@ -46,10 +50,14 @@ class TrialFrame(TypedDict):
     choices: list[str]
     arms: list[Arm]
     status: Status  # of all arms together
+    seeds: list[
+        int
+    ]  # how many runs of each arm are done, and of how many; rounds so far
     plots: list[PlotFrame]
-    answer: Answer | None  # once all arms are done
+    answer: Answer | None  # once all runs are done
     classes: int  # how many; 0 of values
     grids: Array  # (arms, k, side, side): as `RunFrame.grid`
     curves: Array  # (k, 4): plot, arm, x, y
+    bands: Array  # (k, 6): plot, arm, x, lower quartile, median, upper quartile
     points: Array  # of the first arm, as in a Frame: (n, 4)
     plane: float

@@ -50,7 +50,11 @@ def answer(workspace: Workspace, request: Request) -> Answer:
         from ..experiments.definition import parse
         from ..experiments.trial import Trial
 
-        workspace.trial = Trial(parse(request["definition"]), request["again"])
+        experiment, earlier = parse(request["definition"]), workspace.trial
+        if earlier:
+            earlier.close()
+        goes_on = request["again"] and earlier and earlier.experiment == experiment
+        workspace.trial = Trial(experiment, earlier if goes_on else None)
         return workspace.trial.frame()
     if request["type"] == "step_trial":
         if not workspace.trial:

@@ -136,7 +136,7 @@ class ExperimentRequest(TypedDict):
 
     type: Literal["experiment"]
     definition: str
-    again: int  # how often it ran before: each time it has other initial weights
+    again: bool  # from new seeds, beside what is known of it
 
 
 class StepTrialRequest(TypedDict):

@@ -175,6 +175,11 @@ class Session:
         arrived = message("run.arrived", epoch=self.run.epoch)
         self.note = [arrived] if self.monitor.has_arrived else []
 
+    @property
+    def compiler(self) -> Compiler | None:
+        """What compiles its runs; None where there is no WebAssembly."""
+        return self._compiler
+
     def sweep(
         self, settings: Sequence[Settings], epochs: int, enough: float = inf
     ) -> "Sweep":

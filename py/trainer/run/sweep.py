@@ -4,7 +4,7 @@ The engine trains them, on all cores: each run is a block of memory that a modul
 """
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from math import inf
@@ -44,10 +44,15 @@ class SweptRun:
         self._epochs, self._enough = epochs, enough
         points = settings.custom_points
         self.fresh = partial(assemble, settings, as_points(points) if points else None)
+        self.prepare: Callable[[Run], None] = (
+            leave  # gives it other weights to begin with
+        )
 
     def begin(self) -> None:
         """Be at update 0."""
-        self.watch(Monitor(*self.fresh(), self.settings))
+        run, data = self.fresh()
+        self.prepare(run)
+        self.watch(Monitor(run, data, self.settings))
 
     def watch(self, monitor: Monitor) -> None:
         """Be watched by this monitor."""
@@ -69,6 +74,10 @@ class SweptRun:
         """How many updates to make at once: not beyond the last epoch."""
         goal = Goal(self.run, "epoch", self._epochs - self.run.epoch)
         return min(goal.updates_before_last(batch_size) + 1, CALL)
+
+
+def leave(run: Run) -> None:
+    """Leave a run as it is."""
 
 
 class Sweep:
@@ -167,6 +176,8 @@ class Sweep:
                     return
             # from the start: what failed may have left its traces
             trainer = Trainer(one.settings, None, self._edits)
+            one.prepare(trainer.run)
+            trainer.monitor.begin_here()
             one.watch(trainer.monitor)
             self._in_numpy[one] = trainer
         self._in_numpy[one].advance("epoch", 1)

@@ -43,7 +43,12 @@ def gradient_at(run: Run, examples: NDArray[np.int64], forward: Forward) -> Arra
 
 def gradient_angle(run: Run) -> float:
     """Degrees between the current batch's gradient and the whole set's; 0 if one is zero."""
-    part, whole = gradient_of(run, run.batch), gradient_of(run, np.arange(len(run.x)))
+    whole = gradient_of(run, np.arange(len(run.x)))
+    return degrees_between(gradient_of(run, run.batch), whole)
+
+
+def degrees_between(part: Array, whole: Array) -> float:
+    """The angle between two gradients, (P,); 0 if one is zero."""
     lengths = np.sqrt(np.square(part).sum()) * np.sqrt(np.square(whole).sum())
     cosine = (part * whole).sum() / lengths if lengths else 1.0
     return float(np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0))))
