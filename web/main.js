@@ -32,6 +32,7 @@ import { makeLayerButtons } from "./panels/layer-buttons.js";
 import { makeLegend } from "./panels/legend.js";
 import { makeLesson } from "./panels/lesson.js";
 import { makeLicences } from "./panels/licences.js";
+import { makeListing } from "./panels/listing.js";
 import { makeChart } from "./panels/loss-chart.js";
 import { makeNetworkPanel } from "./panels/network-panel.js";
 import { makePainting } from "./panels/painting.js";
@@ -120,6 +121,7 @@ const networkPanel = makeNetworkPanel(loop.newest, loop.inspection, {
   choose: weightInspector.choose,
 });
 makePointChoice(loop.newest, send);
+makeListing(act);
 const dataFile = makeDataFile(act, pause);
 const drawing = makeDrawing(loop.newest, { draw: act, isIdle: trainer.isIdle, tell });
 const showBatch = makeBatchTable(send);

@@ -7,9 +7,9 @@ export type ExactTensor = { shape: number[]; data: Float64Array<ArrayBuffer> };
 
 export type SettingName = "dataset" | "points" | "noise" | "classes" | "turns" | "validation_split" | "order" | "custom_points" | "axes" | "data_seed" | "features" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "dropout" | "frozen" | "early_stopping" | "patience" | "min_improvement" | "pause_epoch" | "pause_loss" | "threshold" | "engine";
 
-export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | UseTableRequest | OpenProjectRequest | InspectRequest | ChooseRequest | ChooseExampleRequest | CheckRequest | CompiledRequest | ExportRequest | ReadTableRequest | SaveProjectRequest | ChooseColumnsRequest | ExperimentRequest | StepTrialRequest;
+export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | UseTableRequest | OpenProjectRequest | InspectRequest | ChooseRequest | ChooseExampleRequest | CheckRequest | CompiledRequest | ExportRequest | ListRequest | ReadTableRequest | SaveProjectRequest | ChooseColumnsRequest | ExperimentRequest | StepTrialRequest;
 
-export type Reply = Frame | TrialFrame | Inspection | Checked | CompiledCode | Exported | TableReply | Refused | Broken | Failed;
+export type Reply = Frame | TrialFrame | Inspection | Checked | CompiledCode | Exported | Listed | TableReply | Refused | Broken | Failed;
 
 /** Start anew with the settings of a link; what the link does not say is the default.
 
@@ -134,6 +134,11 @@ export interface CompiledRequest {
 export interface ExportRequest {
   type: "export";
   format: "python" | "pytorch" | "weights" | "history" | "data";
+}
+
+/** Run the lesson's listing beside the page's own run of the same settings. */
+export interface ListRequest {
+  type: "list";
 }
 
 /** Read a data file; the columns that are likely meant are chosen. */
@@ -411,6 +416,12 @@ export interface Exported {
   type: "exported";
   name: string;
   text: string;
+}
+
+/** What the lesson's listing printed, and the page's run beside it. */
+export interface Listed {
+  type: "listed";
+  rows: Array<Array<number>>;
 }
 
 /** A data file's columns and first rows, and what its chosen columns come to. */

@@ -8,6 +8,7 @@ import { showMessage } from "./lib/show.js";
 import { showArrays } from "./panels/arrays-panel.js";
 import { showCompiled } from "./panels/compiled-code.js";
 import { saveExported } from "./panels/downloads.js";
+import { showListed } from "./panels/listing.js";
 import { markRefused, showOptions } from "./panels/settings-panel.js";
 import { stepInWords } from "./panels/stage-strip.js";
 
@@ -75,6 +76,9 @@ export function makeReplies(page) {
         break;
       case "table":
         page.dataFile.show(reply);
+        break;
+      case "listed":
+        showListed(reply);
         break;
       case "exported":
         saveExported(reply);

@@ -267,8 +267,8 @@ ENGLISH = {
     "experiment.list": "{name} must be a list of 1 to {most} objects; got {got}.",
     "experiment.range": "{name} must be two numbers from {low} to {high}; got {got}.",
     "experiment.plots": "plots must be a list of 1 to {most} pairs; got {got}.",
-    "experiment.plots-pair": "{name} must be a pair of one of {x} and one of {y}, gradient with layers; "
-    "got {got}.",
+    "experiment.plots-pair": "{name} must be a pair of one of {x} and one of {y}, gradient with "
+    "layers; got {got}.",
     # what an experiment measured
     "spread": "{median:g} ({low:g} to {high:g})",
     "spread.some": "{spread} in {count} of {runs}",

@@ -124,6 +124,31 @@ def test_a_wrong_experiment_is_named_and_the_demo_stays(opened, link, words):
     assert text(page, "status") == "ready"
 
 
+def test_the_listing_runs_beside_the_pages_own_run_to_the_same_numbers(opened):
+    page = opened()
+    press(page, "lesson")
+    turn_to(page, "plain")
+    press(page, "run-listing")
+    lines = page.locator("[data-listed] li")
+    expect(lines).to_have_count(5)
+    for line in lines.all_inner_texts():
+        _, _, listing, _, own = line.replace(",", "").split()[-5:]
+        assert listing == own
+    page.locator(".listing a", has_text="backward").click()
+    expect(readout(page, "stage")).to_have_text("backward")
+    expect(page.locator("[data-view=numbers]")).to_contain_text("dlogits")
+
+
+def test_a_question_is_answered_once_the_reader_asks(opened):
+    page = opened()
+    press(page, "lesson")
+    turn_to(page, "words")
+    answer = page.locator("[data-section=words] blockquote details p")
+    expect(answer).to_be_hidden()
+    page.locator("[data-section=words] summary").click()
+    expect(answer).to_contain_text("10: 160 is three times 50")
+
+
 def test_the_lesson_reads_without_python(new_page, site):
     page = new_page(expects_errors=True)
     page.route("**/runtime/**", lambda route: route.abort())

@@ -8,6 +8,7 @@ from page import (
     expect_link,
     expect_readout,
     painting,
+    pixel,
     press,
     setting,
     settle,
@@ -264,6 +265,9 @@ def test_a_frozen_weight_and_a_frozen_layer_stay_as_they_are(opened):
     page.get_by_text("One weight").click()
     value = page.locator("[data-parameter=value]")
     plain = painting(page, "network")
+    box = diagram(page).bounding_box()
+    pale = pixel(page, 1 / 3, 12 / box["height"], "network")
+    assert pale[3] == 0  # no flake between the layers where nothing is frozen
     page.get_by_label("freeze it", exact=True).check()
     expect_link(page, "#hidden_layers=4&frozen=0.0.0")
     assert painting(page, "network") != plain
@@ -278,6 +282,8 @@ def test_a_frozen_weight_and_a_frozen_layer_stay_as_they_are(opened):
     expect(value).not_to_have_value(before)
     page.get_by_label("freeze its layer").check()
     expect_link(page, "#hidden_layers=4&frozen=0,0.0.0")
+    settle(page)
+    assert pixel(page, 1 / 3, 12 / box["height"], "network")[3] > 0
     expect(page.get_by_label("freeze it", exact=True)).to_be_disabled()
     before = value.input_value()
     press(page, "step-epoch")

@@ -12,6 +12,7 @@ import pytest
 from seen import Session
 
 from trainer.activations import ACTIVATIONS
+from trainer.export.listed import LISTING, SETTINGS, listed
 from trainer.export.python import as_python
 from trainer.optimizers import flat
 from trainer.run.evaluation import SOLVED
@@ -19,6 +20,7 @@ from trainer.run.plane import CELLS
 from trainer.run.setup import assemble
 from trainer.settings.permalink import from_link
 from trainer.settings.table import Settings, defaults, resolve
+from trainer.training import STAGES
 from trainer.view.charts import epoch_plan
 
 ROOT = Path(__file__).parents[2]
@@ -93,6 +95,9 @@ COMPUTED = {
     "updates_of_1000": lambda: plan_of_1000("updates"),
     "full_of_1000": lambda: plan_of_1000("updates") - 1,
     "last_of_1000": lambda: plan_of_1000("last_batch"),
+    "last_of_50": lambda: epoch_plan(assemble(Settings(batch_size=50))[0])[
+        "last_batch"
+    ],
     "angle_1_low": lambda: round(min(angles(1))),
     "angle_1_high": lambda: round(max(angles(1))),
     "angle_8_low": lambda: round(min(angles(8))),
@@ -174,7 +179,8 @@ def test_a_section_is_short_and_has_something_to_try(file):
     text = file.read_text("utf-8")
     assert text.startswith("# ")
     assert len(text.split()) < 190
-    assert text.count("\n> ") <= 1
+    assert text.count("\n\n> ") <= 1  # one question, and its answer
+    assert text.count("\n>\n> ") == text.count("\n\n> ")
     links = re.findall(r"\(#([^)]*)\)", text)
     assert links
     for link in links:
@@ -186,7 +192,22 @@ def test_a_section_is_short_and_has_something_to_try(file):
             assert from_link(re.sub("&tab=gradients", "", link))[1] == []
 
 
+def test_the_listing_prints_the_losses_of_the_page_to_the_last_digits():
+    rows = listed()["rows"]
+    assert [epoch for epoch, _, _ in rows] == [20, 40, 60, 80, 100]
+    for _, listing, page in rows:
+        assert listing == pytest.approx(page, rel=1e-12)
+    assert len(LISTING.read_text("utf-8").splitlines()) == 35
+    stages = re.findall(r"# (\w+)$", LISTING.read_text("utf-8"), re.MULTILINE)
+    assert tuple(stages[-6:]) == STAGES
+    text = (ROOT / "web/lesson/en/6-plain.md").read_text("utf-8")
+    (link,) = re.findall(r"\(#([^)]*)\)", text)
+    assert from_link(link)[0] == Settings(**SETTINGS)
+
+
 def test_sentences_are_short():
-    prose = re.sub(r"\$\$.*?\$\$|\(#[^)]*\)|[*>#-]", "", TEXT, flags=re.DOTALL)
+    prose = re.sub(
+        r"```.*?```|\$\$.*?\$\$|<.*?>|\(#[^)]*\)|[*>#-]", "", TEXT, flags=re.DOTALL
+    )
     for sentence in re.split(r"[.:?!]\s", prose):
         assert len(sentence.split()) <= 32, sentence

@@ -8,7 +8,7 @@
 
 const LATE = 1000; // milliseconds without a reply
 /** What may import anything: code of the reader's, and parts of the trainer that come late. */
-const NEED_ALL = ["run", "experiment", "export", "read_table", "open_project"];
+const NEED_ALL = ["run", "experiment", "export", "list", "read_table", "open_project"];
 const REFUSALS = ["refused", "broken"]; // that answer any request, as "failed" does
 /** What answers a request, where that is not a frame. @type {Record<string, string>} */
 const ANSWERS = {
@@ -18,6 +18,7 @@ const ANSWERS = {
   check: "checked",
   compiled: "compiled",
   export: "exported",
+  list: "listed",
   save_project: "exported",
   read_table: "table",
   choose_columns: "table",
@@ -30,6 +31,7 @@ const ARRAYS = {
     "grid",
     "units",
     "theta",
+    "frozen",
     "points",
     "batch",
     "epoch_scores",
@@ -40,11 +42,12 @@ const ARRAYS = {
     "layer_norms",
     "activation_histograms",
   ],
-  trial: ["grids", "curves", "points"],
+  trial: ["grids", "curves", "bands", "points"],
   inspection: [
     "batch_rows",
     "activations",
     "dead",
+    "left_out",
     "gradients",
     "edges",
     "order",

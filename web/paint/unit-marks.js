@@ -37,10 +37,11 @@ export function drawLeftOut(context, { x, y, size }, part) {
  * A flake on each frozen weight and bias; one for all, where that is the whole layer.
  *
  * @param {CanvasRenderingContext2D} context
- * @param {Float32Array} frozen  1 for each parameter that is.
+ * @param {Float32Array} frozen  1 for each parameter that is; empty without any.
  * @param {Box[][]} boxes
  */
 export function drawFrozen(context, frozen, boxes) {
+  if (!frozen.length) return;
   for (const { start, bias, below, above } of layersOf(boxes)) {
     const [left, right] = [below[0], above[0]];
     if (!left || !right) continue;

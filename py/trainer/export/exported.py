@@ -1,4 +1,4 @@
-"""An exported file: its name and text."""
+"""What the exports answer: a file's name and text, or what the listing printed."""
 
 from typing import Literal, TypedDict
 
@@ -11,3 +11,10 @@ class Exported(TypedDict):
     type: Literal["exported"]
     name: str
     text: str
+
+
+class Listed(TypedDict):
+    """What the lesson's listing printed, and the page's run beside it."""
+
+    type: Literal["listed"]
+    rows: list[list[float]]  # epoch, the last batch's loss by the listing, by the run

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..errors import LONGEST, CodeError, SettingError, python_of, shortened, shown
 from ..experiments.trial_frame import TrialFrame
-from ..export.exported import Exported
+from ..export.exported import Exported, Listed
 from ..tables.table_reply import TableReply
 from ..view.compiled_code import CompiledCode
 from ..view.hidden_space import Axes
@@ -30,7 +30,14 @@ from .wire import to_wire
 from .workspace import Workspace
 
 Answer = (
-    Frame | TrialFrame | Inspection | Checked | CompiledCode | Exported | TableReply
+    Frame
+    | TrialFrame
+    | Inspection
+    | Checked
+    | CompiledCode
+    | Exported
+    | Listed
+    | TableReply
 )
 
 
@@ -75,6 +82,10 @@ def ask(workspace: Workspace, viewer: Viewer, request: SessionRequest) -> Answer
         from ..export.formats import export  # here, likewise
 
         return export(viewer.session, workspace.edits, request["format"])
+    if request["type"] == "list":
+        from ..export.listed import listed  # likewise
+
+        return listed()
     if request["type"] == "save_project":
         text = viewer.session.project(request["page"])
         return Exported(type="exported", name="watch-it-learn.json", text=text)

@@ -5,10 +5,10 @@
                       ChooseRequest, ChooseExampleRequest, CheckRequest,
                       CompiledRequest, ParameterRequest, WeightsRequest, DrawRequest, ExportRequest,
                       ImportRequest, ShowRequest, ReadTableRequest, ChooseColumnsRequest,
-                      UseTableRequest, SaveProjectRequest, OpenProjectRequest,
+                      ListRequest, UseTableRequest, SaveProjectRequest, OpenProjectRequest,
                       ExperimentRequest, StepTrialRequest
     trainer -> page   Frame, TrialFrame, Inspection, Checked, CompiledCode, Exported,
-                      TableReply, Refused, Broken, Failed
+                      Listed, TableReply, Refused, Broken, Failed
 
 `python -m trainer.page.declarations` writes them as TypeScript, for the page's type check.
 """
@@ -16,7 +16,7 @@
 from typing import Any, Literal, TypedDict
 
 from ..experiments.trial_frame import TrialFrame
-from ..export.exported import Exported, ExportFormat
+from ..export.exported import Exported, ExportFormat, Listed
 from ..messages import Message
 from ..run.session import Renew
 from ..run.step_goal import Unit
@@ -179,6 +179,12 @@ class ShowRequest(TypedDict):
     ]  # of the hidden space: layer (-1: the last), across, up (-1: a main axis)
 
 
+class ListRequest(TypedDict):
+    """Run the lesson's listing beside the page's own run of the same settings."""
+
+    type: Literal["list"]
+
+
 class SaveProjectRequest(TypedDict):
     """Export all of the run, and of the page: `page` is kept as it is."""
 
@@ -286,6 +292,7 @@ SessionRequest = (
     | CheckRequest
     | CompiledRequest
     | ExportRequest
+    | ListRequest
     | ReadTableRequest
     | SaveProjectRequest
     | ChooseColumnsRequest
@@ -298,6 +305,7 @@ Reply = (
     | Checked
     | CompiledCode
     | Exported
+    | Listed
     | TableReply
     | Refused
     | Broken
