@@ -19,7 +19,7 @@ const turn = () => new Promise(setImmediate);
 const step = { type: "step", unit: "update", amount: 1 };
 const array = { shape: [1], data: new Float32Array(1) };
 const names = [
-  ...["grid", "units", "theta", "points", "batch"],
+  ...["grid", "units", "theta", "frozen", "points", "batch"],
   ...["epoch_scores", "update_losses", "hinges", "last_epochs", "confusion"],
   ...["layer_norms", "activation_histograms"],
 ];
