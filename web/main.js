@@ -40,6 +40,7 @@ import { makePlaneReadout } from "./panels/plane-readout.js";
 import { makePointChoice } from "./panels/point-choice.js";
 import { makePrint } from "./panels/print.js";
 import { makeProject } from "./panels/project.js";
+import { makeQuestions } from "./panels/questions.js";
 import { forgetRefused, makeControls } from "./panels/settings-panel.js";
 import { makeShare } from "./panels/share.js";
 import { makeStageStrip } from "./panels/stage-strip.js";
@@ -122,6 +123,7 @@ const networkPanel = makeNetworkPanel(loop.newest, loop.inspection, {
 });
 makePointChoice(loop.newest, send);
 makeListing(act);
+makeQuestions(act);
 const dataFile = makeDataFile(act, pause);
 const drawing = makeDrawing(loop.newest, { draw: act, isIdle: trainer.isIdle, tell });
 const showBatch = makeBatchTable(send);

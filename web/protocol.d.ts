@@ -7,9 +7,9 @@ export type ExactTensor = { shape: number[]; data: Float64Array<ArrayBuffer> };
 
 export type SettingName = "dataset" | "points" | "noise" | "classes" | "turns" | "validation_split" | "order" | "custom_points" | "axes" | "data_seed" | "features" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "dropout" | "frozen" | "early_stopping" | "patience" | "min_improvement" | "pause_epoch" | "pause_loss" | "threshold" | "engine";
 
-export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | UseTableRequest | OpenProjectRequest | InspectRequest | ChooseRequest | ChooseExampleRequest | CheckRequest | CompiledRequest | ExportRequest | ListRequest | ReadTableRequest | SaveProjectRequest | ChooseColumnsRequest | ExperimentRequest | StepTrialRequest;
+export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | UseTableRequest | OpenProjectRequest | InspectRequest | ChooseRequest | ChooseExampleRequest | CheckRequest | CompiledRequest | ExportRequest | ListRequest | AskRequest | JudgeRequest | ReadTableRequest | SaveProjectRequest | ChooseColumnsRequest | ExperimentRequest | StepTrialRequest;
 
-export type Reply = Frame | TrialFrame | Inspection | Checked | CompiledCode | Exported | Listed | TableReply | Refused | Broken | Failed;
+export type Reply = Frame | TrialFrame | Inspection | Checked | CompiledCode | Exported | Listed | Asked | Judged | TableReply | Refused | Broken | Failed;
 
 /** Start anew with the settings of a link; what the link does not say is the default.
 
@@ -139,6 +139,18 @@ export interface ExportRequest {
 /** Run the lesson's listing beside the page's own run of the same settings. */
 export interface ListRequest {
   type: "list";
+}
+
+/** Ask the question of a section of the lesson. */
+export interface AskRequest {
+  type: "ask";
+  section: string;
+}
+
+/** Judge the answer to the question that was asked last. */
+export interface JudgeRequest {
+  type: "judge";
+  text: string;
 }
 
 /** Read a data file; the columns that are likely meant are chosen. */
@@ -422,6 +434,20 @@ export interface Exported {
 export interface Listed {
   type: "listed";
   rows: Array<Array<number>>;
+}
+
+/** A question as the page shows it. */
+export interface Asked {
+  type: "asked";
+  section: string;
+  text: Message;
+}
+
+/** What to tell of an answer. */
+export interface Judged {
+  type: "judged";
+  is_right: boolean;
+  told: Array<Message>;
 }
 
 /** A data file's columns and first rows, and what its chosen columns come to. */

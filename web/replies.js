@@ -9,6 +9,7 @@ import { showArrays } from "./panels/arrays-panel.js";
 import { showCompiled } from "./panels/compiled-code.js";
 import { saveExported } from "./panels/downloads.js";
 import { showListed } from "./panels/listing.js";
+import { showAsked, showJudged } from "./panels/questions.js";
 import { markRefused, showOptions } from "./panels/settings-panel.js";
 import { stepInWords } from "./panels/stage-strip.js";
 
@@ -76,6 +77,12 @@ export function makeReplies(page) {
         break;
       case "table":
         page.dataFile.show(reply);
+        break;
+      case "asked":
+        showAsked(reply);
+        break;
+      case "judged":
+        showJudged(reply);
         break;
       case "listed":
         showListed(reply);

@@ -243,6 +243,62 @@ ENGLISH = {
     "file.generator": "the state of NumPy's PCG64",
     "file.number": "a number that the optimizer has",
     "file.list": "a list of {count}",
+    # what a learner checks himself with
+    "question.right": "Right.",
+    "question.wrong": "Not quite.",
+    "question.no-number": "The answer must be a number; got {got}.",
+    "question.none": "There is no question to answer yet.",
+    "question.loop": "One epoch of yours has {updates} updates. How many stages is that in all?",
+    "question.loop-worked": "The shuffle comes once, and each update has 5 stages more: 1 + 5 · "
+    "{updates} = {answer}.",
+    "question.loop-once": "The shuffle comes once an epoch, not once an update.",
+    "question.pytorch": "Three batches give a weight the gradients {first}, {second} and {third}. "
+    "Without zero_grad, what is in weight.grad after the third?",
+    "question.pytorch-worked": "PyTorch adds: {first} + {second} + ({third}) = {answer:g}.",
+    "question.pytorch-last": "That is the third alone, as after zero_grad.",
+    "question.words": "You train on {examples} examples in batches of {batch_size}. How many "
+    "updates "
+    "is that an epoch?",
+    "question.words-worked": "{examples} / {batch_size}, rounded up: {answer}.",
+    "question.words-short": "The short last batch makes an update, too.",
+    "question.batches": "Your batches have {batch_size} examples, and an epoch has {updates} "
+    "updates "
+    "on {examples} examples. How many examples do {epochs} epochs look at?",
+    "question.batches-worked": "Each epoch sees each example once: {epochs} · {examples} = "
+    "{answer}.",
+    "question.batches-short": "The last batch of an epoch is shorter than the others.",
+    "question.shuffle": "In {epochs} epochs with a shuffle, how often is each example seen?",
+    "question.shuffle-worked": "Once in every epoch, in another place each time: {answer} times.",
+    "question.stopping": "Your run is at epoch {epoch}; its best was {best}, and the patience is "
+    "{patience}. If none is better, after which epoch does early stopping end it?",
+    "question.stopping-worked": "{best} + {patience} = {answer}.",
+    "question.stopping-now": "The patience counts from the best epoch, not from now.",
+    "question.stopping-start": "The patience counts from the best epoch, not from the start.",
+    "question.listing": "An example of yours has y = {y:g} and y_hat = {y_hat:g}, in a batch of "
+    "{count}. What is the slope of the mean cross-entropy at its logit?",
+    "question.listing-worked": "(y_hat − y) / N = ({y_hat:g} − {y:g}) / {count} = {answer:.3g}.",
+    "question.listing-mean": "That is its own slope. The loss is a mean: divide by the batch.",
+    "question.listing-sign": "The sign is turned: it is y_hat − y.",
+    "question.plain": "A parameter of yours is {w:g}, its gradient {g:g}, the learning rate "
+    "{rate:g}. "
+    "What is it after one step of plain gradient descent?",
+    "question.plain-worked": "{w:g} − {rate:g} · ({g:g}) = {answer:.6g}.",
+    "question.plain-up": "That goes up the gradient: subtract the step.",
+    "question.plain-rate": "That takes the whole gradient: multiply it by the learning rate.",
+    "question.watch": "Your network has layers of {sizes} units. How many parameters is that?",
+    "question.watch-worked": "Each layer has a weight from every unit below to every unit, and a "
+    "bias "
+    "for each unit: {answer} in all.",
+    "question.watch-biases": "These are the weights. The biases count, too.",
+    "question.experiments": "An arm wins if it beats each other one from three quarters of the "
+    "seeds. "
+    "From how many of {runs} is that, at least?",
+    "question.experiments-worked": "{runs} · 3/4 = {answer}.",
+    "question.next": "A sigmoid's slope is at most 1/4. What is a gradient multiplied by, at "
+    "most, on "
+    "its way through {layers} layers of sigmoids?",
+    "question.next-worked": "A factor 1/4 for each layer: (1/4)^{layers} = {answer:.3g}.",
+    "question.next-factors": "The slopes multiply, they do not add up.",
     # an export
     "export.cannot-move": "`{statement}` in line {line} of {file} cannot go into one file: "
     "import each name that is needed from one of {files}, at the top.",

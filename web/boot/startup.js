@@ -15,7 +15,7 @@ export function endStartup() {
   for (const element of document.querySelectorAll("[data-while-loading]")) element.remove();
   find("[data-view=boundary]").hidden = false;
   for (const control of document.querySelectorAll("fieldset, button")) {
-    if (!control.closest("[data-sections]")) control.removeAttribute("disabled");
+    if (!control.matches("[data-action$=-section]")) control.removeAttribute("disabled");
   }
 }
 

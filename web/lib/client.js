@@ -19,6 +19,8 @@ const ANSWERS = {
   compiled: "compiled",
   export: "exported",
   list: "listed",
+  ask: "asked",
+  judge: "judged",
   save_project: "exported",
   read_table: "table",
   choose_columns: "table",

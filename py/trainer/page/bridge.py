@@ -15,6 +15,7 @@ from ..tables.table_reply import TableReply
 from ..view.compiled_code import CompiledCode
 from ..view.hidden_space import Axes
 from ..view.inspection import Inspection
+from ..view.questions import Asked, Judged
 from ..view.viewer import Checked, Viewer
 from .protocol import (
     ActRequest,
@@ -37,6 +38,8 @@ Answer = (
     | CompiledCode
     | Exported
     | Listed
+    | Asked
+    | Judged
     | TableReply
 )
 
@@ -86,6 +89,10 @@ def ask(workspace: Workspace, viewer: Viewer, request: SessionRequest) -> Answer
         from ..export.listed import listed  # likewise
 
         return listed()
+    if request["type"] == "ask":
+        return viewer.ask(request["section"])
+    if request["type"] == "judge":
+        return viewer.judge(request["text"])
     if request["type"] == "save_project":
         text = viewer.session.project(request["page"])
         return Exported(type="exported", name="watch-it-learn.json", text=text)

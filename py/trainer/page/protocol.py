@@ -5,10 +5,11 @@
                       ChooseRequest, ChooseExampleRequest, CheckRequest,
                       CompiledRequest, ParameterRequest, WeightsRequest, DrawRequest, ExportRequest,
                       ImportRequest, ShowRequest, ReadTableRequest, ChooseColumnsRequest,
-                      ListRequest, UseTableRequest, SaveProjectRequest, OpenProjectRequest,
+                      ListRequest, AskRequest, JudgeRequest, UseTableRequest,
+                      SaveProjectRequest, OpenProjectRequest,
                       ExperimentRequest, StepTrialRequest
     trainer -> page   Frame, TrialFrame, Inspection, Checked, CompiledCode, Exported,
-                      Listed, TableReply, Refused, Broken, Failed
+                      Listed, Asked, Judged, TableReply, Refused, Broken, Failed
 
 `python -m trainer.page.declarations` writes them as TypeScript, for the page's type check.
 """
@@ -25,6 +26,7 @@ from ..tables.table_reply import TableReply
 from ..view.compiled_code import CompiledCode
 from ..view.frame import Panel, RunFrame
 from ..view.inspection import Inspection
+from ..view.questions import Asked, Judged
 from ..view.viewer import Checked
 
 
@@ -185,6 +187,20 @@ class ListRequest(TypedDict):
     type: Literal["list"]
 
 
+class AskRequest(TypedDict):
+    """Ask the question of a section of the lesson."""
+
+    type: Literal["ask"]
+    section: str
+
+
+class JudgeRequest(TypedDict):
+    """Judge the answer to the question that was asked last."""
+
+    type: Literal["judge"]
+    text: str
+
+
 class SaveProjectRequest(TypedDict):
     """Export all of the run, and of the page: `page` is kept as it is."""
 
@@ -293,6 +309,8 @@ SessionRequest = (
     | CompiledRequest
     | ExportRequest
     | ListRequest
+    | AskRequest
+    | JudgeRequest
     | ReadTableRequest
     | SaveProjectRequest
     | ChooseColumnsRequest
@@ -306,6 +324,8 @@ Reply = (
     | CompiledCode
     | Exported
     | Listed
+    | Asked
+    | Judged
     | TableReply
     | Refused
     | Broken

@@ -13,6 +13,7 @@ from .hidden_space import NOTHING, Axes, HiddenSpaces
 from .inspection import Inspection, inspect, nearest, number
 from .layer_history import LayerHistory
 from .parameters import parameter_name
+from .questions import Asked, Judged, Question, judge, question_of
 
 
 class Checked(TypedDict):
@@ -33,6 +34,7 @@ class Viewer:
         self._known = Known(session)
         self._layers = LayerHistory()
         self.axes, self._spaces = Axes(), HiddenSpaces()
+        self._question: Question | None = None  # that was asked last
         self._point = 0  # the training example that the network is shown for
 
     def with_new_session(self) -> "Viewer":
@@ -85,6 +87,17 @@ class Viewer:
     def compiled(self) -> CompiledCode:
         """What the engine made of the learners' functions."""
         return compiled_code(self.session.trainer)
+
+    def ask(self, section: str) -> Asked:
+        """Ask the question of a section of the lesson, of the run as it is now."""
+        self._question = question_of(section, self.session.trainer)
+        return Asked(type="asked", section=section, text=self._question.text)
+
+    def judge(self, text: str) -> Judged:
+        """Whether a text answers it."""
+        if not self._question:
+            raise SettingError("question.none")
+        return judge(self._question, text)
 
     def check(self, index: int) -> Checked:
         """The gradient of theta[index] over the current batch, computed in two ways."""
