@@ -256,7 +256,9 @@ def test_a_check_is_drawn_from_the_run_and_says_where_it_went_wrong(opened):
     expect(answer).to_be_focused()
     page.keyboard.type("3")
     page.keyboard.press("Enter")
-    expect(told).to_have_text(re.compile("^The short last batch makes an update, too. 160"))
+    expect(told).to_have_text(
+        re.compile("^The short last batch makes an update, too. 160")
+    )
     answer.fill("")
     page.keyboard.type("four")
     page.keyboard.press("Enter")

@@ -5,19 +5,19 @@ import re
 from collections import Counter
 from math import inf
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from seen import Session
 
 from trainer.errors import SettingError
+from trainer.experiments import timing
 from trainer.experiments.definition import parse
 from trainer.experiments.measures import MEASURES, TIE, Findings, usual, winner
 from trainer.experiments.results import start_of
-from trainer.experiments.timing import seconds_per_update
 from trainer.experiments.trial import Trial
 from trainer.messages import english
-from trainer.run.session import the_compiler
 from trainer.settings.table import Settings
 
 FOLDER = Path(__file__).parents[2] / "web/experiments"
@@ -373,13 +373,23 @@ def test_a_run_may_begin_with_other_weights_and_with_what_flipped_classes_taught
     assert firsts[2][3] == flipped.monitor.scores()[0].metric
 
 
-def test_time_is_the_arithmetics_own():
-    for compiler in (the_compiler(), None):
-        small, large = (
-            seconds_per_update(Settings(batch_size=size, points=5000), compiler)
-            for size in (10, 4000)
-        )
-        assert 0 < 10 * small < large
+@pytest.mark.parametrize("cost", [1e-7, 3e-5, 2.0])
+def test_time_is_the_arithmetics_own(monkeypatch, cost):
+    now = [0.0]
+
+    def train(updates):
+        now[0] += 0.004 + updates * cost  # a call costs as much as many updates
+
+    made = SimpleNamespace(engine=SimpleNamespace(train=train))
+    monkeypatch.setattr(timing, "CompiledTrainer", lambda *_: made)
+    monkeypatch.setattr(timing, "perf_counter", lambda: now[0])
+    found = timing.seconds_per_update(Settings(), None)
+    assert found == pytest.approx(cost, rel=1e-6)
+
+
+def test_without_the_engine_the_loops_own_time_is_told():
+    slow = Settings(points=5000, hidden_layers=(64, 64), batch_size=5000)
+    assert 1e-6 < timing.seconds_per_update(slow, None) < 10
 
 
 @pytest.mark.parametrize(
