@@ -95,6 +95,11 @@ export function makeReplies(page) {
           page.dataFile.refuse(reply);
           break;
         }
+        if (request.type === "judge") {
+          showJudged({ type: "judged", is_right: false, told: [reply.message] });
+          break;
+        }
+        if (request.type === "experiment") experiment.giveUp();
         markRefused(reply);
         notices.tell(reply.message);
         if (request.type === "experiment" && !experiment.isOpen()) router.leaveExperiment();

@@ -46,6 +46,9 @@ def test_every_try_it_sets_the_demo_and_trains(lesson, section, link):
         if name == "view":
             expect(lesson.locator(f"body[data-shows={value}]")).to_be_visible()
             continue
+        if name == "tab":
+            expect(lesson.locator(f"#panel-{value}")).to_be_visible()
+            continue
         control = lesson.locator(f"[data-setting={name}]")
         if control.get_attribute("type") == "checkbox":
             expect(control).to_be_checked(checked=value == "true")
@@ -72,29 +75,51 @@ def test_the_words_have_the_demos_own_numbers(opened):
     expect(page.locator("[data-number=last_batch]")).to_have_text("10")
 
 
-@pytest.mark.parametrize("name", EXPERIMENTS)
-def test_an_experiment_is_predicted_run_and_answered(opened, name):
-    page = opened("speed=fastest")
-    page.evaluate(f"location.hash = 'experiment={name}'")
-    expect(page.locator("[data-trial=question]")).not_to_be_empty()
-    press(page, "train")
-    expect(message(page)).to_have_text("Choose what you expect first.")
-    page.locator("[name=prediction]").first.check()
-    press(page, "train")
-    expect(page.locator("[data-trial=answer] p")).to_have_count(3)
-    expect(page.locator("[data-readout=answer]")).to_have_text(re.compile(r"\b20\b"))
-    expect(readout(page, "status")).to_have_text("stopped")
+def use(page, action):
+    """Press a button by keys."""
+    page.locator(f"[data-action={action}]").focus()
+    page.keyboard.press("Enter")
+
+
+def seen_whole(page):
+    """Whether nothing of an answered experiment has to be scrolled to."""
     for part in ("[data-view=experiment]", ".trial", ".arms"):
         cut = page.locator(part).evaluate("e => e.scrollHeight - e.clientHeight")
-        assert cut <= 1, part  # nothing has to be scrolled to
-    data = json.loads((ROOT / f"web/experiments/{name}.json").read_text("utf-8"))
-    expect(page.locator("[data-arms] li")).to_have_count(len(data["arms"]))
-    press(page, "reset")
-    expect(page.locator("[data-trial=answer] p")).to_have_count(0)
-    expect(readout(page, "status")).to_have_text("ready")
-    press(page, "close-experiment")
-    expect(page.locator("[data-view=boundary]")).to_be_visible()
-    expect(page).not_to_have_url(re.compile("experiment"))
+        assert cut <= 1, (page.url, part)
+    again = page.locator("[data-action=again]").bounding_box()
+    assert again["y"] + again["height"] < 768
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_an_experiment_is_predicted_run_and_answered(opened, language):
+    page = opened(f"speed=fastest&lang={language}")
+    if language != "en":
+        file = ROOT / f"web/lesson/{language}/experiments.json"
+        texts = json.loads(file.read_text("utf-8"))
+    for name in EXPERIMENTS:
+        link = f"experiment={name}&speed=fastest&lang={language}"
+        page.evaluate(f"location.hash = '{link}'")
+        data = json.loads((ROOT / f"web/experiments/{name}.json").read_text("utf-8"))
+        title = data["title"] if language == "en" else texts[name]["title"]
+        expect(page.locator("[data-trial=title]")).to_have_text(title)
+        expect(page.locator("[data-arms] li")).to_have_count(len(data["arms"]))
+        use(page, "train")
+        expect(message(page)).not_to_be_empty()  # a prediction comes first
+        page.locator("[name=prediction]").first.focus()
+        page.keyboard.press("Space")
+        use(page, "train")
+        expect(page.locator("[data-trial=answer] p")).to_have_count(3)
+        expect(page.locator("[data-readout=answer]")).to_have_text(
+            re.compile(r"\b20\b")
+        )
+        expect(readout(page, "status")).to_have_text("stopped")
+        seen_whole(page)
+        use(page, "reset")
+        expect(page.locator("[data-trial=answer] p")).to_have_count(0)
+        expect(readout(page, "status")).to_have_text("ready")
+        use(page, "close-experiment")
+        expect(page.locator("[data-view=boundary]")).to_be_visible()
+        expect(page).not_to_have_url(re.compile("experiment"))
 
 
 def test_a_link_opens_an_experiment_and_may_hold_one_of_its_own(opened):
@@ -175,20 +200,31 @@ def test_the_chain_rule_ends_at_the_numbers_of_this_batch(opened):
 
 
 @pytest.mark.parametrize("width", [1024, 1366])
-@pytest.mark.parametrize("name", ["batch-size", "learning-rate", "weights"])
-def test_beside_the_lesson_an_experiment_is_seen_whole(new_page, site, name, width):
+def test_beside_the_lesson_an_experiment_is_seen_whole(new_page, site, width):
     page = new_page(viewport={"width": width, "height": 768})
-    page.goto(f"{site}#speed=fastest&lang=de&experiment={name}")
+    file = ROOT / "web/lesson/de/experiments.json"
+    titles = json.loads(file.read_text("utf-8"))
+    page.goto(f"{site}#speed=fastest&lang=de")
     page.wait_for_selector("body[data-status=ready]")
     press(page, "lesson")
-    page.locator("[name=prediction]").first.check()
-    press(page, "train")
-    expect(page.locator("[data-trial=answer] p")).to_have_count(3)
-    for part in ("[data-view=experiment]", ".trial", ".arms"):
-        cut = page.locator(part).evaluate("e => e.scrollHeight - e.clientHeight")
-        assert cut <= 1, part
-    again = page.locator("[data-action=again]").bounding_box()
-    assert again["y"] + again["height"] < 768
+    for name in ("batch-size", "learning-rate", "weights"):
+        page.evaluate(f"location.hash = 'experiment={name}&speed=fastest&lang=de'")
+        expect(page.locator("[data-trial=title]")).to_have_text(titles[name]["title"])
+        page.locator("[name=prediction]").first.check()
+        press(page, "train")
+        expect(page.locator("[data-trial=answer] p")).to_have_count(3)
+        seen_whole(page)
+        press(page, "close-experiment")
+
+
+def test_an_experiment_that_is_on_its_way_waits_for_a_prediction(opened):
+    page = opened()
+    page.evaluate(
+        "location.hash = 'experiment=symmetry';"
+        "document.querySelector('[data-action=train]').click()"
+    )
+    expect(page.locator("[data-trial=title]")).to_have_text("Start all weights at zero")
+    expect(readout(page, "status")).to_have_text("ready")
 
 
 def test_an_experiment_goes_again_from_new_seeds_which_are_added(opened):
@@ -199,7 +235,7 @@ def test_an_experiment_goes_again_from_new_seeds_which_are_added(opened):
     expect(answer).to_contain_text("In 20 of 20 runs all 8 units")
     press(page, "again")
     expect(answer).to_contain_text("In 40 of 40 runs all 8 units")
-    expect(page.locator("[data-trial=seeds]")).to_contain_text("40 runs, from 2 rounds")
+    expect(page.locator("[data-arms] li").first).to_contain_text("in 40 of 40")
     press(page, "reset")
     press(page, "train")
     expect(answer).to_contain_text("In 20 of 20 runs all 8 units")
@@ -262,7 +298,7 @@ def test_a_check_is_drawn_from_the_run_and_says_where_it_went_wrong(opened):
     answer.fill("")
     page.keyboard.type("four")
     page.keyboard.press("Enter")
-    expect(message(page)).to_contain_text("The answer must be a number; got 'four'.")
+    expect(told).to_have_text("The answer must be a number; got 'four'.")
     answer.fill("")
     page.keyboard.type("4")
     page.keyboard.press("Enter")

@@ -3,7 +3,7 @@
 import pytest
 from monkey import explore
 
-SECONDS = 40
+SECONDS = 20
 STEPS = 100_000  # more than there is time for
 RUNS = [((1366, 768), 1, "en"), ((1024, 700), 2, "de"), ((390, 844), 3, "es")]
 

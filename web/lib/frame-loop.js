@@ -74,7 +74,8 @@ export function makeLoop(trainer, experiment, pace) {
 
   /** @param {boolean} on */
   function setTraining(on) {
-    if (on && experiment.isOpen() && !experiment.isPredicted()) return;
+    const isExperiment = experiment.isOpen() || experiment.isAwaited();
+    if (on && isExperiment && !experiment.isPredicted()) return;
     const isTurn = on !== isTraining;
     isTraining = on;
     button.ariaPressed = String(on);

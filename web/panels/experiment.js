@@ -13,6 +13,8 @@ import { judged, relabelled, translated } from "./experiment-texts.js";
 /** @import { Message } from "../lib/message.js" */
 /** @import { Request, TrialFrame } from "../protocol.js" */
 
+const COUNTS = ["spread.learned", "spread.units"]; // results that are no median
+
 const part = (/** @type {string} */ name) => find(`[data-trial=${name}]`);
 
 /**
@@ -70,14 +72,17 @@ export function makeExperiment(english, send, tell, onState) {
     const arms = find("[data-arms]");
     if (arms.childElementCount !== reply.arms.length) arms.replaceChildren(...reply.arms.map(arm));
     showAnswer(reply);
-    onState(reply.status === "ready" ? [message("experiment.choose")] : []);
+    onState(reply.status === "ready" && !chosen() ? [message("experiment.choose")] : []);
     const [done = 0, runs = 0, rounds = 1] = reply.seeds;
     const soFar = reply.status === "ready" ? [] : message("experiment.seeds", { done, runs });
     const ofAll = message(rounds > 1 ? "experiment.rounds" : "experiment.numbers", {
       runs,
       rounds,
     });
-    showMessage(part("seeds"), reply.answer ? ofAll : soFar);
+    const isSpread = reply.arms.some(({ results }) =>
+      results.some(({ code }) => !COUNTS.includes(code)),
+    );
+    showMessage(part("seeds"), reply.answer ? (isSpread ? ofAll : []) : soFar);
     for (const [i, item] of [...arms.children].entries()) {
       const canvas = /** @type {HTMLCanvasElement} */ (item.querySelector("canvas"));
       paintArm(canvas, reply, i);
@@ -147,7 +152,15 @@ export function makeExperiment(english, send, tell, onState) {
   return {
     isOpen: () => trial !== undefined,
 
+    /** Whether one is on its way: until it is here, nothing else trains. */
+    isAwaited: () => asked !== "",
+
     close: () => setOpen(false),
+
+    /** The one that was on its way does not come. */
+    giveUp() {
+      asked = "";
+    },
 
     /** The experiment that a link names or holds. @param {string} wanted */
     open(wanted) {

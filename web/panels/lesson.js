@@ -49,6 +49,13 @@ export function makeLesson(article, button) {
     document.body.toggleAttribute("data-lesson", isOpen);
   }
 
+  // the browser does nothing where a link is to where the page is; a lesson's begins anew
+  article.addEventListener("click", ({ target }) => {
+    const link = /** @type {Element} */ (target).closest("a");
+    if (!link?.hash || link.hash !== location.hash) return;
+    history.replaceState(null, "", location.href);
+    dispatchEvent(new HashChangeEvent("hashchange", { newURL: location.href }));
+  });
   choice.addEventListener("change", show);
   by("previous").addEventListener("click", () => turn(-1));
   by("next").addEventListener("click", () => turn(1));

@@ -70,13 +70,10 @@ def spread(what: str, values: Sequence[float]) -> Message:
     if not known:
         return message(f"spread.{what}-never")
     low, median, high = (rounded(v) for v in np.percentile(known, [25, 50, 75]))
-    told: dict[str, Any] = {"median": median, "low": low, "high": high}
-    told = {"spread": message("spread", **told)}
-    if len(known) < len(values):
-        told["spread"] = message(
-            "spread.some", **told, count=len(known), runs=len(values)
-        )
-    return message(f"spread.{what}", **told)
+    told = message(f"spread.{what}", median=median, low=low, high=high)
+    if len(known) == len(values):
+        return told
+    return message("spread.some", spread=told, count=len(known), runs=len(values))
 
 
 def rounded(value: float) -> float:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from math import ceil
-from statistics import median
 from time import perf_counter
 
 from ..engine.memory import UPDATES
@@ -13,7 +12,7 @@ from ..settings.table import Settings
 from ..training import training_loop
 
 LONG = 0.01  # seconds that are timed at least: some browsers' clocks are coarse
-TRIES = 3
+TRIES = 5  # of which the shortest counts: others at work only add to it
 
 
 def seconds_per_update(settings: Settings, compiler: Compiler | None) -> float:
@@ -41,5 +40,6 @@ def seconds_per_update(settings: Settings, compiler: Compiler | None) -> float:
     while timed(count) < LONG and 2 * count <= UPDATES:
         count *= 2
     calls = ceil(LONG / timed(count))
-    tries = [timed(count, calls) - timed(1, calls) for _ in range(TRIES)]
-    return max(median(tries), 1e-9) / (calls * (count - 1))
+    tries = [(timed(count, calls), timed(1, calls)) for _ in range(TRIES)]
+    long, short = (min(each[i] for each in tries) for i in (0, 1))
+    return max(long - short, 1e-9) / (calls * (count - 1))

@@ -35,7 +35,7 @@ from .trial_frame import Answer, Arm, PlotFrame, TrialFrame
 HIGHEST = 3.0  # loss that a plot shows: what diverges leaves it
 LIMITS = {"angle": 180.0, "accuracy": 100.0, "gradient": inf}
 # seconds of a step for the sweep, while the shown runs train and after that
-BESIDE, ALONE = 0.006, 0.014
+BESIDE, ALONE = 0.008, 0.08
 
 
 class Trial:
