@@ -14,8 +14,9 @@ from seen import Session
 
 from trainer.errors import SettingError
 from trainer.experiments import timing
+from trainer.experiments.comparing import TIE, leaders, usual, winner
 from trainer.experiments.definition import parse
-from trainer.experiments.measures import MEASURES, TIE, Findings, usual, winner
+from trainer.experiments.measures import MEASURES, Findings
 from trainer.experiments.results import start_of
 from trainer.experiments.trial import Trial
 from trainer.messages import english
@@ -412,6 +413,20 @@ def test_who_wins_usually_beats_each_other_one(costs, found):
     assert winner(costs) == found
 
 
+@pytest.mark.parametrize(
+    ("costs", "ahead"),
+    [
+        ([[1, 2, 1, 2], [2, 1, 2, 1], [9, 9, 9, 9]], [0, 1]),
+        ([[9, 9, 9, 1], [2, 1, 2, 2], [1, 2, 1, 3], [8, 8, 8, 8]], [1, 2]),
+        ([[1, 2, 1, 2], [2, 1, 2, 1]], []),
+        ([[1, 9, 1, 9], [5, 5, 5, 5], [9, 1, 9, 1]], []),
+    ],
+)
+def test_where_none_wins_those_that_are_ahead_of_the_others_are_told(costs, ahead):
+    assert winner(costs) == (TIE, 0)
+    assert leaders(costs) == ahead
+
+
 def test_usually_is_three_quarters():
     assert [usual(runs) for runs in (1, 4, 20, 21)] == [1, 3, 15, 16]
 
@@ -515,7 +530,7 @@ def test_each_batch_size_has_the_best_rate_of_the_four():
 
 def test_where_it_is_sure_and_wrong_cross_entropy_is_first():
     for trial in outcomes("chain-rule"):
-        assert trial._measured.number == 1
+        assert trial.measured.number == 1
         for _, session in trial.runs:
             assert Session(session.settings).run.update == 0
         begins = [one.history[0] for arm in trial.results for one in arm]
@@ -529,14 +544,14 @@ def test_the_edge_of_the_learning_rate_is_not_sharp():
         assert min(counts[f"rate {rate}"] for rate in (0.05, 0.3, 1, 3)) >= 15
         assert any(3 <= count <= 17 for count in counts.values())
         assert counts["rate 10"] <= 12
-        assert 4 <= trial._measured.number <= 6
+        assert 4 <= trial.measured.number <= 6
 
 
 def test_a_rate_of_0_3_learns_xor_faster_than_the_default():
     slow, fast, *_ = FILES["learning-rate"]["arms"]
     pair = {**FILES["learning-rate"], "arms": [slow, fast], "measure": "fewest_epochs"}
     for seed in (1_234, 98_765):
-        assert finished(pair, seed=seed, data_seed=seed)._measured.number == 2
+        assert finished(pair, seed=seed, data_seed=seed).measured.number == 2
 
 
 def test_without_the_shuffle_most_networks_fail():
@@ -546,8 +561,8 @@ def test_without_the_shuffle_most_networks_fail():
         assert counts["without shuffle"] <= 10
         forgotten = [sum(one.has_forgotten for one in arm) for arm in trial.results]
         assert forgotten[1] > forgotten[0]
-        told = english(*trial._measured.sentences)
-        assert f"In {sum(forgotten)} runs, of 20 each, the network takes" in told
+        told = english(*trial.measured.sentences)
+        assert f"In {sum(forgotten)} of all 40 runs the network takes" in told
 
 
 @pytest.mark.slow
@@ -557,7 +572,7 @@ def test_a_low_rate_has_hardly_begun_on_the_spiral_and_a_high_one_breaks():
         assert ends[0] > 0.6  # of 0.69
         assert min(ends[2:4]) < 0.1
         assert ends[4] > 0.6
-        assert trial._measured.number in (TIE, 3, 4)
+        assert trial.measured.number in (TIE, 3, 4)
 
 
 def test_zeros_stay_alike_for_ever_and_one_weight_frees_one_unit():
@@ -566,6 +581,7 @@ def test_zeros_stay_alike_for_ever_and_one_weight_frees_one_unit():
         assert {result.units for result in zeros} == {(1, 8)}
         assert {result.units for result in one} == {(2, 8)}
         assert {result.units for result in xavier} == {(8, 8)}
+        assert not any(result.has_learned for result in [*zeros, *one])
     trial = finished({**FILES["symmetry"], "seeds": 1})
     network = trial.runs[0][1].run.network
     assert not network.layers[0].W.any()
@@ -575,7 +591,7 @@ def test_zeros_stay_alike_for_ever_and_one_weight_frees_one_unit():
 
 def test_nine_sets_of_weights_draw_several_boundaries():
     for trial in outcomes("weights"):
-        assert trial._measured.number >= 3
+        assert trial.measured.number >= 3
         runs = [one.run for one in trial._sweep.runs]
         assert all((run.x == runs[0].x).all() for run in runs)
 
@@ -593,9 +609,12 @@ def test_wider_networks_learn_the_spiral_more_often():
 def test_no_optimizer_always_wins_and_those_with_steps_of_their_own_are_faster():
     wins = Counter()
     for trial in outcomes("optimizers"):
-        wins[trial._measured.number] += 1
+        wins[trial.measured.number] += 1
         medians = [np.median([one.epoch for one in arm]) for arm in trial.results]
         assert max(medians[2:]) < min(medians[:2])
+        if trial.measured.number == TIE:
+            told = english(*trial.measured.sentences)
+            assert "RMSProp, 0.01, Adam, 0.01 each beat" in told
     assert wins[1] == wins[2] == wins[0] == 0
 
 
@@ -609,7 +628,7 @@ def test_some_penalty_is_better_than_none_and_too_much_says_one_half():
         assert some < most
         assert more < most
         assert most == pytest.approx(np.log(2), abs=0.002)
-        assert trial._measured.number in (TIE, 2, 3)
+        assert trial.measured.number in (TIE, 2, 3)
     rows = [one.history for one in trial.results[0]]
     falls = [row[-1, 1] < row[len(row) // 4, 1] for row in rows]
     rises = [row[-1, 2] > np.nanmin(row[:, 2]) for row in rows]
@@ -636,7 +655,7 @@ def test_the_product_needs_no_hidden_layer_and_a_line_is_not_enough():
             np.median([one.epoch for one in arm]) for arm in trial.results
         )
         assert product < hidden
-        assert trial._measured.number in (TIE, 1)
+        assert trial.measured.number in (TIE, 1)
 
 
 def test_stopping_early_saves_epochs_and_the_loss():
@@ -645,7 +664,7 @@ def test_stopping_early_saves_epochs_and_the_loss():
         assert np.median([one.last_epoch for one in stops]) < 150
         better = [a.val_loss < b.val_loss for a, b in zip(stops, goes_on, strict=True)]
         assert sum(better) >= 18
-        assert trial._measured.number <= 35
+        assert trial.measured.number <= 35
 
 
 def test_findings_of_single_units_are_not_called_alike():

@@ -1,13 +1,11 @@
 """Measures: what an experiment's runs show, as a number and the messages that explain it.
-
-An arm does something usually if it does so from at least three quarters of the seeds; it
-wins if it usually beats each other arm, from the same seed.
+See `comparing` for what an arm usually does, and for when it wins.
 """
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
-from math import ceil, inf
+from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,12 +14,11 @@ from ..activations import Array
 from ..messages import Message, message
 from ..run.evaluation import SOLVED
 from ..run.history import VAL_LOSS
+from .comparing import TIE, leaders, rounded, usual, winner
 from .results import Result
 
-USUAL = 0.75  # of the seeds
 ALIKE = 0.05  # boundaries that differ on less of the plane are the same
 LOWER = 0.05  # by which part a later loss is lower, so that a run was stopped too early
-TIE = -1  # the number where no arm wins
 
 
 class Measured(NamedTuple):
@@ -54,11 +51,6 @@ class Measure(NamedTuple):
     is_timed: bool = False
 
 
-def usual(runs: int) -> int:
-    """How many of so many runs are what usually happens."""
-    return ceil(USUAL * runs)
-
-
 def counts(findings: Findings, is_one: Callable[[Result], bool]) -> list[int]:
     """Of each arm, how many runs are such ones."""
     return [sum(map(is_one, results)) for results in findings.results]
@@ -74,11 +66,6 @@ def spread(what: str, values: Sequence[float]) -> Message:
     if len(known) == len(values):
         return told
     return message("spread.some", spread=told, count=len(known), runs=len(values))
-
-
-def rounded(value: float) -> float:
-    """To three digits."""
-    return float(f"{value:.3g}")
 
 
 def learned(one: Result) -> bool:
@@ -108,34 +95,14 @@ def _usually(
         message(code, count=number, arms=len(found), **about),
     ]
     if forgotten := sum(counts(findings, lambda one: one.has_forgotten)):
-        sentences.append(message("measured.forgotten", count=forgotten, runs=runs))
+        about = {"count": forgotten, "runs": runs * len(found)}
+        sentences.append(message("measured.forgotten", **about))
     return Measured(number, sentences, [*map(_learned_of, findings.results)])
 
 
 def _learned_of(results: Sequence[Result]) -> list[Message]:
     count = sum(map(learned, results))
     return [message("spread.learned", count=count, runs=len(results))]
-
-
-def winner(costs: Sequence[Sequence[float]]) -> tuple[int, int]:
-    """The arm of the lowest costs, counted from 1, and how often it beats each other one at
-    least; 0 where none usually gets there, and TIE where none wins."""
-    runs = len(costs[0])
-    if max(sum(cost < inf for cost in arm) for arm in costs) < usual(runs):
-        return 0, 0
-    beaten = [
-        min(
-            (
-                sum(a < b for a, b in zip(arm, other, strict=True))
-                for other in costs
-                if other is not arm
-            ),
-            default=runs,
-        )
-        for arm in costs
-    ]
-    best = int(np.argmax(beaten))
-    return (best + 1, beaten[best]) if beaten[best] >= usual(runs) else (TIE, 0)
 
 
 Costs = list[list[float]]  # of each arm, from each seed
@@ -161,8 +128,13 @@ def _told_winner(findings: Findings, what: str) -> tuple[int, Message]:
     if number > 0:
         arm = findings.labels[number - 1]
         return number, message("measured.wins", arm=arm, count=beats, **about)
-    code = "measured.tie" if number == TIE else "measured.none"
-    return number, message(code, least=usual(findings.runs), **about)
+    about["least"] = usual(findings.runs)
+    if number == TIE and (ahead := leaders(WAYS[what](findings))):
+        arms = [findings.labels[arm] for arm in ahead]
+        return number, message("measured.ahead", arms=arms, **about)
+    return number, message(
+        "measured.tie" if number == TIE else "measured.none", **about
+    )
 
 
 def _least(findings: Findings, what: str) -> Measured:

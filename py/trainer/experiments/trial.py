@@ -9,31 +9,23 @@ from functools import partial
 from math import inf, nan
 from time import perf_counter
 
-import numpy as np
-
-from ..activations import Array
-from ..messages import Message
-from ..run.evaluation import SOLVED, class_count, is_regression
-from ..run.plane import GRID_SIDE
+from ..run.evaluation import SOLVED
 from ..run.session import Session
 from ..run.step_goal import Unit
 from ..run.sweep import SweptRun
 from ..run.trainer import Status
-from ..settings.custom_points import EDGE
 from ..settings.table import Settings
 from ..training import Run
 from ..view.gradients import gradient_angle
-from ..view.pictures import pictures, points
 from .definition import MOST_ARMS, Experiment, Runner
 from .measures import MEASURES, Findings, Measured
-from .plots import Mark, Plot, band, curve
+from .plots import Mark
 from .results import Result, Start, result_of, start_of
 from .starts import Starts
 from .timing import seconds_per_update
-from .trial_frame import Answer, Arm, PlotFrame, TrialFrame
+from .trial_frame import TrialFrame
+from .trial_view import frame_of
 
-HIGHEST = 3.0  # loss that a plot shows: what diverges leaves it
-LIMITS = {"angle": 180.0, "accuracy": 100.0, "gradient": inf}
 # seconds of a step for the sweep, while the shown runs train and after that
 BESIDE, ALONE = 0.008, 0.08
 
@@ -62,13 +54,13 @@ class Trial:
         )
         self.seconds: list[float] = earlier.seconds if earlier else [0.0] * len(arms)
         kept = earlier.results if earlier else [[] for _ in arms]
-        self._kept: list[list[Result]] = kept
+        self.kept: list[list[Result]] = kept
         self.results: list[list[Result]] = (
             kept  # of each arm, once all of them are there
         )
         self._begun: dict[SweptRun, Start] = {}
-        self._measured: Measured | None = None  # once all runs are done
-        self._found: dict[SweptRun, Result] = {}
+        self.measured: Measured | None = None  # once all runs are done
+        self.found: dict[SweptRun, Result] = {}
         chosen = [(arm, self._settings(arm, k)) for k in range(seeds) for arm in arms]
         of_runs = [settings for _, settings in chosen]
         self._sweep = first.sweep(of_runs, experiment.epochs, self._goal)
@@ -166,19 +158,19 @@ class Trial:
         self._sweep.step(seconds)
         keeps_shape = self.experiment.measure == "shapes"
         for one in self._sweep.done:
-            if one not in self._found:
-                self._found[one] = result_of(one, self._begun[one], keeps_shape)
+            if one not in self.found:
+                self.found[one] = result_of(one, self._begun[one], keeps_shape)
         if self._sweep.is_over:
             count, found = (
                 len(self.runs),
-                [self._found[one] for one in self._sweep.runs],
+                [self.found[one] for one in self._sweep.runs],
             )
             self.results = [
-                [*kept, *found[arm::count]] for arm, kept in enumerate(self._kept)
+                [*kept, *found[arm::count]] for arm, kept in enumerate(self.kept)
             ]
             labels = [label for label, _ in self.runs]
             findings = Findings(labels, self.results, self.seconds)
-            self._measured = MEASURES[self.experiment.measure].judge(findings)
+            self.measured = MEASURES[self.experiment.measure].judge(findings)
 
     def close(self) -> None:
         """Let other cores go: nobody waits for this any more."""
@@ -186,112 +178,4 @@ class Trial:
 
     def frame(self) -> TrialFrame:
         """What all arms look like now."""
-        experiment = self.experiment
-        grids = [
-            np.reshape(pictures(session.trainer)[0], (-1, GRID_SIDE, GRID_SIDE))
-            for _, session in self.runs
-        ]
-        plots, curves, bands = [], [np.empty((0, 4))], [np.empty((0, 6))]
-        for place, plot in enumerate(experiment.plots):
-            areas = self._bands(plot) if self.is_over else []
-            lines = [
-                curve(plot, session, marks, seconds)
-                for (_, session), marks, seconds in zip(
-                    self.runs, self.marks, self.seconds, strict=True
-                )
-            ]
-            is_band = any(len(area) for area in areas)
-            lines = [line[:0] for line in lines] if is_band else lines
-            longest, highest = ends([*lines, *areas])
-            limit = LIMITS.get(plot.y, HIGHEST)
-            plots.append(
-                PlotFrame(
-                    x=plot.x, y=plot.y, longest=longest, highest=min(highest, limit)
-                )
-            )
-            for parts, found in ((curves, lines), (bands, areas)):
-                parts += [
-                    np.insert(each, 0, [[place], [arm]], axis=1)
-                    for arm, each in enumerate(found)
-                ]
-        _, first = self.runs[0]
-        measured = self._measured if self.is_over else None
-        return TrialFrame(
-            type="trial",
-            title=experiment.title,
-            question=experiment.question,
-            choices=[choice.text for choice in experiment.choices],
-            arms=[
-                arm_of(label, session, measured.arms[place] if measured else [])
-                for place, (label, session) in enumerate(self.runs)
-            ],
-            status=self.status,
-            seeds=[
-                len(self._kept[0]) + len(self._found) // len(self.runs),
-                len(self._kept[0]) + experiment.seeds,
-                self.round + 1,
-            ],
-            plots=plots,
-            answer=self._answer(measured) if measured else None,
-            classes=class_count(first.run),
-            grids=np.array(grids),
-            curves=np.vstack(curves),
-            bands=np.vstack(bands),
-            points=points(first.data, first.run.loss.task),
-            plane=EDGE,
-        )
-
-    def _bands(self, plot: Plot) -> list[Array]:
-        """Of each arm."""
-        return [
-            band(
-                plot,
-                results,
-                min(session.settings.batch_size, len(session.run.x)),
-                seconds,
-            )
-            for (_, session), results, seconds in zip(
-                self.runs, self.results, self.seconds, strict=True
-            )
-        ]
-
-    def _answer(self, measured: Measured) -> Answer:
-        experiment, number = self.experiment, measured.number
-        right, closing = (
-            [
-                place
-                for place, words in enumerate(several)
-                if words.first <= number <= words.last
-            ]
-            for several in (experiment.choices, experiment.closings)
-        )
-        return Answer(
-            sentences=measured.sentences,
-            right=right,
-            closing=closing[0] if closing else None,
-            closing_text=experiment.closings[closing[0]].text if closing else "",
-            demo_link=experiment.demo_link,
-        )
-
-
-def arm_of(label: str, session: Session, results: list[Message]) -> Arm:
-    """The run of an arm that is shown, and what all its runs have shown."""
-    train, _ = session.trainer.scores()
-    return Arm(
-        label=label,
-        status=session.trainer.status,
-        epoch=session.run.epoch,
-        update=session.run.update,
-        train_loss=train.loss,
-        train_accuracy=None if is_regression(session.run) else train.metric,
-        message=session.monitor.ending(),
-        results=results,
-    )
-
-
-def ends(parts: list[Array]) -> tuple[float, float]:
-    """The largest x of points or bands, and the largest finite y."""
-    longest = max((part[:, 0].max(initial=0.0) for part in parts), default=0.0)
-    heights = [part[:, 1:][np.isfinite(part[:, 1:])] for part in parts]
-    highest = max((each.max(initial=0.0) for each in heights), default=0.0)
-    return float(longest), float(highest)
+        return frame_of(self)

@@ -9,16 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LONGEST, CodeError, SettingError, python_of, shortened, shown
-from ..experiments.trial_frame import TrialFrame
-from ..export.exported import Exported, Listed
-from ..tables.table_reply import TableReply
-from ..view.compiled_code import CompiledCode
+from ..export.exported import Exported
 from ..view.hidden_space import Axes
-from ..view.inspection import Inspection
-from ..view.questions import Asked, Judged
-from ..view.viewer import Checked, Viewer
+from ..view.viewer import Viewer
 from .protocol import (
     ActRequest,
+    Answer,
     Broken,
     Failed,
     Frame,
@@ -29,19 +25,6 @@ from .protocol import (
 )
 from .wire import to_wire
 from .workspace import Workspace
-
-Answer = (
-    Frame
-    | TrialFrame
-    | Inspection
-    | Checked
-    | CompiledCode
-    | Exported
-    | Listed
-    | Asked
-    | Judged
-    | TableReply
-)
 
 
 @cache

@@ -30,7 +30,7 @@ FILES = (
     "features.py",
 )
 # whose classes both sides have to agree on, and what edited code never uses
-SHARED = ("errors", "messages", "engine")
+SHARED = ("errors", "messages", "english", "engine")
 HERE = Path(__file__).parents[1]
 numbers = count(1)
 

@@ -316,7 +316,7 @@ SessionRequest = (
     | ChooseColumnsRequest
 )
 Request = SessionRequest | TrialRequest
-Reply = (
+Answer = (
     Frame
     | TrialFrame
     | Inspection
@@ -327,7 +327,5 @@ Reply = (
     | Asked
     | Judged
     | TableReply
-    | Refused
-    | Broken
-    | Failed
 )
+Reply = Answer | Refused | Broken | Failed

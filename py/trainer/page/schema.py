@@ -8,8 +8,8 @@ import numpy as np
 
 from ..activations import Array
 from ..datasets import DATASETS
+from ..english import ENGLISH
 from ..features import FEATURES
-from ..messages import ENGLISH
 from ..run.session import WEIGHT
 from ..run.setup import draw_points
 from ..settings.custom_points import EDGE
