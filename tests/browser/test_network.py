@@ -254,6 +254,8 @@ def test_dropout_leaves_units_out_of_a_batch_and_the_diagram_shows_it(opened):
         press(page, "step-stage")
     settle(page)
     assert painting(page, "network") != dashed
+    expect(page.locator("[data-mark=dropout]")).to_be_visible()
+    expect(page.locator("[data-mark=frozen]")).to_be_hidden()
     page.locator("[data-diagram]").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
@@ -270,6 +272,7 @@ def test_a_frozen_weight_and_a_frozen_layer_stay_as_they_are(opened):
     assert pale[3] == 0  # no flake between the layers where nothing is frozen
     page.get_by_label("freeze it", exact=True).check()
     expect_link(page, "#hidden_layers=4&frozen=0.0.0")
+    expect(page.locator("[data-mark=frozen]")).to_be_visible()
     assert painting(page, "network") != plain
     before = value.input_value()
     train_epochs(page, 2)

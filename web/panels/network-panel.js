@@ -143,6 +143,8 @@ export function makeNetworkPanel(newest, inspection, { repaint, choose }) {
       if ((hovered?.unit ?? 0) >= units || (hovered?.index ?? 0) >= theta.data.length)
         hovered = undefined;
       showRest(layer_sizes);
+      find("[data-mark=dropout]").hidden = !(Number(frame.settings.dropout) > 0);
+      find("[data-mark=frozen]").hidden = !frame.frozen.data.length;
       const now = pointed();
       const places = boxes(layer_sizes);
       paintNetwork(canvas, frame, inspection, { boxes: places, pointed: now, lit });
