@@ -614,7 +614,7 @@ def test_no_optimizer_always_wins_and_those_with_steps_of_their_own_are_faster()
         assert max(medians[2:]) < min(medians[:2])
         if trial.measured.number == TIE:
             told = english(*trial.measured.sentences)
-            assert "RMSProp, 0.01, Adam, 0.01 each beat" in told
+            assert "RMSProp at 0.01, Adam at 0.01 each beat" in told
     assert wins[1] == wins[2] == wins[0] == 0
 
 
