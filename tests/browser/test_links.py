@@ -108,6 +108,74 @@ def test_the_form_for_teachers_begins_with_what_the_page_is(opened):
     )
 
 
+def test_a_preset_chooses_for_the_teacher_and_the_link_can_be_tried(opened):
+    page = opened("theme=dark")
+    press(page, "share")
+    page.locator("[data-for-teachers] summary").click()
+    preset = page.locator("[data-preset]")
+    preset.select_option("presentation")
+    expect(page.locator("[data-share=link]")).to_have_value(
+        re.compile("#projector=1&hide=settings,home,share$")
+    )
+    preset.select_option("lesson")
+    expect(page.locator("[data-share=link]")).to_have_value(
+        re.compile("#section=loop&hide=code,home,share$")
+    )
+    preset.select_option("experiment")
+    expect(page.locator("[data-share=link]")).to_have_value(
+        re.compile("#experiment=[a-z-]+&hide=lesson,settings,code,network,home,share$")
+    )
+    preset.select_option("picture")
+    parts = "settings,code,network,losses,home,share"
+    expect(page.locator("[data-share=link]")).to_have_value(
+        re.compile(f"#hide=lesson,{parts}$")
+    )
+    preset.select_option("fixed")
+    expect(page.locator("[data-share=link]")).to_have_value(re.compile("#fix=all$"))
+    with page.expect_popup() as popup:
+        page.get_by_role("link", name="Try this link").click()
+    tried = popup.value
+    expect_readout(tried, "status", "ready")
+    expect(setting(tried, "dataset")).to_be_disabled()
+    expect(setting(tried, "learning_rate")).to_be_disabled()
+    tried.evaluate("location.hash = 'dataset=moons'")
+    expect(message(tried)).to_contain_text("Dataset")
+    expect(setting(tried, "dataset")).to_have_value("xor")
+
+
+def test_a_link_is_copied_on_plain_http_too_and_shown_as_a_qr_code(opened):
+    page = opened()
+    # a page that does not come over https has no clipboard of the newer kind
+    page.evaluate("delete Navigator.prototype.clipboard")
+    press(page, "share")
+    told = page.locator("[data-share-told]")
+    press(page, "copy-link")
+    expect(told).to_have_text("Copied.")
+    page.locator("[data-share-dialog]").evaluate(
+        "dialog => dialog.append(document.createElement('textarea'))"
+    )
+    page.locator("[data-share-dialog] > textarea").click()
+    page.keyboard.press("Control+V")
+    expect(page.locator("[data-share-dialog] > textarea")).to_have_value(
+        shared(page, "link")
+    )
+    page.evaluate("document.execCommand = () => false")
+    press(page, "copy-link")
+    expect(told).to_have_text(re.compile("^The browser does not let the page copy."))
+    page.locator(".share-qr summary").click()
+    expect(page.locator("[data-share-qr] svg")).to_be_visible()
+    page.keyboard.press("Escape")
+    rng = random.Random(5)
+    points = "|".join(
+        f"{rng.uniform(-1, 1):.3f},{rng.uniform(-1, 1):.3f},{i % 2}" for i in range(200)
+    )
+    page.evaluate("hash => { location.hash = hash }", f"custom_points={points}")
+    expect(setting(page, "custom_points")).to_have_value(re.compile("^-?0"))
+    press(page, "share")
+    expect(page.locator("[data-share-long]")).to_be_visible()
+    expect(page.locator("[data-share-qr] svg")).to_have_count(0)
+
+
 def test_a_name_that_the_page_does_not_have_is_told(opened):
     page = opened("hide=code,cofee")
     expect(message(page)).to_have_text(

@@ -456,7 +456,7 @@ def test_share_shares_the_experiment_that_is_open(opened):
         re.compile("#experiment=weights$")
     )
     page.locator("[data-for-teachers] summary").click()
-    page.locator("[name=opens]").select_option("batch-size")
+    page.locator("[name=opens]").select_option("experiment=batch-size")
     expect(page.locator("[data-share=link]")).to_have_value(
         re.compile("#experiment=batch-size")
     )

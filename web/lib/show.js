@@ -7,7 +7,15 @@ import { sentences } from "./translate.js";
 /** @import { Message } from "./message.js" */
 
 const MARK = "data-t"; // of a text; with a hyphen and its name, of an attribute
-const ATTRIBUTES = ["aria-label", "title", "alt", "placeholder", "content", "aria-valuetext"];
+const ATTRIBUTES = [
+  "aria-label",
+  "title",
+  "alt",
+  "label",
+  "placeholder",
+  "content",
+  "aria-valuetext",
+];
 
 /** What was shown last, by attribute; "" is the text itself. @type {WeakMap<Element, Map<string, Message[]>>} */
 const told = new WeakMap();

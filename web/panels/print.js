@@ -1,16 +1,13 @@
 // @ts-check
 // The page on paper: what it shows, its settings, the date, its link and the link's QR code.
 
-import { encode } from "uqr";
 import { find } from "../lib/dom.js";
+import { fitsQrCode, qrCode } from "../lib/qr.js";
 import { setText } from "../lib/show.js";
 import { number, optionLabel, settingLabel } from "../lib/translate.js";
 
 /** @import { Setting } from "../lib/setting.js" */
 /** @import { Frame } from "../protocol.js" */
-
-const LONGEST = 1200; // characters of a link whose code a camera still reads from paper
-const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * Fill in what only paper shows, whenever the page is printed.
@@ -24,9 +21,9 @@ export function makePrint(newest, schema) {
     const link = location.href;
     const today = new Date().toLocaleDateString(document.documentElement.lang);
     setText(find("[data-print=date]"), today);
-    setText(find("[data-print=link]"), link.length > LONGEST ? "" : link);
+    setText(find("[data-print=link]"), fitsQrCode(link) ? link : "");
     const code = find("[data-print=code]");
-    code.replaceChildren(...(link.length > LONGEST ? [] : [qrCode(link)]));
+    code.replaceChildren(...(fitsQrCode(link) ? [qrCode(link)] : []));
     if (frame) find("[data-print=settings]").replaceChildren(...rows(frame, schema));
   });
 }
@@ -43,16 +40,4 @@ function rows({ settings }, schema) {
       row.append(term, Object.assign(document.createElement("dd"), { textContent: words }));
       return row;
     });
-}
-
-/** @param {string} text */
-function qrCode(text) {
-  const { data, size } = encode(text);
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
-  const path = document.createElementNS(SVG, "path");
-  const dark = data.flatMap((row, y) => row.flatMap((is, x) => (is ? `M${x} ${y}h1v1h-1z` : [])));
-  path.setAttribute("d", dark.join(""));
-  svg.append(path);
-  return svg;
 }

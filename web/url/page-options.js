@@ -20,6 +20,7 @@ export const AREAS = {
   settings: ".panels > .settings, [data-panels] [value=settings]",
   code: ".panels > .code, .views, [data-panels] [value=code], [data-see-lines]",
   network: ".panels > .network, [data-panels] [value=network]",
+  losses: ".panels > .losses, [data-panels] [value=losses]",
   home: "[data-downloads]",
   share: "[data-action=share]",
 };
@@ -29,6 +30,14 @@ const all = (/** @type {string} */ selector) =>
 const experimentOf = (/** @type {HTMLElement} */ link) =>
   link.getAttribute("href")?.split("=")[1] ?? "";
 const experimentLinks = () => all('.lesson a[href^="#experiment="]');
+
+/** In place of names: every setting. */
+export const ALL = "all";
+
+/** Whether a link fixes a setting. @param {PageOptions} options @param {string} name */
+export function isFixed({ fix }, name) {
+  return listed(fix).some((each) => each === name || each === ALL);
+}
 
 /** The names of a list in a link. @param {string | undefined} names */
 export function listed(names) {
@@ -40,7 +49,8 @@ export function listed(names) {
  *
  * @param {PageOptions} options
  */
-export function arrange({ theme, embed, projector, hide, fix, sections, experiments }) {
+export function arrange(options) {
+  const { theme, embed, projector, hide, sections, experiments } = options;
   document.documentElement.style.colorScheme = theme ?? "";
   document.body.toggleAttribute("data-embed", embed !== undefined);
   document.documentElement.toggleAttribute("data-projector", projector !== undefined);
@@ -59,10 +69,10 @@ export function arrange({ theme, embed, projector, hide, fix, sections, experime
   }
   for (const control of all("[data-setting], [data-slider]")) {
     const name = control.dataset.setting ?? control.dataset.slider ?? "";
-    control.toggleAttribute("disabled", listed(fix).includes(name));
+    control.toggleAttribute("disabled", isFixed(options, name));
   }
   for (const [name, others] of Object.entries(ALSO)) {
-    if (listed(fix).includes(name)) all(others).forEach(hideByLink);
+    if (isFixed(options, name)) all(others).forEach(hideByLink);
   }
   if (sections !== undefined) {
     for (const option of all("[data-section-choice] option")) {
@@ -97,7 +107,7 @@ export function unknownName(options) {
   const buttons = all("[data-action]").map(({ dataset }) => dataset.action);
   const known = {
     hide: [...Object.keys(AREAS), ...settings, ...buttons],
-    fix: settings,
+    fix: [ALL, ...settings],
     sections: ["none", ...all("[data-section]").map(({ dataset }) => dataset.section)],
     experiments: ["none", ...experimentsOfLesson().keys()],
   };

@@ -5,7 +5,7 @@ import { codeProblem, withoutCode } from "../lib/edits.js";
 import { message, messageOf } from "../lib/message.js";
 import { STAGES } from "../lib/stages.js";
 import { displayLink, openDisplay } from "./display.js";
-import { arrange, listed, unknownName } from "./page-options.js";
+import { arrange, isFixed, unknownName } from "./page-options.js";
 import { expanded, invalid, isShort, lasting, readLink } from "./permalink.js";
 
 /** @import { Message } from "../lib/message.js" */
@@ -41,18 +41,20 @@ export function makeRouter({ experiment, lesson, send, tell, speak, showView, wa
 
   /** What the link asks of settings that are fixed: they stay as they are. @param {string} settings */
   function withFixed(settings) {
-    const fixed = listed(options.fix);
-    const now = wanted();
-    const isFixed = (/** @type {string} */ part) => fixed.includes(part.split("=")[0] ?? "");
+    const now = Object.entries(wanted());
+    const resists = (/** @type {string} */ part) => {
+      const name = part.split("=")[0] ?? "";
+      return isFixed(options, name) && now.some(([each]) => each === name);
+    };
     const parts = settings.split("&").filter(Boolean);
-    const kept = fixed.flatMap((name) =>
-      now[name] === undefined ? [] : [`${name}=${encodeURIComponent(now[name])}`],
-    );
+    const kept = now
+      .filter(([name]) => isFixed(options, name))
+      .map(([name, value]) => `${name}=${encodeURIComponent(value ?? "")}`);
     const resisted = parts
-      .filter(isFixed)
+      .filter(resists)
       .map((part) => message(`settings.${part.split("=")[0]}.label`));
     return {
-      link: [...parts.filter((part) => !isFixed(part)), ...kept].join("&"),
+      link: [...parts.filter((part) => !resists(part)), ...kept].join("&"),
       problem: resisted[0] && message("link.fixed", { settings: resisted }),
     };
   }
