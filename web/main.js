@@ -11,6 +11,7 @@ import { endStartup } from "./boot/startup.js";
 import { find } from "./lib/dom.js";
 import { keepFocus } from "./lib/focus.js";
 import { makeLoop } from "./lib/frame-loop.js";
+import { makeJournal } from "./lib/journal.js";
 import { listenToKeys } from "./lib/keys.js";
 import { messageOf } from "./lib/message.js";
 import { makeNotices } from "./lib/notices.js";
@@ -27,6 +28,7 @@ import { makeDrawing } from "./panels/drawing.js";
 import { makeExperiment } from "./panels/experiment.js";
 import { makeHiddenSpace } from "./panels/hidden-space.js";
 import { makeHints } from "./panels/hints.js";
+import { makeLabReport } from "./panels/lab-report.js";
 import { makeLayerActivations } from "./panels/layer-activations.js";
 import { makeLayerButtons } from "./panels/layer-buttons.js";
 import { makeLegend } from "./panels/legend.js";
@@ -73,7 +75,17 @@ const { send } = trainer;
 /** @type {{ settings: Setting[], files: Files, thumbnails: Record<string, number[][]>, weight: NumberField }} */
 const schema = JSON.parse(dataText("script[data-schema]"));
 const builtIn = JSON.parse(dataText("script[data-experiments]"));
-const experiment = makeExperiment(builtIn, send, tell, (state) => notices.setState(state, true));
+const journal = makeJournal(() => {
+  lesson.mark();
+  labReport.show();
+});
+const experiment = makeExperiment(
+  builtIn,
+  send,
+  tell,
+  (state) => notices.setState(state, true),
+  journal.predicted,
+);
 const loop = makeLoop(trainer, experiment, pace);
 
 /** Send what the reader asks for: what was told of his last act is over. @param {Request} request */
@@ -123,7 +135,8 @@ const networkPanel = makeNetworkPanel(loop.newest, loop.inspection, {
 });
 makePointChoice(loop.newest, send);
 makeListing(act);
-makeQuestions(act);
+const questions = makeQuestions(act, journal);
+const labReport = makeLabReport(journal, send);
 const dataFile = makeDataFile(act, pause);
 const drawing = makeDrawing(loop.newest, { draw: act, isIdle: trainer.isIdle, tell });
 const showBatch = makeBatchTable(send);
@@ -143,7 +156,7 @@ const project = makeProject(act, tell, chart, code);
 makeLicences();
 listenForCompiled(act);
 makePrint(loop.newest, schema.settings);
-const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"));
+const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]"), journal);
 const { lang, view } = readLink(location.hash).options;
 const language = makeLanguage(lang, translate, (error) => tell(messageOf(error)));
 const router = makeRouter({
@@ -167,26 +180,30 @@ makeToolbar(loop, experiment, { act, clear: notices.clear, leave: router.leaveEx
 makeShare(loop.newest, code.edits, router.options, settings, router.experiment);
 language.offer(router.forgetLanguage);
 const isTranslated = language.begin();
+const painting = makePainting(trainer, {
+  showChart: chart.paint,
+  showWeight: weightInspector.show,
+  paintNetwork(frame, inspection) {
+    networkPanel.paint(frame, inspection);
+    hiddenSpace.show(frame);
+  },
+  showLayerButtons(frame) {
+    showLayerButtons(frame);
+    showLayerActivations(frame);
+  },
+  showStage: (frame) => showStage(frame, loop.isStagewise()),
+  showThumbnails,
+  showHint: hints.show,
+  showReadout: makePlaneReadout(loop.newest, loop.repaint),
+  showLegend: legend.show,
+  showBrushes: drawing.showBrushes,
+  emphasis: legend.emphasis,
+});
 loop.run({
-  paint: makePainting(trainer, {
-    showChart: chart.paint,
-    showWeight: weightInspector.show,
-    paintNetwork(frame, inspection) {
-      networkPanel.paint(frame, inspection);
-      hiddenSpace.show(frame);
-    },
-    showLayerButtons(frame) {
-      showLayerButtons(frame);
-      showLayerActivations(frame);
-    },
-    showStage: (frame) => showStage(frame, loop.isStagewise()),
-    showThumbnails,
-    showHint: hints.show,
-    showReadout: makePlaneReadout(loop.newest, loop.repaint),
-    showLegend: legend.show,
-    showBrushes: drawing.showBrushes,
-    emphasis: legend.emphasis,
-  }),
+  paint(frame, inspection, isDue) {
+    painting(frame, inspection, isDue);
+    if (!loop.isTraining()) labReport.see(frame);
+  },
   onTurn() {
     showArrays(undefined, code.pointAt);
     showBatch(undefined);
@@ -200,8 +217,10 @@ const replies = makeReplies({
     dataFile,
     drawing,
     experiment,
+    labReport,
     loop,
     notices,
+    questions,
     router,
     trainer,
     weightInspector,

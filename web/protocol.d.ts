@@ -133,7 +133,7 @@ export interface CompiledRequest {
 /** Export the run as a file. */
 export interface ExportRequest {
   type: "export";
-  format: "python" | "pytorch" | "weights" | "history" | "data";
+  format: "python" | "pytorch" | "weights" | "history" | "data" | "changes";
 }
 
 /** Run the lesson's listing beside the page's own run of the same settings. */

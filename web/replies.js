@@ -9,7 +9,6 @@ import { showArrays } from "./panels/arrays-panel.js";
 import { showCompiled } from "./panels/compiled-code.js";
 import { saveExported } from "./panels/downloads.js";
 import { showListed } from "./panels/listing.js";
-import { showAsked, showJudged } from "./panels/questions.js";
 import { markRefused, showOptions } from "./panels/settings-panel.js";
 import { stepInWords } from "./panels/stage-strip.js";
 
@@ -19,7 +18,9 @@ import { stepInWords } from "./panels/stage-strip.js";
 /** @import { makeBatchTable } from "./panels/batch-table.js" */
 /** @import { makeCodePanel } from "./panels/code.js" */
 /** @import { makeDataFile } from "./panels/data-file.js" */
+/** @import { makeLabReport } from "./panels/lab-report.js" */
 /** @import { makeProject } from "./panels/project.js" */
+/** @import { makeQuestions } from "./panels/questions.js" */
 /** @import { makeDrawing } from "./panels/drawing.js" */
 /** @import { makeExperiment } from "./panels/experiment.js" */
 /** @import { makeWeightInspector } from "./panels/weight-inspector.js" */
@@ -31,7 +32,9 @@ import { stepInWords } from "./panels/stage-strip.js";
  *   code: ReturnType<typeof makeCodePanel>,
  *   dataFile: ReturnType<typeof makeDataFile>,
  *   drawing: ReturnType<typeof makeDrawing>,
+ *   labReport: ReturnType<typeof makeLabReport>,
  *   project: ReturnType<typeof makeProject>,
+ *   questions: ReturnType<typeof makeQuestions>,
  *   experiment: ReturnType<typeof makeExperiment>,
  *   loop: ReturnType<typeof makeLoop>,
  *   notices: ReturnType<typeof makeNotices>,
@@ -44,7 +47,7 @@ import { stepInWords } from "./panels/stage-strip.js";
  */
 export function makeReplies(page) {
   const { code, drawing, experiment, loop, notices, router, trainer, weightInspector } = page;
-  const { onFirst } = page;
+  const { onFirst, questions } = page;
   let linkedHash = ""; // of a link that was opened, until its frame is here
   let startsAtOnce = false; // once that frame is here
 
@@ -79,16 +82,17 @@ export function makeReplies(page) {
         page.dataFile.show(reply);
         break;
       case "asked":
-        showAsked(reply);
+        questions.ask(reply);
         break;
       case "judged":
-        showJudged(reply);
+        if (request.type === "judge") questions.judge(reply, request.text);
         break;
       case "listed":
         showListed(reply);
         break;
       case "exported":
-        saveExported(reply);
+        if (request.type === "export" && request.format === "changes") page.labReport.take(reply);
+        else saveExported(reply);
         break;
       case "refused":
         if (request.type === "read_table") {
@@ -96,7 +100,7 @@ export function makeReplies(page) {
           break;
         }
         if (request.type === "judge") {
-          showJudged({ type: "judged", is_right: false, told: [reply.message] });
+          questions.refuse(reply.message);
           break;
         }
         if (request.type === "experiment") experiment.giveUp();

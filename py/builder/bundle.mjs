@@ -24,6 +24,7 @@ const names = [
   "boot/worker.js",
   "panels/editor.js",
   "service-worker.js",
+  "teachers.js",
   "style.css",
   "style/document.css",
 ];

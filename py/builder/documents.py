@@ -1,4 +1,5 @@
-"""The pages beside the demo, made from Markdown: for teachers, and of every setting."""
+"""The pages beside the demo, made from Markdown: for teachers, in each language, and of every
+setting."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,15 +11,23 @@ from typing import Any
 from .page import address, policy_meta
 from .tools import ROOT
 
-SOURCES = (ROOT / "web/teachers.md", ROOT / "web/settings.md")
+SETTINGS = ROOT / "web/settings.md"
+TEACHERS = ROOT / "web/teachers"
+LANGUAGES = {"en": "English", "de": "Deutsch", "es": "Español"}
+PAGES = ("teachers", "worksheets", "answers")
+SOURCES = (
+    SETTINGS,
+    *(TEACHERS / code / f"{page}.md" for code in LANGUAGES for page in PAGES),
+)
 SETTINGS_MARK = "<!-- build: settings -->"
+MARKDOWN = re.compile(r'href="(?:[^"]*/)?(\w+)\.md"')
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
 TEMPLATE = """\
 <!doctype html>
-<html lang="en">
+<html lang="{code}">
   <head>
     <meta charset="utf-8" />
     {policy}
@@ -28,10 +37,10 @@ TEMPLATE = """\
     <link rel="stylesheet" href="{style}" />
   </head>
   <body>
-    <nav><a href="index.html">Watch It Learn</a></nav>
-    <main>
+    <nav>{navigation}</nav>
+    <main data-document="{page}">
 {body}
-    </main>
+    </main>{script}
   </body>
 </html>
 """
@@ -39,18 +48,64 @@ TEMPLATE = """\
 
 def write(site: Path, html: Mapping[Path, str], schema: Mapping[str, Any]) -> None:
     """Write every page into `site`."""
+    script = f'\n    <script src="{address(site / "teachers.js")}" defer></script>'
     for source in SOURCES:
+        is_reference = source == SETTINGS
+        code = "en" if is_reference else source.parent.name
         body = html[source].replace(SETTINGS_MARK, "\n".join(reference(schema)))
-        body = body.replace('.md"', '.html"')  # the sources link each other on GitHub
-        title = body.partition("<h1>")[2].partition("</h1>")[0]
         text = TEMPLATE.format(
-            policy=policy_meta(POLICY),
+            code=code,
+            policy=policy_meta(
+                POLICY.format(scripts="'none'" if is_reference else "'self'")
+            ),
             style=address(site / "document.css"),
-            title=title,
-            body=body,
+            title=title(body),
+            navigation="\n".join(links_above(source, html)),
+            page=source.stem,
+            body=linked(body, code),
+            script="" if is_reference else script,
         )
-        name = source.with_suffix(".html").name
-        (site / name).write_text(text, "utf-8", newline="\n")
+        (site / file_of(source.stem, code)).write_text(text, "utf-8", newline="\n")
+
+
+def file_of(page: str, code: str) -> str:
+    """The file of a page in a language."""
+    return f"{page}.html" if code == "en" else f"{page}.{code}.html"
+
+
+def title(body: str) -> str:
+    """The first heading of a page."""
+    return body.partition("<h1>")[2].partition("</h1>")[0]
+
+
+def linked(body: str, code: str) -> str:
+    """A page whose links, which are right on GitHub, are right on the site, too."""
+    body = MARKDOWN.sub(lambda match: f'href="{target(match[1], code)}"', body)
+    return body.replace('href="#"', 'href="index.html"').replace(
+        'href="#', 'href="index.html#'
+    )
+
+
+def target(page: str, code: str) -> str:
+    """Where a link to a page leads from one of a language."""
+    return file_of(page, code if page in PAGES else "en")
+
+
+def links_above(source: Path, html: Mapping[Path, str]) -> Iterator[str]:
+    """Links to the demo, to the pages of the same language, and to the other languages."""
+    yield '<a href="index.html">Watch It Learn</a>'
+    code = "en" if source == SETTINGS else source.parent.name
+    for page in PAGES:
+        there = html[TEACHERS / code / f"{page}.md"]
+        yield f'<a href="{file_of(page, code)}">{title(there)}</a>'
+    if source == SETTINGS:
+        return
+    for other, language in LANGUAGES.items():
+        if other != code:
+            yield (
+                f'<a href="{file_of(source.stem, other)}" lang="{other}" hreflang="{other}">'
+                f"{language}</a>"
+            )
 
 
 def reference(schema: Mapping[str, Any]) -> Iterator[str]:

@@ -36,7 +36,7 @@ def main(*paths: str) -> None:
 def rendered(path: Path) -> str:
     """A file, or the sections of a lesson in the order of their files' names."""
     if path.is_file():
-        return str(markdown().render(path.read_text("utf-8")))
+        return NUMBER.sub(number, str(markdown().render(path.read_text("utf-8"))))
     return "\n".join(
         section(
             file.stem.partition("-")[2], file.read_text("utf-8"), ANSWERS[path.name]
@@ -74,9 +74,8 @@ def number(match: re.Match[str]) -> str:
 
 def markdown() -> MarkdownIt:
     """Markdown with formulas, and links that are told from others where they set the demo."""
-    parser = MarkdownIt("commonmark", {"typographer": True}).use(
-        dollarmath_plugin, renderer=formula
-    )
+    parser = MarkdownIt("commonmark", {"typographer": True}).enable("table")
+    parser.use(dollarmath_plugin, renderer=formula)
 
     def link_open(
         self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any

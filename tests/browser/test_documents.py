@@ -7,7 +7,9 @@ from test_looks import findings
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1366, 390, 320])
-@pytest.mark.parametrize("name", ["teachers", "settings"])
+@pytest.mark.parametrize(
+    "name", ["teachers", "teachers.de", "worksheets.es", "settings"]
+)
 def test_a_page_to_read_fits_and_axe_finds_nothing(new_page, site, name, width, scheme):
     page = new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
     page.goto(f"{site}{name}.html")

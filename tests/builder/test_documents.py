@@ -20,15 +20,34 @@ def dist(tmp_path_factory):
         return site.build(single_file=True)
 
 
-@pytest.fixture(params=[source.stem for source in documents.SOURCES])
-def page(dist, request):
-    return (dist / f"{request.param}.html").read_text("utf-8")
+NAMES = [
+    documents.file_of(page, code)
+    for page in documents.PAGES
+    for code in documents.LANGUAGES
+]
 
 
-def test_it_allows_no_script_and_links_to_what_is_there(dist, page):
-    assert "default-src 'none'; style-src 'self'" in page
-    assert "<script" not in page
-    assert [link for link in LINK.findall(page) if not (dist / link).exists()] == []
+@pytest.mark.parametrize("name", [*NAMES, "settings.html"])
+def test_it_asks_no_other_origin_and_links_to_what_is_there(dist, name):
+    page = (dist / name).read_text("utf-8")
+    allowed = "'none'" if name == "settings.html" else "'self'"
+    assert f"default-src 'none'; script-src {allowed}; style-src 'self'" in page
+    assert page.count("<script") == (allowed == "'self'")
+    assert "{claim" not in page
+    links = [link for link in LINK.findall(page) if link != "#"]
+    assert [link for link in links if not (dist / link).exists()] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_page_leads_to_the_others_of_its_language_and_to_other_languages(
+    dist, name
+):
+    page, _, rest = name.removesuffix(".html").partition(".")
+    above = (dist / name).read_text("utf-8").partition("</nav>")[0]
+    there = set(LINK.findall(above.partition("<nav>")[2]))
+    own = {documents.file_of(other, rest or "en") for other in documents.PAGES}
+    others = {documents.file_of(page, code) for code in documents.LANGUAGES} - {name}
+    assert there == {"index.html"} | own | others
 
 
 def test_the_reference_has_every_setting_in_its_group(dist):
@@ -39,7 +58,7 @@ def test_the_reference_has_every_setting_in_its_group(dist):
 
 
 def test_the_experiment_that_it_shows_can_be_run():
-    text = (ROOT / "web/teachers.md").read_text("utf-8")
+    text = (ROOT / "web/teachers/en/teachers.md").read_text("utf-8")
     (example,) = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
     assert definition.parse(example).measure == json.loads(example)["measure"]
 
@@ -54,5 +73,5 @@ def test_help_links_to_the_pages_where_they_are(dist):
 
 def test_they_are_there_offline(dist):
     kept = (dist / offline.WORKER).read_text("utf-8")
-    for name in ["teachers.html", "settings.html", "document.css"]:
+    for name in [*NAMES, "settings.html", "document.css", "teachers.js"]:
         assert f'"{name}":' in kept

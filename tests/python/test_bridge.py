@@ -7,6 +7,7 @@ import pytest
 
 from trainer.messages import english
 from trainer.page import bridge
+from trainer.page.edited_code import packaged
 from trainer.page.protocol import EXACT
 from trainer.page.wire import to_wire
 
@@ -152,6 +153,16 @@ def test_a_run_is_taken_home_and_its_weights_come_back():
     refused = send(type="import", text="{")[0]
     assert refused["type"] == "refused"
     assert send(type="step", unit="update", amount=1)[0]["update"] == 1
+
+
+def test_what_was_done_to_the_code_leaves_as_a_diff():
+    assert send(type="export", format="changes")[0]["text"] == ""
+    code = f"# mine\n{packaged()['losses.py']}"
+    send(type="run", files={"losses.py": code})
+    lines = send(type="export", format="changes")[0]["text"].split("\n")
+    send(type="run", files={})
+    assert lines[:2] == ["--- a/losses.py", "+++ b/losses.py"]
+    assert [line for line in lines[2:] if line[0] in "+-"] == ["+# mine"]
 
 
 @pytest.mark.parametrize("form", ["python", "pytorch", "history"])

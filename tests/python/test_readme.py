@@ -14,7 +14,12 @@ from trainer import ACTIVATIONS, DATASETS, training_loop
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 CONTRIBUTING = ROOT / ".github/CONTRIBUTING.md"
-DOCUMENTS = [README, CONTRIBUTING, ROOT / "web/teachers.md", ROOT / "web/settings.md"]
+DOCUMENTS = [
+    README,
+    CONTRIBUTING,
+    ROOT / "web/settings.md",
+    *sorted((ROOT / "web/teachers").glob("*/*.md")),
+]
 
 
 def code_of(function: ast.stmt) -> str:
@@ -62,13 +67,15 @@ def test_its_examples_run(document, count):
                 del registry[name]
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "document", DOCUMENTS, ids=lambda path: f"{path.parent.name}-{path.name}"
+)
 def test_every_file_that_it_names_is_there(document):
     text = document.read_text("utf-8")
     links = [
         document.parent / link
         for link in re.findall(r"\]\(([^)]+)\)", text)
-        if not link.startswith("https:")
+        if not link.startswith(("https:", "#"))
     ]
     named = [ROOT / path for path in re.findall(r"`((?:py|web|tests)/[^` *]+)", text)]
     assert links or named
@@ -88,7 +95,7 @@ def pictured() -> list[str]:
 
 
 def there() -> list[str]:
-    """What the picture has to show: every folder, but for the lesson's languages, and the
+    """What the picture has to show: every folder, but for those of a language, and the
     files at the top of the trainer."""
     files = [
         path
@@ -101,7 +108,11 @@ def there() -> list[str]:
     }
     return [
         "build.py",
-        *(folder for folder in folders - {"./"} if not re.search("lesson/.", folder)),
+        *(
+            folder
+            for folder in folders - {"./"}
+            if not re.search("(lesson|teachers)/.", folder)
+        ),
         *(f"py/trainer/{path.name}" for path in (ROOT / "py/trainer").glob("*.py")),
     ]
 

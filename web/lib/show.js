@@ -11,6 +11,7 @@ const ATTRIBUTES = [
   "aria-label",
   "title",
   "alt",
+  "href",
   "label",
   "placeholder",
   "content",

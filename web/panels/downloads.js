@@ -53,8 +53,8 @@ export function saveExported({ name, text }) {
   save(name, new Blob([text], { type: "text/plain" }));
 }
 
-/** @param {string} name @param {Blob} blob */
-function save(name, blob) {
+/** Hand a file to the reader. @param {string} name @param {Blob} blob */
+export function save(name, blob) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;
@@ -68,16 +68,8 @@ function save(name, blob) {
  * @param {Frame} frame
  * @returns {Promise<Blob>}
  */
-function picture({
-  settings,
-  epoch,
-  train_loss,
-  train_accuracy,
-  layer_sizes,
-  classes,
-  scale,
-  axes,
-}) {
+function picture(frame) {
+  const { classes, scale, axes } = frame;
   const boundary = /** @type {HTMLCanvasElement} */ (find("[data-view=boundary]"));
   const ratio = boundary.width / boundary.clientWidth;
   const size = boundary.clientWidth;
@@ -120,6 +112,12 @@ function picture({
     write(number(high));
   }
   write(t("downloads.hollow"));
+  context.fillText(caption(frame), MARGIN, top + 32, size);
+  return new Promise((resolve) => canvas.toBlob((blob) => resolve(/** @type {Blob} */ (blob))));
+}
+
+/** What a run is and how far it came, in a line. @param {Frame} frame */
+export function caption({ settings, epoch, train_loss, train_accuracy, layer_sizes }) {
   const words = {
     dataset: settings.custom_points
       ? t("settings.custom_points.label")
@@ -128,10 +126,7 @@ function picture({
     epoch,
     loss: train_loss ?? "–",
   };
-  const caption =
-    train_accuracy === null
-      ? t("downloads.caption-values", words)
-      : t("downloads.caption", { ...words, accuracy: train_accuracy });
-  context.fillText(caption, MARGIN, top + 32, size);
-  return new Promise((resolve) => canvas.toBlob((blob) => resolve(/** @type {Blob} */ (blob))));
+  return train_accuracy === null
+    ? t("downloads.caption-values", words)
+    : t("downloads.caption", { ...words, accuracy: train_accuracy });
 }

@@ -10,6 +10,7 @@ import { judged, relabelled, translated } from "./experiment-texts.js";
 
 /** @import { ExperimentTexts } from "../boot/language.js" */
 /** @import { Experiment } from "./experiment-texts.js" */
+/** @import { Prediction } from "../lib/journal.js" */
 /** @import { Message } from "../lib/message.js" */
 /** @import { Request, TrialFrame } from "../protocol.js" */
 
@@ -24,12 +25,14 @@ const part = (/** @type {string} */ name) => find(`[data-trial=${name}]`);
  * @param {(request: Request) => void} send
  * @param {(told: Message) => void} tell
  * @param {(state: Message[]) => void} onState  How the experiment is.
+ * @param {(prediction: Prediction) => void} onAnswer
  */
-export function makeExperiment(english, send, tell, onState) {
+export function makeExperiment(english, send, tell, onState, onAnswer) {
   let known = english; // in the reader's language
   let definition = ""; // of the one that is open
   let name = ""; // of the one that was asked for last
   let asked = ""; // of the one that is to open
+  let opened = 0; // when it opened
   /** @type {TrialFrame | undefined} */
   let trial;
 
@@ -133,13 +136,19 @@ export function makeExperiment(english, send, tell, onState) {
       return;
     }
     if (place.childElementCount) return;
-    const { choices, labels, closing } = textsOf(reply);
+    const { title, choices, labels, closing } = textsOf(reply);
     const renamed = new Map(arms.map(({ label }, i) => [label, labels[i] ?? label]));
-    const verdict = judged(Number(chosen()?.value ?? -1), answer.right, choices);
+    const expected = Number(chosen()?.value ?? -1);
+    const verdict = judged(expected, answer.right, choices);
     const renamedOf = (/** @type {Message[]} */ told) =>
       told.map((one) => relabelled(one, renamed));
     place.append(paragraph(verdict), paragraph(renamedOf(answer.sentences)));
     if (closing) place.append(Object.assign(document.createElement("p"), { textContent: closing }));
+    onAnswer({
+      ...{ id: opened, name, title, expected: choices[expected] ?? "" },
+      told: [...place.children].map(({ textContent }) => textContent ?? ""),
+      isRight: answer.right.includes(expected),
+    });
     if (answer.demo_link) {
       const link = Object.assign(document.createElement("a"), { className: "try" });
       link.href = `#${answer.demo_link}`;
@@ -192,7 +201,7 @@ export function makeExperiment(english, send, tell, onState) {
     /** @param {TrialFrame} reply */
     show(reply) {
       if (asked) {
-        [definition, asked] = [asked, ""];
+        [definition, asked, opened] = [asked, "", Date.now()];
         part("choices").replaceChildren();
       }
       if (!trial) setOpen(true);

@@ -3,6 +3,7 @@
 
 import { setText } from "../lib/show.js";
 
+/** @import { makeJournal } from "../lib/journal.js" */
 /** @import { Frame } from "../protocol.js" */
 
 /**
@@ -10,16 +11,17 @@ import { setText } from "../lib/show.js";
  *
  * @param {HTMLElement} article
  * @param {HTMLElement} button  Opens and closes it.
+ * @param {ReturnType<typeof makeJournal>} journal
  */
-export function makeLesson(article, button) {
+export function makeLesson(article, button, journal) {
   const sections = /** @type {HTMLElement[]} */ ([...article.querySelectorAll("[data-section]")]);
   const english = sections.map(({ childNodes }) => [...childNodes]);
   const choice = /** @type {HTMLSelectElement} */ (article.querySelector("[data-section-choice]"));
   const by = (/** @type {string} */ action) =>
     /** @type {HTMLButtonElement} */ (article.querySelector(`[data-action=${action}-section]`));
-  choice.append(
-    ...sections.map((section, i) => new Option(title(section, i), section.dataset.section)),
-  );
+  choice.append(...sections.map(({ dataset }) => new Option("", dataset.section)));
+  const isOffered = (/** @type {string} */ name) =>
+    [...choice.options].some(({ value, hidden }) => value === name && !hidden);
   /** @type {HTMLElement} */ (article.querySelector("[data-sections]")).hidden = false;
 
   function show() {
@@ -29,6 +31,25 @@ export function makeLesson(article, button) {
     by("previous").disabled = choice.selectedIndex === 0;
     by("next").disabled = choice.selectedIndex === sections.length - 1;
     article.scrollTop = 0;
+    if (!article.hidden) remember(choice.value);
+  }
+
+  /** The section that is open, for the next time. @param {string} name */
+  function remember(name) {
+    if (journal.now().section === name) return;
+    journal.change((now) => {
+      now.section = name;
+    });
+  }
+
+  /** Titles of the sections, with a mark where the question was answered. */
+  function showTitles() {
+    for (const [i, section] of sections.entries()) {
+      const option = /** @type {HTMLOptionElement} */ (choice.options[i]);
+      const isAnswered = journal.now().questions[option.value]?.isRight;
+      option.dataset.title = `${i + 1}. ${section.querySelector("h2")?.textContent}`;
+      option.text = `${option.dataset.title}${isAnswered ? " ✓" : ""}`;
+    }
   }
 
   /** @param {number} step */
@@ -45,6 +66,7 @@ export function makeLesson(article, button) {
   function open(isOpen) {
     if (isOpen && choice.selectedOptions[0]?.hidden) turn(1);
     article.hidden = !isOpen;
+    if (isOpen) remember(choice.value);
     button.ariaExpanded = String(isOpen);
     document.body.toggleAttribute("data-lesson", isOpen);
   }
@@ -59,9 +81,15 @@ export function makeLesson(article, button) {
   choice.addEventListener("change", show);
   by("previous").addEventListener("click", () => turn(-1));
   by("next").addEventListener("click", () => turn(1));
-  button.addEventListener("click", () => open(article.hidden === true));
-  show();
+  button.addEventListener("click", () => {
+    const { section } = journal.now();
+    if (article.hidden && isOffered(section)) choice.value = section;
+    show();
+    open(article.hidden === true);
+  });
+  showTitles();
   open(false);
+  show();
 
   return {
     /** Put another language in. @param {string} [html]  Of every section, as built; English if left out. */
@@ -70,9 +98,16 @@ export function makeLesson(article, button) {
       for (const [i, section] of sections.entries()) {
         const words = other.querySelector(`[data-section="${section.dataset.section}"]`);
         section.replaceChildren(...(words?.childNodes ?? english[i] ?? []));
-        const option = choice.options[i];
-        if (option) option.text = title(section, i);
       }
+      showTitles();
+    },
+
+    /** The journal has changed: where it was begun anew, the lesson is, too. */
+    mark() {
+      showTitles();
+      if (journal.now().section !== "" || choice.selectedIndex === 0) return;
+      choice.selectedIndex = 0;
+      show();
     },
 
     /** Open the lesson at a section; whether it has that. @param {string} name */
@@ -84,11 +119,6 @@ export function makeLesson(article, button) {
       return true;
     },
   };
-}
-
-/** @param {HTMLElement} section @param {number} i */
-function title(section, i) {
-  return `${i + 1}. ${section.querySelector("h2")?.textContent}`;
 }
 
 /** Put the demo's own numbers into the lesson's sentences. @param {Frame} frame */

@@ -4,6 +4,8 @@
 import { find } from "../lib/dom.js";
 import { showMessage } from "../lib/show.js";
 
+/** @import { Message } from "../lib/message.js" */
+/** @import { makeJournal } from "../lib/journal.js" */
 /** @import { Asked, Judged, Request } from "../protocol.js" */
 
 const form = () => /** @type {HTMLFormElement} */ (find("[data-question]"));
@@ -13,8 +15,9 @@ const answer = () => /** @type {HTMLInputElement} */ (find("[data-question-answe
  * The button opens the question of the section that is shown, which takes the section's place.
  *
  * @param {(request: Request) => void} send
+ * @param {ReturnType<typeof makeJournal>} journal
  */
-export function makeQuestions(send) {
+export function makeQuestions(send, journal) {
   const button = /** @type {HTMLButtonElement} */ (find("[data-action=question]"));
   const lesson = find("[data-view=lesson]");
   const choice = /** @type {HTMLSelectElement} */ (find("[data-section-choice]"));
@@ -41,17 +44,30 @@ export function makeQuestions(send) {
     event.preventDefault();
     send({ type: "judge", text: answer().value });
   });
-}
 
-/** @param {Asked} asked */
-export function showAsked({ text }) {
-  showMessage(find("[data-question-text]"), text);
-  answer().focus();
-}
+  /** @param {Message[]} told @param {boolean} isRight */
+  function tell(told, isRight) {
+    const place = find("[data-question-told]");
+    place.toggleAttribute("data-right", isRight);
+    showMessage(place, told);
+  }
 
-/** @param {Judged} judged */
-export function showJudged({ is_right, told }) {
-  const place = find("[data-question-told]");
-  place.toggleAttribute("data-right", is_right);
-  showMessage(place, told);
+  return {
+    /** @param {Asked} asked */
+    ask({ text }) {
+      showMessage(find("[data-question-text]"), text);
+      answer().focus();
+    },
+
+    /** @param {Judged} judged @param {string} given  What it judges. */
+    judge({ is_right, told }, given) {
+      tell(told, is_right);
+      const title = choice.selectedOptions[0]?.dataset.title ?? "";
+      const text = find("[data-question-text]").textContent ?? "";
+      journal.answered(choice.value, { title, text, isRight: is_right }, given);
+    },
+
+    /** The answer was none. @param {Message} told */
+    refuse: (told) => tell([told], false),
+  };
 }

@@ -89,7 +89,7 @@ export function arrange(options) {
 /** Name and title of each section of the lesson. */
 export function sectionsOfLesson() {
   const options = /** @type {HTMLOptionElement[]} */ (all("[data-section-choice] option"));
-  return new Map(options.map(({ value, text }) => [value, text]));
+  return new Map(options.map(({ value, text, dataset }) => [value, dataset.title ?? text]));
 }
 
 /** Name and title of each experiment that the lesson leads to. */

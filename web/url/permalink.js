@@ -28,6 +28,7 @@ const ONCE = {
   stage: new RegExp(`^(${STAGES.join("|")})$`),
   epoch: /^[1-9]\d{0,3}$/,
   train: /^1$/,
+  report: /^1$/,
 };
 const RULES = { ...LASTING, ...ONCE };
 

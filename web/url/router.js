@@ -1,6 +1,7 @@
 // @ts-check
 // The page's address: follows links, and says in them what is shown.
 
+import { find } from "../lib/dom.js";
 import { codeProblem, withoutCode } from "../lib/edits.js";
 import { message, messageOf } from "../lib/message.js";
 import { STAGES } from "../lib/stages.js";
@@ -98,6 +99,7 @@ export function makeRouter({ experiment, lesson, send, tell, speak, showView, wa
       if (named !== null) experiment.open(named);
       if (asked.tab) document.getElementById(`tab-${asked.tab}`)?.click();
       const isThere = !asked.section || lesson.open(asked.section);
+      if (asked.report) find("[data-action=lab-report]").click();
       if (asked.epoch) send({ type: "step", unit: "epoch", amount: Number(asked.epoch) });
       if (asked.stage) {
         send({ type: "step", unit: "stage", amount: STAGES.indexOf(asked.stage) + 1 });

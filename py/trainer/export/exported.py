@@ -2,7 +2,7 @@
 
 from typing import Literal, TypedDict
 
-ExportFormat = Literal["python", "pytorch", "weights", "history", "data"]
+ExportFormat = Literal["python", "pytorch", "weights", "history", "data", "changes"]
 
 
 class Exported(TypedDict):

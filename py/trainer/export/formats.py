@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, get_args
 
 from ..errors import not_one_of
 from ..run.weights_file import weights_as_json
+from .changes import as_diff
 from .exported import Exported, ExportFormat
 from .losses_csv import history_as_csv
 from .points_csv import as_csv
@@ -29,6 +30,8 @@ def export(
         name, text = "history.csv", history_as_csv(session)
     elif format == "data":
         name, text = "points.csv", as_csv(session.all_points, session.axes)
+    elif format == "changes":
+        name, text = "changes.diff", as_diff(edits)
     else:
         raise not_one_of("format", get_args(ExportFormat), format)
     return Exported(type="exported", name=name, text=text)

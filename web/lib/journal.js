@@ -1,0 +1,93 @@
+// @ts-check
+// The journal: what a learner did so far, for the lab report and for the marks in the lesson. It
+// stays in this browser.
+
+import { keep, recalled } from "./storage.js";
+
+/**
+ * @typedef {{ id: number, name: string, title: string, expected: string, told: string[], isRight: boolean }} Prediction
+ * @typedef {{ title: string, text: string, answers: string[], isRight: boolean }} Answered  A question, as it was shown.
+ * @typedef {{ link: string, caption: string, settings: string[], picture: string, curve: number[][], code: string }} KeptRun
+ * @typedef {{
+ *   name: string, words: string, section: string,
+ *   predictions: Prediction[], questions: Record<string, Answered>, runs: KeptRun[],
+ * }} Journal
+ */
+
+const STORE = "watch-it-learn:journal";
+const MOST = { predictions: 60, runs: 12 }; // of which older ones go first
+
+/** @returns {Journal} */
+function empty() {
+  return { name: "", words: "", section: "", predictions: [], questions: {}, runs: [] };
+}
+
+/** What the browser keeps; another version, or another page of this origin, may have kept something else. @returns {Journal} */
+function kept() {
+  try {
+    const found = JSON.parse(recalled(STORE) ?? "{}");
+    const [is, whole] = [(/** @type {unknown} */ value) => typeof value, empty()];
+    const isWhole = Object.entries(whole).every(
+      ([key, value]) =>
+        is(found[key]) === is(value) && Array.isArray(found[key]) === Array.isArray(value),
+    );
+    return isWhole ? found : whole;
+  } catch {
+    return empty();
+  }
+}
+
+/** A journal that every tab of this page writes to. @param {() => void} onChange */
+export function makeJournal(onChange) {
+  let journal = kept();
+  let isKept = true;
+
+  /** Change it as it is now: another tab may have written. @param {(journal: Journal) => void} how */
+  function change(how) {
+    if (isKept) journal = kept();
+    how(journal);
+    journal.predictions.splice(0, journal.predictions.length - MOST.predictions);
+    journal.runs.splice(0, journal.runs.length - MOST.runs);
+    isKept = keep(STORE, JSON.stringify(journal));
+    onChange();
+  }
+
+  return {
+    now: () => journal,
+    change,
+
+    /** Whether the browser keeps it for the next visit. */
+    isKept: () => isKept,
+
+    /** A prediction and what came of it, or more of that. @param {Prediction} prediction */
+    predicted(prediction) {
+      change(({ predictions }) => replace(predictions, prediction, ({ id }) => id));
+    },
+
+    /** An answer to the question of a section. @param {string} section @param {Omit<Answered, "answers">} question @param {string} answer */
+    answered(section, question, answer) {
+      change(({ questions }) => {
+        const before = questions[section];
+        const answers = [...(before?.answers ?? []), answer];
+        const isRight = question.isRight || before?.isRight === true;
+        questions[section] = { ...question, answers, isRight };
+      });
+    },
+
+    /** A run as it is; of the same settings and code, one is kept. @param {KeptRun} run */
+    trained(run) {
+      change(({ runs }) => replace(runs, run, ({ link, code }) => `${link}\n${code}`));
+    },
+
+    clear() {
+      change((journal) => Object.assign(journal, empty()));
+    },
+  };
+}
+
+/** Put one at the end of a list, in place of the one that is the same. @template One @param {One[]} list @param {One} one @param {(one: One) => unknown} key */
+function replace(list, one, key) {
+  const at = list.findIndex((each) => key(each) === key(one));
+  if (at >= 0) list.splice(at, 1);
+  list.push(one);
+}
