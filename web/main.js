@@ -26,6 +26,7 @@ import { makeDataFile } from "./panels/data-file.js";
 import { makeDownloads } from "./panels/downloads.js";
 import { makeDrawing } from "./panels/drawing.js";
 import { makeExperiment } from "./panels/experiment.js";
+import { makeExperimentEditor } from "./panels/experiment-editor.js";
 import { makeHiddenSpace } from "./panels/hidden-space.js";
 import { makeHints } from "./panels/hints.js";
 import { makeLabReport } from "./panels/lab-report.js";
@@ -72,7 +73,7 @@ const hints = makeHints();
 const { tell } = notices;
 const trainer = startTrainer(notices); // first, for it takes longest
 const { send } = trainer;
-/** @type {{ settings: Setting[], files: Files, thumbnails: Record<string, number[][]>, weight: NumberField }} */
+/** @type {{ settings: Setting[], files: Files, thumbnails: Record<string, number[][]>, weight: NumberField, experiment: { measures: string[], x: string[], y: string[] } }} */
 const schema = JSON.parse(dataText("script[data-schema]"));
 const builtIn = JSON.parse(dataText("script[data-experiments]"));
 const journal = makeJournal(() => {
@@ -176,6 +177,11 @@ const showStage = makeStageStrip(() => {
   showView("code");
   code.openLoop();
 });
+const experimentEditor = makeExperimentEditor(schema.experiment, {
+  newest: loop.newest,
+  known: experiment.known,
+  send,
+});
 makeToolbar(loop, experiment, { act, clear: notices.clear, leave: router.leaveExperiment });
 makeShare(loop.newest, code.edits, router.options, settings, router.experiment);
 language.offer(router.forgetLanguage);
@@ -217,6 +223,7 @@ const replies = makeReplies({
     dataFile,
     drawing,
     experiment,
+    experimentEditor,
     labReport,
     loop,
     notices,

@@ -7,9 +7,9 @@ export type ExactTensor = { shape: number[]; data: Float64Array<ArrayBuffer> };
 
 export type SettingName = "dataset" | "points" | "noise" | "classes" | "turns" | "validation_split" | "order" | "custom_points" | "axes" | "data_seed" | "features" | "hidden_layers" | "activation" | "initialization" | "seed" | "learning_rate" | "schedule" | "schedule_epochs" | "batch_size" | "shuffle" | "optimizer" | "momentum" | "beta1" | "beta2" | "loss" | "l2" | "l1" | "dropout" | "frozen" | "early_stopping" | "patience" | "min_improvement" | "pause_epoch" | "pause_loss" | "threshold" | "engine";
 
-export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | UseTableRequest | OpenProjectRequest | InspectRequest | ChooseRequest | ChooseExampleRequest | CheckRequest | CompiledRequest | ExportRequest | ListRequest | AskRequest | JudgeRequest | ReadTableRequest | SaveProjectRequest | ChooseColumnsRequest | ExperimentRequest | StepTrialRequest;
+export type Request = OpenRequest | LookRequest | ConfigureRequest | RestartRequest | StepRequest | RewindRequest | RunRequest | ParameterRequest | WeightsRequest | DrawRequest | ImportRequest | ShowRequest | UseTableRequest | OpenProjectRequest | InspectRequest | ChooseRequest | ChooseExampleRequest | CheckRequest | CompiledRequest | ExportRequest | ListRequest | AskRequest | JudgeRequest | ReadTableRequest | SaveProjectRequest | ChooseColumnsRequest | ExperimentRequest | StepTrialRequest | CheckExperimentRequest;
 
-export type Reply = Frame | TrialFrame | Inspection | Checked | CompiledCode | Exported | Listed | Asked | Judged | TableReply | Refused | Broken | Failed;
+export type Reply = Frame | TrialFrame | Inspection | Checked | CompiledCode | Exported | Listed | Asked | Judged | TableReply | Sound | Refused | Broken | Failed;
 
 /** Start anew with the settings of a link; what the link does not say is the default.
 
@@ -187,6 +187,12 @@ export interface StepTrialRequest {
   type: "step_trial";
   unit: "stage" | "update" | "epoch" | "milliseconds";
   amount: number;
+}
+
+/** Ask whether an experiment, in JSON, can be run. */
+export interface CheckExperimentRequest {
+  type: "check_experiment";
+  definition: string;
 }
 
 /** The whole picture of a run at one moment, and of the code that runs it.
@@ -478,6 +484,11 @@ export interface ColumnWords {
 export interface ClassCount {
   name: string;
   count: number;
+}
+
+/** An experiment can be run; nothing was done. */
+export interface Sound {
+  type: "sound";
 }
 
 /** A request that could not be taken; the run is as it was. */

@@ -18,6 +18,7 @@ import { stepInWords } from "./panels/stage-strip.js";
 /** @import { makeBatchTable } from "./panels/batch-table.js" */
 /** @import { makeCodePanel } from "./panels/code.js" */
 /** @import { makeDataFile } from "./panels/data-file.js" */
+/** @import { makeExperimentEditor } from "./panels/experiment-editor.js" */
 /** @import { makeLabReport } from "./panels/lab-report.js" */
 /** @import { makeProject } from "./panels/project.js" */
 /** @import { makeQuestions } from "./panels/questions.js" */
@@ -36,6 +37,7 @@ import { stepInWords } from "./panels/stage-strip.js";
  *   project: ReturnType<typeof makeProject>,
  *   questions: ReturnType<typeof makeQuestions>,
  *   experiment: ReturnType<typeof makeExperiment>,
+ *   experimentEditor: ReturnType<typeof makeExperimentEditor>,
  *   loop: ReturnType<typeof makeLoop>,
  *   notices: ReturnType<typeof makeNotices>,
  *   router: ReturnType<typeof makeRouter>,
@@ -90,6 +92,9 @@ export function makeReplies(page) {
       case "listed":
         showListed(reply);
         break;
+      case "sound":
+        page.experimentEditor.allow();
+        break;
       case "exported":
         if (request.type === "export" && request.format === "changes") page.labReport.take(reply);
         else saveExported(reply);
@@ -97,6 +102,10 @@ export function makeReplies(page) {
       case "refused":
         if (request.type === "read_table") {
           page.dataFile.refuse(reply);
+          break;
+        }
+        if (request.type === "check_experiment") {
+          page.experimentEditor.refuse(reply.message);
           break;
         }
         if (request.type === "judge") {

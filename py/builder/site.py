@@ -76,7 +76,7 @@ def build(
             "messages": language.beside_the_page(schema),
             "schema": {
                 name: schema[name]
-                for name in ("settings", "files", "thumbnails", "weight")
+                for name in ("settings", "files", "thumbnails", "weight", "experiment")
             },
             "examples": json.loads((WEB / "examples.json").read_text("utf-8")),
             "experiments": json.loads(made[runtime.EXPERIMENTS].read_text("utf-8")),

@@ -15,7 +15,9 @@ LINKS = [
     (file.stem.partition("-")[2], link)
     for file in SECTIONS
     for link in re.findall(r"\(#([^)]*)\)", file.read_text("utf-8"))
-    if not link.startswith("experiment=")
+    if not link.startswith(
+        ("experiment=", "write=", "report=")
+    )  # these are walked elsewhere
 ]
 
 

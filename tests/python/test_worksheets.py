@@ -158,4 +158,9 @@ def test_each_sheet_has_as_many_answers_as_tasks(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["teachers", "worksheets", "answers"])
 def test_all_languages_lead_to_the_same_places(language, name):
+    here, english = text(language, name), text("en", name)
+    assert here.count("\n## ") == english.count("\n## ")
+    assert re.findall("```json.*?```", here, re.DOTALL) == re.findall(
+        "```json.*?```", english, re.DOTALL
+    )
     assert LINK.findall(text(language, name)) == LINK.findall(text("en", name))

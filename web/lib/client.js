@@ -8,7 +8,15 @@
 
 const LATE = 1000; // milliseconds without a reply
 /** What may import anything: code of the reader's, and parts of the trainer that come late. */
-const NEED_ALL = ["run", "experiment", "export", "list", "read_table", "open_project"];
+const NEED_ALL = [
+  "run",
+  "experiment",
+  "check_experiment",
+  "export",
+  "list",
+  "read_table",
+  "open_project",
+];
 const REFUSALS = ["refused", "broken"]; // that answer any request, as "failed" does
 /** What answers a request, where that is not a frame. @type {Record<string, string>} */
 const ANSWERS = {
@@ -26,6 +34,7 @@ const ANSWERS = {
   choose_columns: "table",
   experiment: "trial",
   step_trial: "trial",
+  check_experiment: "sound",
 };
 /** The arrays that a reply cannot do without. @type {Record<string, string[]>} */
 const ARRAYS = {

@@ -166,6 +166,9 @@ export function makeExperiment(english, send, tell, onState, onAnswer) {
 
     close: () => setOpen(false),
 
+    /** The page's own, in the reader's language. */
+    known: () => known,
+
     /** The one that was on its way does not come. */
     giveUp() {
       asked = "";
@@ -180,6 +183,7 @@ export function makeExperiment(english, send, tell, onState, onAnswer) {
         return;
       }
       name = wanted;
+      find("[data-trial=edit]").hidden = Boolean(own);
       send({ type: "experiment", definition: asked, again: false });
     },
 

@@ -29,6 +29,7 @@ const ONCE = {
   epoch: /^[1-9]\d{0,3}$/,
   train: /^1$/,
   report: /^1$/,
+  write: /^1$/,
 };
 const RULES = { ...LASTING, ...ONCE };
 

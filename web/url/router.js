@@ -40,6 +40,12 @@ export function makeRouter({ experiment, lesson, send, tell, speak, showView, wa
   let frame;
   arrange(options);
 
+  /** @param {PageOptions} asked */
+  function openDialogs({ report, write }) {
+    if (report) find("[data-action=lab-report]").click();
+    if (write) find("[data-action=write-experiment]").click();
+  }
+
   /** What the link asks of settings that are fixed: they stay as they are. @param {string} settings */
   function withFixed(settings) {
     const now = Object.entries(wanted());
@@ -77,6 +83,12 @@ export function makeRouter({ experiment, lesson, send, tell, speak, showView, wa
         if (!isFirst) return false;
       }
       const { options: asked, settings, problem } = readLink(isShort(hash) ? "" : hash);
+      if (!isFirst && /^#(report|write)=1$/.test(hash)) {
+        shown = undefined;
+        if (frame) this.show(frame); // the run goes on
+        openDialogs(asked);
+        return false;
+      }
       if (asked.lang && !isFirst) speak(asked.lang);
       if (asked.view && !isFirst) showView(/** @type {View} */ (asked.view));
       const fixed = isFirst ? { link: settings, problem: undefined } : withFixed(settings);
@@ -99,7 +111,7 @@ export function makeRouter({ experiment, lesson, send, tell, speak, showView, wa
       if (named !== null) experiment.open(named);
       if (asked.tab) document.getElementById(`tab-${asked.tab}`)?.click();
       const isThere = !asked.section || lesson.open(asked.section);
-      if (asked.report) find("[data-action=lab-report]").click();
+      openDialogs(asked);
       if (asked.epoch) send({ type: "step", unit: "epoch", amount: Number(asked.epoch) });
       if (asked.stage) {
         send({ type: "step", unit: "stage", amount: STAGES.indexOf(asked.stage) + 1 });

@@ -22,6 +22,7 @@ from .protocol import (
     Reply,
     Request,
     SessionRequest,
+    Sound,
 )
 from .wire import to_wire
 from .workspace import Workspace
@@ -53,6 +54,11 @@ def answer(workspace: Workspace, request: Request) -> Answer:
         if not workspace.trial:
             raise SettingError("experiment.none")
         return workspace.trial.step(request["unit"], request["amount"])
+    if request["type"] == "check_experiment":
+        from ..experiments.definition import parse  # likewise
+
+        parse(request["definition"])
+        return Sound(type="sound")
     if request["type"] == "run":
         workspace.run_code(request["files"])
     if request["type"] == "open_project":

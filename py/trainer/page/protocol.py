@@ -7,9 +7,9 @@
                       ImportRequest, ShowRequest, ReadTableRequest, ChooseColumnsRequest,
                       ListRequest, AskRequest, JudgeRequest, UseTableRequest,
                       SaveProjectRequest, OpenProjectRequest,
-                      ExperimentRequest, StepTrialRequest
+                      ExperimentRequest, StepTrialRequest, CheckExperimentRequest
     trainer -> page   Frame, TrialFrame, Inspection, Checked, CompiledCode, Exported,
-                      Listed, Asked, Judged, TableReply, Refused, Broken, Failed
+                      Listed, Asked, Judged, TableReply, Sound, Refused, Broken, Failed
 
 `python -m trainer.page.declarations` writes them as TypeScript, for the page's type check.
 """
@@ -149,6 +149,13 @@ class StepTrialRequest(TypedDict):
     amount: float
 
 
+class CheckExperimentRequest(TypedDict):
+    """Ask whether an experiment, in JSON, can be run."""
+
+    type: Literal["check_experiment"]
+    definition: str
+
+
 class DrawRequest(TypedDict):
     """Add points of a class, erase those near some places, or undo that."""
 
@@ -257,6 +264,12 @@ class Frame(RunFrame):
     options: dict[str, dict[str, str]] | None
 
 
+class Sound(TypedDict):
+    """An experiment can be run; nothing was done."""
+
+    type: Literal["sound"]
+
+
 class Broken(TypedDict):
     """Edited code that did not work; what worked before is kept."""
 
@@ -283,7 +296,7 @@ class Failed(TypedDict):
     traceback: str
 
 
-TrialRequest = ExperimentRequest | StepTrialRequest
+TrialRequest = ExperimentRequest | StepTrialRequest | CheckExperimentRequest
 ActRequest = (
     OpenRequest
     | LookRequest
@@ -327,5 +340,6 @@ Answer = (
     | Asked
     | Judged
     | TableReply
+    | Sound
 )
 Reply = Answer | Refused | Broken | Failed

@@ -9,6 +9,8 @@ import numpy as np
 from ..activations import Array
 from ..datasets import DATASETS
 from ..english import ENGLISH
+from ..experiments.measures import MEASURES
+from ..experiments.plots import X, Y
 from ..features import FEATURES
 from ..run.session import WEIGHT
 from ..run.setup import draw_points
@@ -43,6 +45,7 @@ def as_json() -> str:
                 if not dataset.source  # these are in the menu
             },
             "weight": WEIGHT.schema(),
+            "experiment": {"measures": [*MEASURES], "x": X, "y": Y},
         }
     )
 

@@ -1,0 +1,277 @@
+// @ts-check
+// The form in which an experiment is written: Python checks it at every change, the page previews
+// it, and it leaves as a link or as a file.
+
+import { copied } from "../lib/copy.js";
+import { find } from "../lib/dom.js";
+import {
+  draftOf,
+  linkOf,
+  newArm,
+  newDraft,
+  settingsOf,
+  textOf,
+  typedNumber,
+} from "../lib/experiment-draft.js";
+import { listenForText } from "../lib/file-input.js";
+import { message } from "../lib/message.js";
+import { showMessage } from "../lib/show.js";
+import { keep, recalled } from "../lib/storage.js";
+import { save } from "./downloads.js";
+
+/** @import { Draft, Words } from "../lib/experiment-draft.js" */
+/** @import { Message } from "../lib/message.js" */
+/** @import { Frame, Request } from "../protocol.js" */
+
+const STORE = "watch-it-learn:experiment";
+const MOST = { choices: 6, arms: 9, plots: 4, closings: 6 };
+
+const part = (/** @type {string} */ name) =>
+  /** @type {HTMLInputElement} */ (find(`[data-write=${name}]`));
+
+/**
+ * @param {{ measures: string[], x: string[], y: string[] }} choices
+ * @param {{
+ *   newest: () => Frame | undefined,
+ *   known: () => Record<string, object>,
+ *   send: (request: Request) => void,
+ * }} page  The built-in experiments in the reader's language.
+ */
+export function makeExperimentEditor(choices, { newest, known, send }) {
+  const dialog = /** @type {HTMLDialogElement} */ (find("[data-write-dialog]"));
+  const link = () => newest()?.link ?? "";
+  let draft = newDraft("");
+  /** What another took the place of. @type {Draft | undefined} */
+  let before;
+
+  /** Say what the form says, and ask whether that can be run. */
+  function check() {
+    const text = textOf(draft);
+    keep(STORE, text);
+    part("text").value = text;
+    send({ type: "check_experiment", definition: text });
+  }
+
+  /** @param {boolean} isSound @param {Message} told */
+  function tell(isSound, told) {
+    showMessage(part("told"), told);
+    part("told").toggleAttribute("data-right", isSound);
+    for (const action of ["preview", "save", "copy"]) part(action).disabled = !isSound;
+  }
+
+  /** @param {Draft} other */
+  function take(other) {
+    draft = other;
+    show();
+    check();
+  }
+
+  /** Put another in place of what was written, which can be brought back. @param {Draft} other */
+  function replace(other) {
+    before = structuredClone(draft);
+    take(other);
+  }
+
+  /** Make the rows of every list. */
+  function show() {
+    part("undo").hidden = before === undefined;
+    for (const name of /** @type {const} */ (["title", "question"])) part(name).value = draft[name];
+    for (const name of /** @type {const} */ (["epochs", "seeds"]))
+      part(name).value = String(draft[name]);
+    part("settings").value = linkOf(draft.settings);
+    part("same_data").checked = draft.same_data === true;
+    part("measure").value = draft.measure;
+    showMessage(part("measure-help"), `measure.${draft.measure}-help`);
+    list("choices", draft.choices, wordsCells);
+    list("closings", draft.closings, wordsCells);
+    list("arms", draft.arms, (arm) => [
+      input("write.label", arm.label, (text) => {
+        arm.label = text;
+      }),
+      input("write.arm-settings", linkOf(arm.settings), (text) => {
+        arm.settings = settingsOf(text);
+      }),
+    ]);
+    list("plots", draft.plots, (plot) => [
+      select("write.of", choices.y, plot[1] ?? "", (y) => {
+        plot[1] = y;
+        if ((y === "gradient") !== (plot[0] === "layers"))
+          plot[0] = y === "gradient" ? "layers" : "updates";
+        show();
+      }),
+      select("write.by", choices.x, plot[0] ?? "", (x) => {
+        plot[0] = x;
+      }),
+    ]);
+  }
+
+  /**
+   * @template One
+   * @param {keyof typeof MOST} name
+   * @param {One[]} items
+   * @param {(item: One) => HTMLElement[]} cellsOf
+   */
+  function list(name, items, cellsOf) {
+    const rows = items.map((item, i) => {
+      const row = document.createElement("li");
+      const remove = Object.assign(document.createElement("button"), { type: "button" });
+      remove.textContent = "×";
+      showMessage(remove, message("write.remove", { number: i + 1 }), "aria-label");
+      remove.disabled = items.length === 1;
+      remove.addEventListener("click", () => {
+        items.splice(i, 1);
+        take(draft);
+        /** @type {HTMLElement | null} */ (part(name).querySelector("input, select"))?.focus();
+      });
+      row.append(...cellsOf(item), remove);
+      return row;
+    });
+    part(name).replaceChildren(...rows);
+    const add = /** @type {HTMLButtonElement} */ (find(`[data-add=${name}]`));
+    add.disabled = items.length >= MOST[name];
+  }
+
+  /** @param {Words} words */
+  function wordsCells(words) {
+    const ends = [0, 1].map((i) =>
+      input(i ? "write.last" : "write.first", String(words.when[i] ?? ""), (text) => {
+        words.when[i] = typedNumber(text);
+      }),
+    );
+    for (const end of ends) end.classList.add("write-number");
+    const text = input("write.words", words.text, (given) => {
+      words.text = given;
+    });
+    return [text, ...ends];
+  }
+
+  /** @param {string} label @param {string} value @param {(text: string) => void} onInput */
+  function input(label, value, onInput) {
+    const made = Object.assign(document.createElement("input"), { value });
+    made.addEventListener("input", () => {
+      onInput(made.value);
+      check();
+    });
+    return labelled(label, made);
+  }
+
+  /** @param {string} label @param {string[]} values @param {string} value @param {(value: string) => void} onChange */
+  function select(label, values, value, onChange) {
+    const made = document.createElement("select");
+    for (const each of values) {
+      const option = new Option("", each);
+      showMessage(option, `plots.${each}`);
+      made.append(option);
+    }
+    made.value = value;
+    made.addEventListener("change", () => {
+      onChange(made.value);
+      check();
+    });
+    return labelled(label, made);
+  }
+
+  for (const name of /** @type {const} */ (["title", "question", "epochs", "seeds"])) {
+    part(name).addEventListener("input", () => {
+      const { value } = part(name);
+      if (name === "epochs" || name === "seeds") draft[name] = typedNumber(value);
+      else draft[name] = value;
+      check();
+    });
+  }
+  part("settings").addEventListener("input", () => {
+    draft.settings = settingsOf(part("settings").value);
+    check();
+  });
+  part("same_data").addEventListener("change", () => {
+    draft.same_data = part("same_data").checked;
+    check();
+  });
+  for (const name of choices.measures) {
+    const option = new Option("", name);
+    showMessage(option, `measure.${name}`);
+    part("measure").append(option);
+  }
+  part("measure").addEventListener("change", () => {
+    draft.measure = part("measure").value;
+    showMessage(part("measure-help"), `measure.${draft.measure}-help`);
+    check();
+  });
+  const added = {
+    choices: () => draft.choices.push({ text: "", when: ["", ""] }),
+    closings: () => draft.closings.push({ text: "", when: ["", ""] }),
+    arms: () => draft.arms.push(newArm(link())),
+    plots: () => draft.plots.push(["updates", "accuracy"]),
+  };
+  for (const [name, add] of Object.entries(added)) {
+    find(`[data-add=${name}]`).addEventListener("click", () => {
+      add();
+      take(draft);
+      /** @type {HTMLElement | null} */ (
+        part(name).lastElementChild?.querySelector("input, select") ?? null
+      )?.focus();
+    });
+  }
+  part("from").addEventListener("change", () => {
+    const { value } = part("from");
+    part("from").value = "";
+    replace(draftOf(JSON.stringify(known()[value]) ?? "") ?? newDraft(link()));
+  });
+  part("undo").addEventListener("click", () => {
+    if (before) replace(before);
+  });
+  part("open").addEventListener("click", () => part("file").click());
+  listenForText(
+    part("file"),
+    (text) => {
+      const found = draftOf(text);
+      if (found) replace(found);
+      else tell(false, message("write.no-experiment"));
+    },
+    (told) => tell(false, told),
+  );
+  part("save").addEventListener("click", () =>
+    save("experiment.json", new Blob([textOf(draft)], { type: "application/json" })),
+  );
+  part("copy").addEventListener("click", async () => {
+    part("link").value = `${location.href.split("#")[0]}#${hash()}`;
+    const isDone = await copied(part("link"));
+    showMessage(part("told"), isDone ? "share.copied" : "share.not-copied");
+  });
+  part("preview").addEventListener("click", () => {
+    dialog.close();
+    location.hash = hash();
+  });
+  const hash = () => `experiment=${encodeURIComponent(JSON.stringify(JSON.parse(textOf(draft))))}`;
+
+  function open() {
+    const names = Object.entries(known());
+    part("from").replaceChildren(
+      .../** @type {HTMLOptionElement[]} */ ([...part("from").children].slice(0, 2)),
+      ...names.map(([name, own]) => new Option(/** @type {Draft} */ (own).title, name)),
+    );
+    part("from").value = "";
+    for (const other of document.querySelectorAll("dialog")) other.close();
+    dialog.showModal();
+    take(draftOf(recalled(STORE) ?? "") ?? newDraft(link()));
+  }
+  for (const button of document.querySelectorAll("[data-action=write-experiment]"))
+    button.addEventListener("click", open);
+
+  return {
+    /** What was checked last can be run. */
+    allow: () => tell(true, message("write.sound")),
+
+    /** It cannot. @param {Message} told */
+    refuse: (told) => tell(false, told),
+  };
+}
+
+/** @param {string} label @param {HTMLInputElement | HTMLSelectElement} control */
+function labelled(label, control) {
+  const made = document.createElement("label");
+  const words = document.createElement("span");
+  showMessage(words, label);
+  made.append(words, control);
+  return made;
+}
