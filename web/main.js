@@ -20,6 +20,7 @@ import { makeTabMemory } from "./lib/tab-memory.js";
 import { listenToToolbars } from "./lib/toolbars.js";
 import { pointAtArrays, showArrays, showStageArrays } from "./panels/arrays-panel.js";
 import { makeBatchTable } from "./panels/batch-table.js";
+import { makeBatches } from "./panels/batches.js";
 import { makeCodePanel } from "./panels/code.js";
 import { listenForCompiled } from "./panels/compiled-code.js";
 import { makeDataFile } from "./panels/data-file.js";
@@ -136,6 +137,7 @@ const networkPanel = makeNetworkPanel(loop.newest, loop.inspection, {
 });
 makePointChoice(loop.newest, send);
 makeListing(act);
+makeBatches(act);
 const questions = makeQuestions(act, journal);
 const labReport = makeLabReport(journal, send);
 const dataFile = makeDataFile(act, pause);

@@ -6,6 +6,7 @@ import { message } from "./lib/message.js";
 import { showStatus } from "./lib/readout.js";
 import { showMessage } from "./lib/show.js";
 import { showArrays } from "./panels/arrays-panel.js";
+import { showBatches } from "./panels/batches.js";
 import { showCompiled } from "./panels/compiled-code.js";
 import { saveExported } from "./panels/downloads.js";
 import { showListed } from "./panels/listing.js";
@@ -91,6 +92,9 @@ export function makeReplies(page) {
         break;
       case "listed":
         showListed(reply);
+        break;
+      case "batches":
+        showBatches(reply);
         break;
       case "sound":
         page.experimentEditor.allow();

@@ -41,12 +41,18 @@ def lesson(chromium, site):
 def test_every_try_it_sets_the_demo_and_trains(lesson, section, link):
     turn_to(lesson, section)
     lesson.locator(f'[data-section={section}] [href="#{link}"]').click()
+    if "train=1" in link:
+        expect(lesson.locator("body[data-status=training]")).to_be_visible()
+        press(lesson, "train")
+        press(lesson, "reset")
     expect(lesson.locator("body[data-status=ready]")).to_be_visible()
     lesson.locator("body:not([data-busy])").wait_for()
     expect(message(lesson)).not_to_contain_text("no setting")
     for name, _, value in (part.partition("=") for part in link.split("&")):
         if name == "view":
             expect(lesson.locator(f"body[data-shows={value}]")).to_be_visible()
+            continue
+        if name == "train":
             continue
         if name == "tab":
             expect(lesson.locator(f"#panel-{value}")).to_be_visible()
@@ -75,6 +81,28 @@ def test_the_words_have_the_demos_own_numbers(opened):
     turn_to(page, "words")
     expect(page.locator("[data-number=updates]")).to_have_text("4")
     expect(page.locator("[data-number=last_batch]")).to_have_text("10")
+    picture = page.locator("[data-epoch-picture]")
+    expect(picture.locator("span")).to_have_text(["50", "50", "50", "10"])
+    press(page, "step-update")
+    press(page, "step-update")
+    expect(picture).to_have_attribute("aria-label", "One epoch: batch 2 of 4.")
+    expect(picture.locator("[data-state=now]")).to_have_count(1)
+    wide, short = (picture.locator("span").nth(i).bounding_box() for i in (1, 3))
+    assert 4 < wide["width"] / short["width"] < 6
+    turn_to(page, "batches")
+    press(page, "measure-batches")
+    expect(page.locator("[data-measured] li")).to_have_text(
+        [re.compile(rf"^{size} at a time: .* µs an example") for size in (1, 50, 160)]
+    )
+
+
+def test_watch_it_overfit_fills_the_table_with_its_phases(lesson):
+    turn_to(lesson, "stopping")
+    lesson.get_by_role("link", name="Watch it overfit").click()
+    phases = lesson.locator("[data-view=epochs] tbody tr")
+    expect(phases.first).to_have_attribute("data-phase", "learning")
+    expect(phases.first).to_have_attribute("data-phase", "overfitting")
+    press(lesson, "train")
 
 
 def use(page, action):

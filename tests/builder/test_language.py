@@ -82,8 +82,10 @@ def test_it_has_every_section_with_the_same_links_formulas_and_numbers(name):
     for file in ENGLISH:
         english = file.read_text("utf-8")
         words = (folder / file.name).read_text("utf-8")
-        for what in (LINKS, MARKS):
-            assert sorted(what.findall(english)) == sorted(what.findall(words))
+        assert sorted(LINKS.findall(english)) == sorted(LINKS.findall(words))
+        other = str.maketrans(",.", ".,")  # as both languages write numbers
+        marks = [mark.translate(other) for mark in MARKS.findall(words)]
+        assert sorted(MARKS.findall(english)) == sorted(marks)
         assert len(FORMULAS.findall(english)) == len(FORMULAS.findall(words))
         assert len(words.split()) < 215
 

@@ -100,7 +100,7 @@ def test_what_no_message_can_hold_is_told_as_a_failure():
 def test_what_no_open_panel_shows_is_not_computed():
     closed, _ = send(type="show", axes=[-1, -1, -1], panels=[])
     assert closed["confusion"]["shape"] == [0, 0]
-    assert closed["last_epochs"]["shape"] == [0, 3]
+    assert closed["last_epochs"]["shape"] == [0, 4]
     assert closed["layer_norms"]["shape"] == [0, 1]
     open_, _ = send(type="show", axes=[-1, -1, -1], panels=["epochs", "gradients"])
     assert open_["confusion"]["shape"] == [2, 4]

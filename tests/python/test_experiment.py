@@ -13,13 +13,13 @@ import pytest
 from seen import Session
 
 from trainer.errors import SettingError
-from trainer.experiments import timing
 from trainer.experiments.comparing import TIE, leaders, usual, winner
 from trainer.experiments.definition import parse
 from trainer.experiments.measures import MEASURES, Findings
 from trainer.experiments.results import start_of
 from trainer.experiments.trial import Trial
 from trainer.messages import english
+from trainer.run import timing
 from trainer.settings.table import Settings
 
 FOLDER = Path(__file__).parents[2] / "web/experiments"

@@ -27,6 +27,7 @@ const ANSWERS = {
   compiled: "compiled",
   export: "exported",
   list: "listed",
+  measure_batches: "batches",
   ask: "asked",
   judge: "judged",
   save_project: "exported",

@@ -10,6 +10,7 @@ import { isDecided } from "../url/display.js";
 
 /** @import { Frame } from "../protocol.js" */
 
+const PHASES = ["", "learning", "good", "overfitting"]; // as Python numbers them
 const PLACES = [0, 1, 2, 3, 4, 5, 6]; // along each edge of the table of the plane
 
 /**
@@ -25,12 +26,15 @@ export function showEpochs(frame) {
     Number.isNaN(value) ? "–" : number(value, 4);
   fill(
     "epochs",
-    [...rows(last_epochs)].map(([epoch, train, val]) => [
+    [...rows(last_epochs)].map(([epoch, train, val, phase = 0]) => [
       epoch === best_epoch ? `★ ${epoch}` : String(epoch),
       loss(train),
       loss(val),
+      PHASES[phase] ? t(`epochs.${PHASES[phase]}`) : "",
     ]),
   );
+  for (const [i, row] of [...find("[data-view=epochs] tbody").children].entries())
+    row.setAttribute("data-phase", PHASES[[...rows(last_epochs)][i]?.[3] ?? 0] ?? "");
   const [train = [], val = []] = [...rows(confusion)].map((counts) => [...counts].map(String));
   find("[data-view=confusion]").hidden = !classes;
   const labels = Array.from({ length: classes }, (_, label) => label);

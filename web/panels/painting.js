@@ -4,6 +4,7 @@
 import { find } from "../lib/dom.js";
 import { paintBoundary } from "../paint/boundary.js";
 import { isDecided, isOn } from "../url/display.js";
+import { showEpoch } from "./batches.js";
 import { showEpochs } from "./epoch-table.js";
 import { showLayers } from "./gradients-panel.js";
 import { showLessonNumbers } from "./lesson.js";
@@ -40,6 +41,7 @@ export function makePainting(trainer, panels) {
     paintBoundary(canvas("boundary"), frame, inspection, shown);
     panels.showReadout(frame, inspection, shown);
     showCounts(frame);
+    if (document.body.hasAttribute("data-lesson")) showEpoch(frame);
     panels.showStage(frame);
     if (isDue("numbers")) {
       showReadouts(frame);

@@ -13,6 +13,7 @@ from ..run.evaluation import SOLVED
 from ..run.session import Session
 from ..run.step_goal import Unit
 from ..run.sweep import SweptRun
+from ..run.timing import seconds_per_update
 from ..run.trainer import Status
 from ..settings.table import Settings
 from ..training import Run
@@ -22,7 +23,6 @@ from .measures import MEASURES, Findings, Measured
 from .plots import Mark
 from .results import Result, Start, result_of, start_of
 from .starts import Starts
-from .timing import seconds_per_update
 from .trial_frame import TrialFrame
 from .trial_view import frame_of
 

@@ -78,6 +78,8 @@ def ask(workspace: Workspace, viewer: Viewer, request: SessionRequest) -> Answer
         from ..export.listed import listed  # likewise
 
         return listed()
+    if request["type"] == "measure_batches":
+        return viewer.measure_batches()
     if request["type"] == "ask":
         return viewer.ask(request["section"])
     if request["type"] == "judge":

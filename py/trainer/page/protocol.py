@@ -5,11 +5,11 @@
                       ChooseRequest, ChooseExampleRequest, CheckRequest,
                       CompiledRequest, ParameterRequest, WeightsRequest, DrawRequest, ExportRequest,
                       ImportRequest, ShowRequest, ReadTableRequest, ChooseColumnsRequest,
-                      ListRequest, AskRequest, JudgeRequest, UseTableRequest,
+                      ListRequest, BatchesRequest, AskRequest, JudgeRequest, UseTableRequest,
                       SaveProjectRequest, OpenProjectRequest,
                       ExperimentRequest, StepTrialRequest, CheckExperimentRequest
     trainer -> page   Frame, TrialFrame, Inspection, Checked, CompiledCode, Exported,
-                      Listed, Asked, Judged, TableReply, Sound, Refused, Broken, Failed
+                      Listed, Batches, Asked, Judged, TableReply, Sound, Refused, Broken, Failed
 
 `python -m trainer.page.declarations` writes them as TypeScript, for the page's type check.
 """
@@ -23,6 +23,7 @@ from ..run.session import Renew
 from ..run.step_goal import Unit
 from ..settings.drawing import Draw
 from ..tables.table_reply import TableReply
+from ..view.batches import Batches
 from ..view.compiled_code import CompiledCode
 from ..view.frame import Panel, RunFrame
 from ..view.inspection import Inspection
@@ -194,6 +195,12 @@ class ListRequest(TypedDict):
     type: Literal["list"]
 
 
+class BatchesRequest(TypedDict):
+    """Measure what batches of several sizes are worth, and what they cost."""
+
+    type: Literal["measure_batches"]
+
+
 class AskRequest(TypedDict):
     """Ask the question of a section of the lesson."""
 
@@ -322,6 +329,7 @@ SessionRequest = (
     | CompiledRequest
     | ExportRequest
     | ListRequest
+    | BatchesRequest
     | AskRequest
     | JudgeRequest
     | ReadTableRequest
@@ -337,6 +345,7 @@ Answer = (
     | CompiledCode
     | Exported
     | Listed
+    | Batches
     | Asked
     | Judged
     | TableReply

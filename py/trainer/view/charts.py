@@ -11,6 +11,8 @@ from ..run.monitor import Monitor
 from ..training import Run
 
 LAST_EPOCHS = 30
+NO_PHASE, LEARNING, GOOD, OVERFITTING = range(4)
+NEAR = 1.1  # times the lowest validation loss, which is good as well
 SPIKE = 4  # times as high as nearly all others: a loss that the chart cuts off
 
 
@@ -29,6 +31,7 @@ class EpochPlan(TypedDict):
     batch_size: int
     updates: int
     last_batch: int
+    batch: int  # the one that was taken last, counted from 1; 0 before the first
 
 
 def losses_so_far(run: Run, monitor: Monitor) -> tuple[Array, Array]:
@@ -71,16 +74,35 @@ def power_of_ten(value: float) -> float:
 
 
 def last_epochs(run: Run, monitor: Monitor) -> Array:
-    """Epoch, training and validation loss of the last epochs that are kept, newest first.
+    """Epoch, training and validation loss and phase of the last epochs that are kept, newest
+    first.
 
-    The best epoch is always among them, below the others where it is older. (k, 3)
+    The best epoch is always among them, below the others where it is older. (k, 4)
     """
     epochs, _ = losses_so_far(run, monitor)
     shown = epochs[-LAST_EPOCHS:]
     if monitor.best.epoch not in shown[:, EPOCH]:
         shown = np.vstack([monitor.best.row, shown])
     newest_first = shown[np.argsort(-shown[:, EPOCH])]
-    return newest_first[:, [EPOCH, TRAIN_LOSS, VAL_LOSS]]
+    table = newest_first[:, [EPOCH, TRAIN_LOSS, VAL_LOSS]]
+    return np.column_stack(
+        [table, phases(epochs[:, EPOCH], epochs[:, VAL_LOSS], table)]
+    )
+
+
+def phases(epochs: Array, val_losses: Array, table: Array) -> Array:
+    """Of each row of a table of epochs, whether the run was learning, good or overfitting.
+
+    Good is a validation loss near the lowest so far, once a later epoch was no better; what
+    came before is learning, what came after overfitting. Nothing without validation. (k,)
+    """
+    if not np.isfinite(val_losses).any():
+        return np.full(len(table), NO_PHASE)
+    lowest, best = np.nanmin(val_losses), epochs[np.nanargmin(val_losses)]
+    is_near = table[:, 2] <= NEAR * lowest
+    has_turned = best < epochs[-1]
+    before = np.where(is_near & has_turned, GOOD, LEARNING)
+    return np.where((table[:, 0] > best) & ~is_near, OVERFITTING, before)
 
 
 def confusion(run: Run, x: Array, y: Array, threshold: float) -> Array:
@@ -105,4 +127,5 @@ def epoch_plan(run: Run) -> EpochPlan:
         batch_size=batch_size,
         updates=updates,
         last_batch=n - (updates - 1) * batch_size,
+        batch=min(-(-run.start // batch_size), updates) if len(run.batch) else 0,
     )

@@ -121,7 +121,7 @@ class RunFrame(TypedDict):
     space_mesh: Array  # (m, 2 + k): nodes of the plane as a hidden layer sees them, and as `grid`
     space_points: Array  # (n, 2): the points, likewise; -1 to 1 as the nodes
     space_lines: Array  # (k, 5): unit of the next layer, both ends of its line
-    last_epochs: Array  # (k, 3): epoch, training loss, validation loss; newest first
+    last_epochs: Array  # (k, 4): epoch, losses, phase; newest first
     confusion: (
         Array  # (2, K * K): of the training, the validation set; (0, 0) of values
     )
@@ -212,7 +212,7 @@ def frame_of(
         space_mesh=hidden.mesh,
         space_points=hidden.places,
         space_lines=hidden.lines,
-        last_epochs=last_epochs(run, monitor) if shows_epochs else np.empty((0, 3)),
+        last_epochs=last_epochs(run, monitor) if shows_epochs else np.empty((0, 4)),
         confusion=confusions(trainer) if shows_epochs else np.empty((0, 0)),
         layer_norms=layers.rows if shows_layers else np.empty((0, 1)),
         activation_histograms=activation_histograms(run.network.forward(run.x))

@@ -1,7 +1,7 @@
 """The viewer: makes the frames of a session, and remembers which panels are open."""
 
 from collections.abc import Collection
-from typing import Literal, TypedDict
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from ..errors import SettingError
 from ..run.session import Session
@@ -14,6 +14,9 @@ from .inspection import Inspection, inspect, nearest, number
 from .layer_history import LayerHistory
 from .parameters import parameter_name
 from .questions import Asked, Judged, Question, judge, question_of
+
+if TYPE_CHECKING:
+    from .batches import Batches
 
 
 class Checked(TypedDict):
@@ -87,6 +90,14 @@ class Viewer:
     def compiled(self) -> CompiledCode:
         """What the engine made of the learners' functions."""
         return compiled_code(self.session.trainer)
+
+    def measure_batches(self) -> "Batches":
+        """What batches of several sizes are worth and cost, with the settings as they are."""
+        from .batches import (
+            measured,  # here, for all readers wait for what the start imports
+        )
+
+        return measured(self.session.settings, self.session.compiler)
 
     def ask(self, section: str) -> Asked:
         """Ask the question of a section of the lesson, of the run as it is now."""

@@ -6,10 +6,10 @@ from time import perf_counter
 
 from ..engine.memory import UPDATES
 from ..engine.modules import Compiler
-from ..run.compiled import CompiledTrainer
-from ..run.setup import assemble
 from ..settings.table import Settings
 from ..training import training_loop
+from .compiled import CompiledTrainer
+from .setup import assemble
 
 LONG = 0.01  # seconds that are timed at least: some browsers' clocks are coarse
 TRIES = 5  # of which the shortest counts: others at work only add to it
