@@ -22,6 +22,23 @@ LIBRARY = "/lib/python3.14"  # where the page has it
 NUMPY = "site-packages"  # and NumPy and the trainer in there
 SITE_PACKAGES = f"{LIBRARY}/{NUMPY}"
 
+# An eighth of what NumPy's import wants of the library, and never called by the start. What
+# stands in for it finds it among the rest when it is first asked for something.
+LATE = f"{NUMPY}/numpy/linalg/_umath_linalg"
+STAND_IN = """
+def __getattr__(name):
+    from importlib import machinery, util
+    from pathlib import Path
+    kinds = machinery.ExtensionFileLoader, machinery.EXTENSION_SUFFIXES
+    spec = machinery.FileFinder(str(Path(__file__).parent), kinds).find_spec(__name__)
+    if not spec:
+        raise ImportError(f"{__name__} comes with the rest of Python, which is not here yet")
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    globals().update((key, value) for key, value in vars(module).items() if key[:2] != "__")
+    return getattr(module, name)
+"""
+
 Member = tuple[str, bytes]  # name, contents
 
 # Of NumPy's files, those that no learner's program can import or needs to read.
@@ -73,7 +90,10 @@ def pack_runtime(wheel: str, out: str) -> None:
     early, rest = list[Member](), list[Member]()
     for path, name, source in library(Path(wheel)):
         data = b"" if name in DOCUMENTING else source
-        if path in imported:
+        if name.startswith(f"{LATE}."):
+            early.append(compiled(f"{LATE}.py", STAND_IN.encode()))
+            rest.append((name, data))
+        elif path in imported:
             early.append(compiled(name, data))
         else:
             rest.append((name, without_comments(data) if is_python(name) else data))

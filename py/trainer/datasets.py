@@ -181,7 +181,7 @@ def split(
     mixed = rng.permutation(len(y))  # (n,)
     held_back = np.zeros(len(y), dtype=bool)
     group = np.zeros(len(y)) if task == "regression" else y
-    for label in np.unique(group):
+    for label in sorted(set(group.tolist())):
         members = mixed[group[mixed] == label]
         most = max(0, len(members) - 1)  # one of each class is left to train on
         held_back[members[: min(round(fraction * len(members)), most)]] = True

@@ -20,6 +20,7 @@ const pyodide = await loadPyodide({
   env: { PYTHONPATH: LIBRARY },
   fsInit: async (FS) => unpackAll(FS, files),
 });
+pyodide.pyimport("numpy").destroy();
 if (stage !== "start") {
   complete(pyodide, { library: await asset("library-rest"), trainer: await asset("trainer-rest") });
 }

@@ -92,7 +92,7 @@ asked = [
     dict(
         type="show",
         axes=[-1, -1, -1],
-        panels=["gradients", "epochs", "hinges", "space"],
+        panels=["gradients", "epochs", "hinges"],
     ),
     dict(type="configure", changes={"optimizer": "adam", "schedule": "cosine"}),
     dict(type="step", unit="stage", amount=3),
@@ -143,6 +143,23 @@ except ModuleNotFoundError:
 import trainer.losses
 print(open(trainer.losses.__file__).read())
 """
+
+
+SOLVE = """
+import numpy as np
+try:
+    print(np.linalg.solve([[2.0, 0.0], [0.0, 4.0]], [2.0, 2.0]).tolist())
+except ImportError as error:
+    print(error)
+print(np.linalg.norm([3.0, 4.0]))
+"""
+
+
+def test_linear_algebra_comes_later_too_and_is_numpys_own(dist):
+    early = run(dist, SOLVE, "start")
+    assert early.startswith("numpy.linalg._umath_linalg comes with the rest of Python")
+    assert early.endswith("5.0\n")
+    assert run(dist, SOLVE) == "[1.0, 0.5]\n5.0\n"
 
 
 def test_what_the_start_does_without_comes_later(dist):

@@ -92,7 +92,7 @@ export function connect(worker, complete, onReply, onLate) {
     const request = underWay ? undefined : waiting.shift();
     if (!request) return;
     underWay = request;
-    if (NEED_ALL.includes(request.type)) {
+    if (needsAll(request)) {
       const trouble = await complete();
       if (underWay !== request) return;
       if (trouble) return receive(/** @type {Reply} */ ({ type: "refused", message: trouble }));
@@ -161,4 +161,10 @@ function isAnswer({ type }, reply) {
     reply?.type === wanted &&
     (ARRAYS[reply.type] ?? []).every((name) => ArrayBuffer.isView(reply[name]?.data))
   );
+}
+
+/** Whether a request may want what the start does without; a hidden space wants linear algebra. @param {Request} request */
+function needsAll(request) {
+  if (request.type === "show") return request.panels.includes("space");
+  return NEED_ALL.includes(request.type);
 }
