@@ -17,6 +17,13 @@ import { keep, recalled } from "./storage.js";
 const STORE = "watch-it-learn:journal";
 const MOST = { predictions: 60, runs: 12 }; // of which older ones go first
 
+/** @type {Prediction} */
+const PREDICTION = { id: 0, name: "", title: "", expected: "", told: [], isRight: false };
+/** @type {Answered} */
+const ANSWERED = { title: "", text: "", answers: [], isRight: false };
+/** @type {KeptRun} */
+const RUN = { link: "", caption: "", settings: [], picture: "", curve: [], code: "" };
+
 /** @returns {Journal} */
 function empty() {
   return { name: "", words: "", section: "", predictions: [], questions: {}, runs: [] };
@@ -24,17 +31,27 @@ function empty() {
 
 /** What the browser keeps; another version, or another page of this origin, may have kept something else. @returns {Journal} */
 function kept() {
+  const whole = empty();
   try {
     const found = JSON.parse(recalled(STORE) ?? "{}");
-    const [is, whole] = [(/** @type {unknown} */ value) => typeof value, empty()];
-    const isWhole = Object.entries(whole).every(
-      ([key, value]) =>
-        is(found[key]) === is(value) && Array.isArray(found[key]) === Array.isArray(value),
+    for (const key of /** @type {const} */ (["name", "words", "section"])) {
+      if (typeof found[key] === "string") whole[key] = found[key];
+    }
+    whole.predictions = found.predictions.filter(isLike(PREDICTION));
+    whole.runs = found.runs.filter(isLike(RUN));
+    const questions = Object.entries(found.questions);
+    whole.questions = Object.fromEntries(questions.filter(([, each]) => isLike(ANSWERED)(each)));
+  } catch {} // what was read so far
+  return whole;
+}
+
+/** Whether a value has what a sample has, of the same kinds. @param {object} sample @returns {(value: unknown) => boolean} */
+function isLike(sample) {
+  const kind = (/** @type {unknown} */ value) => (Array.isArray(value) ? "list" : typeof value);
+  return (value) =>
+    Object.entries(sample).every(
+      ([key, like]) => kind(/** @type {any} */ (value)?.[key]) === kind(like),
     );
-    return isWhole ? found : whole;
-  } catch {
-    return empty();
-  }
 }
 
 /** A journal that every tab of this page writes to. @param {() => void} onChange */
