@@ -62,6 +62,7 @@ import { makeRouter } from "./url/router.js";
 /** @import { Translation } from "./boot/language.js" */
 /** @import { Files } from "./lib/edits.js" */
 /** @import { Configure, NumberField, Setting } from "./lib/setting.js" */
+/** @import { Choices } from "./panels/experiment-editor.js" */
 /** @import { Frame, Request } from "./protocol.js" */
 
 /** Tabs that cost Python something while they are open. */
@@ -74,7 +75,7 @@ const hints = makeHints();
 const { tell } = notices;
 const trainer = startTrainer(notices); // first, for it takes longest
 const { send } = trainer;
-/** @type {{ settings: Setting[], files: Files, thumbnails: Record<string, number[][]>, weight: NumberField, experiment: { measures: string[], x: string[], y: string[] } }} */
+/** @type {{ settings: Setting[], files: Files, thumbnails: Record<string, number[][]>, weight: NumberField, experiment: Choices }} */
 const schema = JSON.parse(dataText("script[data-schema]"));
 const builtIn = JSON.parse(dataText("script[data-experiments]"));
 const journal = makeJournal(() => {
@@ -182,6 +183,7 @@ const showStage = makeStageStrip(() => {
 const experimentEditor = makeExperimentEditor(schema.experiment, {
   newest: loop.newest,
   known: experiment.known,
+  shown: experiment.definition,
   send,
 });
 makeToolbar(loop, experiment, { act, clear: notices.clear, leave: router.leaveExperiment });

@@ -97,7 +97,7 @@ export function makeReplies(page) {
         showBatches(reply);
         break;
       case "sound":
-        page.experimentEditor.allow();
+        if (request.type === "check_experiment") page.experimentEditor.judge(request.definition);
         break;
       case "exported":
         if (request.type === "export" && request.format === "changes") page.labReport.take(reply);
@@ -109,7 +109,7 @@ export function makeReplies(page) {
           break;
         }
         if (request.type === "check_experiment") {
-          page.experimentEditor.refuse(reply.message);
+          page.experimentEditor.judge(request.definition, reply.message);
           break;
         }
         if (request.type === "judge") {

@@ -83,7 +83,6 @@ def test_it_grows_by_itself_stays_and_is_handed_in(opened, site):
     expect(figures).to_have_count(1)
 
     file = page.context.new_page()
-    file.goto(f"file://{download.value.path()}")
     file.set_content(download.value.path().read_text("utf-8"))
     expect(file.locator("h1 + p")).to_have_text(re.compile("^Ada Lovelace"))
     expect(file.locator("pre")).to_contain_text("# mine <b>")

@@ -91,7 +91,7 @@ def test_the_words_have_the_demos_own_numbers(opened):
     assert 4 < wide["width"] / short["width"] < 6
     turn_to(page, "batches")
     press(page, "measure-batches")
-    expect(page.locator("[data-measured] li")).to_have_text(
+    expect(page.locator("[data-measured] p")).to_have_text(
         [re.compile(rf"^{size} at a time: .* µs an example") for size in (1, 50, 160)]
     )
 

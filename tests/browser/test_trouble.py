@@ -382,7 +382,7 @@ def test_the_menu_of_downloads_closes_when_one_goes_elsewhere(opened):
     menu.locator("summary").focus()
     page.keyboard.press("Enter")
     expect(menu).to_have_attribute("open", "")
-    for _ in range(11):
+    for _ in range(12):
         page.keyboard.press("Tab")
     expect(menu).not_to_have_attribute("open", "")
 

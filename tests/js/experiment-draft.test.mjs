@@ -34,11 +34,13 @@ test("settings are written as in a link, and read from a whole one", () => {
     "hidden_layers=8,8&shuffle=false",
   );
   assert.deepEqual(settingsOf(" "), {});
+  assert.deepEqual(settingsOf(linkOf({ axes: "a+b & c%#" })), { axes: "a+b & c%#" });
+  assert.equal(linkOf(null), "");
 });
 
 test("numbers are read in any notation, and what is none stays as it is typed", () => {
   assert.deepEqual(["0.5", "0,5", " 2 ", "-1"].map(typedNumber), [0.5, 0.5, 2, -1]);
-  assert.deepEqual(["", "two", "1,2,3"].map(typedNumber), ["", "two", "1,2,3"]);
+  assert.deepEqual(["", "two", "1,2,3", "1,000"].map(typedNumber), ["", "two", "1,2,3", "1,000"]);
 });
 
 test("what is no experiment is none", () => {

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from trainer.run.history import EPOCH, TRAIN_LOSS, VAL_LOSS
 from trainer.run.session import Session
 from trainer.settings.table import Settings
 from trainer.view import batches
@@ -47,21 +48,33 @@ def test_one_row_where_sizes_are_the_same():
     assert [row[0] for row in rows["rows"]] == [1, 20]
 
 
-def table_of(losses):
-    epochs = np.arange(len(losses), dtype=float)
-    table = np.column_stack([epochs, np.ones(len(losses)), losses])
-    return phases(epochs, np.array(losses), table).tolist()
+def phases_of(val_losses, train_losses=None):
+    scores = np.full((len(val_losses), 6), np.nan)
+    scores[:, EPOCH] = np.arange(len(val_losses))
+    scores[:, TRAIN_LOSS] = 1.0 if train_losses is None else train_losses
+    scores[:, VAL_LOSS] = val_losses
+    table = scores[:, [EPOCH, TRAIN_LOSS, VAL_LOSS]]
+    return phases(scores, table).tolist()
 
 
 def test_the_phases_of_a_run():
     learning, good, over = LEARNING, GOOD, OVERFITTING
-    assert table_of([1.0, 0.5, 0.32, 0.3, 0.31, 0.4]) == [
+    assert phases_of([1.0, 0.5, 0.32, 0.3, 0.31, 0.4]) == [
         *(learning, learning, good, good, good, over)
     ]
-    assert table_of([1.0, 0.5, 0.32, 0.3]) == [learning] * 4  # it may go on falling
-    assert table_of([1.0, 0.5, 0.6, 0.4, 0.41]) == [learning] * 3 + [good] * 2
-    assert table_of([np.nan] * 2) == [NO_PHASE] * 2
-    assert table_of([0.3, np.nan, 0.5])[2] == over
+    assert phases_of([1.0, 0.5, 0.32, 0.3]) == [learning] * 4  # it may go on falling
+    assert phases_of([1.0, 0.5, 0.6, 0.4, 0.41]) == [learning] * 3 + [good] * 2
+    assert phases_of([np.nan] * 2) == [NO_PHASE] * 2
+    assert phases_of([0.3, 0.9, np.nan], [0.3, 0.8, np.nan]) == [good] + [NO_PHASE] * 2
+
+
+def test_a_run_that_diverges_is_not_said_to_overfit():
+    session = Session(Settings(learning_rate=10, optimizer="momentum"))
+    viewer = Viewer(session, ("epochs",))
+    session.step("epoch", 5)
+    epoch, train, _, phase = viewer.frame()["last_epochs"].T
+    assert train[0] > train[-1]
+    assert OVERFITTING not in phase[train > train[epoch == 0]]
 
 
 def test_the_plan_says_which_batch_was_taken_last():

@@ -9,6 +9,8 @@ import pytest
 from seen import Session, Workspace
 from test_lesson import CLAIM
 
+from trainer.experiments.definition import parse
+from trainer.experiments.trial import Trial
 from trainer.layers import parameter_count
 from trainer.run.evaluation import SOLVED
 from trainer.run.setup import assemble
@@ -67,6 +69,18 @@ def learned(rate):
     return count
 
 
+def usual_rates():
+    file = Path(__file__).parents[2] / "web/experiments/learning-rate.json"
+    trial = Trial(parse(file.read_text("utf-8")))
+    while not (answer := trial.step("epoch", 1000)["answer"]):
+        pass
+    return next(
+        told["params"]["count"]
+        for told in answer["sentences"]
+        if told["code"] == "measured.usually-learned"
+    )
+
+
 @cache
 def too_much():
     session = Session(from_link(sheet(4)[0])[0])
@@ -113,7 +127,8 @@ COMPUTED = {
     "new_loss": lambda: first_example(1)[1],
     "learned_at_10": lambda: learned(10),
     "learned_at_005": lambda: learned(0.05),
-    "learned_at_001": lambda: learned(0.01),
+    "learned_at_0001": lambda: learned(0.001),
+    "usual_rates": usual_rates,
     "best_epoch_of_sheet": lambda: best().epoch,
     "best_val_of_sheet": lambda: best().val_loss,
     "last_train_of_sheet": lambda: too_much()[-1].train_loss,

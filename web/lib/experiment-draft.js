@@ -72,15 +72,16 @@ export function settingsOf(link) {
   return Object.fromEntries(new URLSearchParams(inside.trim()));
 }
 
-/** And back, to be read by people. @param {Record<string, unknown>} [settings] */
-export function linkOf(settings = {}) {
-  return Object.entries(settings)
-    .map(([name, value]) => `${name}=${value}`)
+/** And back, to be read by people. @param {Record<string, unknown> | null} [settings] */
+export function linkOf(settings) {
+  return Object.entries(settings ?? {})
+    .map(([name, value]) => `${name}=${String(value).replaceAll(/[%&+#]/g, encodeURIComponent)}`)
     .join("&");
 }
 
-/** A number as it is typed in any language, or the text that is none. @param {string} text @returns {number | string} */
+/** A number as it is typed in any language, or the text that is none, or that could be two. @param {string} text @returns {number | string} */
 export function typedNumber(text) {
+  if (/^\s*-?\d{1,3}([.,]\d{3})+\s*$/.test(text)) return text; // 1,000 is a thousand, or one
   const value = Number(text.trim().replace(",", "."));
   return text.trim() && Number.isFinite(value) ? value : text;
 }

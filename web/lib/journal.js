@@ -37,9 +37,11 @@ function kept() {
     for (const key of /** @type {const} */ (["name", "words", "section"])) {
       if (typeof found[key] === "string") whole[key] = found[key];
     }
-    whole.predictions = found.predictions.filter(isLike(PREDICTION));
-    whole.runs = found.runs.filter(isLike(RUN));
-    const questions = Object.entries(found.questions);
+    whole.predictions = (found.predictions ?? []).filter(isLike(PREDICTION));
+    whole.runs = (found.runs ?? []).filter(
+      (/** @type {KeptRun} */ run) => isLike(RUN)(run) && run.curve.every(Array.isArray),
+    );
+    const questions = Object.entries(found.questions ?? {});
     whole.questions = Object.fromEntries(questions.filter(([, each]) => isLike(ANSWERED)(each)));
   } catch {} // what was read so far
   return whole;
@@ -84,16 +86,21 @@ export function makeJournal(onChange) {
     /** An answer to the question of a section. @param {string} section @param {Omit<Answered, "answers">} question @param {string} answer */
     answered(section, question, answer) {
       change(({ questions }) => {
-        const before = questions[section];
+        const last = questions[section];
+        const before = last?.text === question.text ? last : undefined; // of other numbers
         const answers = [...(before?.answers ?? []), answer];
         const isRight = question.isRight || before?.isRight === true;
         questions[section] = { ...question, answers, isRight };
       });
     },
 
-    /** A run as it is; of the same settings and code, one is kept. @param {KeptRun} run */
+    /** A run as it is; of the same settings and code, the one that got farthest is kept. @param {KeptRun} run */
     trained(run) {
-      change(({ runs }) => replace(runs, run, ({ link, code }) => `${link}\n${code}`));
+      const key = (/** @type {KeptRun} */ { link, code }) => `${link}\n${code}`;
+      const length = (/** @type {KeptRun} */ { curve }) => curve.at(-1)?.[0] ?? 0;
+      const before = journal.runs.find((each) => key(each) === key(run));
+      if (before && length(before) > length(run)) return;
+      change(({ runs }) => replace(runs, run, key));
     },
 
     clear() {

@@ -3,7 +3,7 @@
 
 import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";
-import { showMessage } from "../lib/show.js";
+import { setText, showMessage } from "../lib/show.js";
 
 /** @import { Batches, Frame, Request } from "../protocol.js" */
 
@@ -13,20 +13,24 @@ const MOST = 200; // blocks that can be told apart
 export function makeBatches(send) {
   find("[data-view=lesson]").addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("[data-action=measure-batches]");
-    if (button) send({ type: "measure_batches" });
+    if (!button) return;
+    showMessage(find("[data-measured]"), "batches.measuring");
+    send({ type: "measure_batches" });
   });
 }
 
 /** @param {Batches} batches */
 export function showBatches({ rows }) {
   const lines = rows.map(([size = 0, low = 0, high = 0, kilobytes = 0, microseconds = 0]) => {
-    const line = document.createElement("li");
+    const line = document.createElement("p");
     const each = microseconds / size;
     const told = { size, low, high, kilobytes, microseconds, each };
     showMessage(line, message("batches.row", told));
     return line;
   });
-  find("[data-measured]").replaceChildren(...lines);
+  const place = find("[data-measured]");
+  setText(place, ""); // no longer a message
+  place.replaceChildren(...lines);
   lines.at(-1)?.scrollIntoView({ block: "nearest" });
 }
 

@@ -33,8 +33,9 @@ export function showEpochs(frame) {
       PHASES[phase] ? t(`epochs.${PHASES[phase]}`) : "",
     ]),
   );
+  const phases = [...rows(last_epochs)].map(([, , , phase = 0]) => PHASES[phase]);
   for (const [i, row] of [...find("[data-view=epochs] tbody").children].entries())
-    row.setAttribute("data-phase", PHASES[[...rows(last_epochs)][i]?.[3] ?? 0] ?? "");
+    if (phases[i]) row.setAttribute("data-phase", phases[i]);
   const [train = [], val = []] = [...rows(confusion)].map((counts) => [...counts].map(String));
   find("[data-view=confusion]").hidden = !classes;
   const labels = Array.from({ length: classes }, (_, label) => label);

@@ -24,30 +24,35 @@ import { save } from "./downloads.js";
 /** @import { Frame, Request } from "../protocol.js" */
 
 const STORE = "watch-it-learn:experiment";
-const MOST = { choices: 6, arms: 9, plots: 4, closings: 6 };
 
 const part = (/** @type {string} */ name) =>
   /** @type {HTMLInputElement} */ (find(`[data-write=${name}]`));
 
+/** @typedef {"choices" | "closings" | "arms" | "plots"} List */
+/** @typedef {{ measures: string[], x: string[], y: string[], most: Record<List, number> }} Choices */
+
 /**
- * @param {{ measures: string[], x: string[], y: string[] }} choices
+ * @param {Choices} choices  What Python knows, and how many rows it takes.
  * @param {{
  *   newest: () => Frame | undefined,
  *   known: () => Record<string, object>,
+ *   shown: () => string | undefined,
  *   send: (request: Request) => void,
- * }} page  The built-in experiments in the reader's language.
+ * }} page  The built-in experiments in the reader's language, and the one that is open.
  */
-export function makeExperimentEditor(choices, { newest, known, send }) {
+export function makeExperimentEditor(choices, { newest, known, shown, send }) {
   const dialog = /** @type {HTMLDialogElement} */ (find("[data-write-dialog]"));
   const link = () => newest()?.link ?? "";
   let draft = newDraft("");
+  let isKept = true;
   /** What another took the place of. @type {Draft | undefined} */
   let before;
 
   /** Say what the form says, and ask whether that can be run. */
   function check() {
     const text = textOf(draft);
-    keep(STORE, text);
+    isKept = keep(STORE, text);
+    part("unkept").hidden = isKept;
     part("text").value = text;
     send({ type: "check_experiment", definition: text });
   }
@@ -56,7 +61,7 @@ export function makeExperimentEditor(choices, { newest, known, send }) {
   function tell(isSound, told) {
     showMessage(part("told"), told);
     part("told").toggleAttribute("data-right", isSound);
-    for (const action of ["preview", "save", "copy"]) part(action).disabled = !isSound;
+    for (const action of ["preview", "copy"]) part(action).disabled = !isSound;
   }
 
   /** @param {Draft} other */
@@ -92,22 +97,23 @@ export function makeExperimentEditor(choices, { newest, known, send }) {
         arm.settings = settingsOf(text);
       }),
     ]);
-    list("plots", draft.plots, (plot) => [
-      select("write.of", choices.y, plot[1] ?? "", (y) => {
-        plot[1] = y;
+    list("plots", draft.plots, (plot) => {
+      const by = select("write.by", choices.x, plot[0] ?? "", (x) => {
+        plot[0] = x;
+      });
+      const of = select("write.of", choices.y, plot[1] ?? "", (y) => {
         if ((y === "gradient") !== (plot[0] === "layers"))
           plot[0] = y === "gradient" ? "layers" : "updates";
-        show();
-      }),
-      select("write.by", choices.x, plot[0] ?? "", (x) => {
-        plot[0] = x;
-      }),
-    ]);
+        plot[1] = y;
+        /** @type {HTMLSelectElement} */ (by.querySelector("select")).value = plot[0] ?? "";
+      });
+      return [of, by];
+    });
   }
 
   /**
    * @template One
-   * @param {keyof typeof MOST} name
+   * @param {List} name
    * @param {One[]} items
    * @param {(item: One) => HTMLElement[]} cellsOf
    */
@@ -128,7 +134,7 @@ export function makeExperimentEditor(choices, { newest, known, send }) {
     });
     part(name).replaceChildren(...rows);
     const add = /** @type {HTMLButtonElement} */ (find(`[data-add=${name}]`));
-    add.disabled = items.length >= MOST[name];
+    add.disabled = items.length >= choices.most[name];
   }
 
   /** @param {Words} words */
@@ -147,7 +153,7 @@ export function makeExperimentEditor(choices, { newest, known, send }) {
 
   /** @param {string} label @param {string} value @param {(text: string) => void} onInput */
   function input(label, value, onInput) {
-    const made = Object.assign(document.createElement("input"), { value });
+    const made = Object.assign(document.createElement("input"), { value: value ?? "" });
     made.addEventListener("input", () => {
       onInput(made.value);
       check();
@@ -233,9 +239,11 @@ export function makeExperimentEditor(choices, { newest, known, send }) {
   part("save").addEventListener("click", () =>
     save("experiment.json", new Blob([textOf(draft)], { type: "application/json" })),
   );
-  part("copy").addEventListener("click", async () => {
+  part("copy").addEventListener("click", async (event) => {
     part("link").value = `${location.href.split("#")[0]}#${hash()}`;
-    const isDone = await copied(part("link"));
+    part("link").hidden = false;
+    const isDone = await copied(part("link"), event);
+    part("link").hidden = isDone; // else it is to be copied from there
     showMessage(part("told"), isDone ? "share.copied" : "share.not-copied");
   });
   part("preview").addEventListener("click", () => {
@@ -244,7 +252,8 @@ export function makeExperimentEditor(choices, { newest, known, send }) {
   });
   const hash = () => `experiment=${encodeURIComponent(JSON.stringify(JSON.parse(textOf(draft))))}`;
 
-  function open() {
+  /** @param {boolean} isShown  Write on at the experiment that is open. */
+  function open(isShown) {
     const names = Object.entries(known());
     part("from").replaceChildren(
       .../** @type {HTMLOptionElement[]} */ ([...part("from").children].slice(0, 2)),
@@ -253,17 +262,21 @@ export function makeExperimentEditor(choices, { newest, known, send }) {
     part("from").value = "";
     for (const other of document.querySelectorAll("dialog")) other.close();
     dialog.showModal();
-    take(draftOf(recalled(STORE) ?? "") ?? newDraft(link()));
+    tell(false, message("write.checking"));
+    const kept = isKept ? draftOf(recalled(STORE) ?? "") : draft;
+    take(kept ?? newDraft(link()));
+    const open = isShown && draftOf(shown() ?? "");
+    if (open && JSON.stringify(open) !== JSON.stringify(draft)) replace(open);
   }
-  for (const button of document.querySelectorAll("[data-action=write-experiment]"))
-    button.addEventListener("click", open);
+  for (const button of document.querySelectorAll("[data-action=write-experiment]")) {
+    button.addEventListener("click", () => open(button.matches("[data-trial]")));
+  }
 
   return {
-    /** What was checked last can be run. */
-    allow: () => tell(true, message("write.sound")),
-
-    /** It cannot. @param {Message} told */
-    refuse: (told) => tell(false, told),
+    /** What was sent can be run, or not: a message says why. @param {string} definition @param {Message} [trouble] */
+    judge(definition, trouble) {
+      if (definition === textOf(draft)) tell(!trouble, trouble ?? message("write.sound"));
+    },
   };
 }
 

@@ -132,6 +132,7 @@ export function makeExperiment(english, send, tell, onState, onAnswer) {
     find("[data-action=again]").hidden = !answer;
     find("[data-view=experiment]").toggleAttribute("data-answered", Boolean(answer));
     if (!answer) {
+      if (place.childElementCount) opened = Date.now(); // what is predicted from now on is another
       place.replaceChildren();
       return;
     }
@@ -168,6 +169,9 @@ export function makeExperiment(english, send, tell, onState, onAnswer) {
 
     /** The page's own, in the reader's language. */
     known: () => known,
+
+    /** The one that is open, as JSON. */
+    definition: () => (trial ? definition : undefined),
 
     /** The one that was on its way does not come. */
     giveUp() {

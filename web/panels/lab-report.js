@@ -87,12 +87,12 @@ export function makeLabReport(journal, send) {
       }),
     );
   }
-  part("copy").addEventListener("click", async () => {
-    const isDone = await copied(part("code"));
+  part("copy").addEventListener("click", async (event) => {
+    const isDone = await copied(part("code"), event);
     showMessage(part("told"), isDone ? "share.copied" : "share.not-copied");
   });
   part("save").addEventListener("click", () =>
-    save("lab-report.html", new Blob([html()], { type: "text/html" })),
+    save(fileName(), new Blob([html()], { type: "text/html" })),
   );
   part("print").addEventListener("click", () => {
     document.body.toggleAttribute("data-prints-report", true);
@@ -100,7 +100,6 @@ export function makeLabReport(journal, send) {
   });
   addEventListener("afterprint", () => document.body.removeAttribute("data-prints-report"));
   part("clear").addEventListener("click", () => {
-    seen = "";
     journal.clear();
     part("name").value = part("words").value = "";
     /** @type {HTMLDetailsElement} */ (part("clear").closest("details")).open = false;
@@ -134,6 +133,14 @@ export function makeLabReport(journal, send) {
 /** @param {KeptRun[]} runs @param {KeptRun} run */
 function sameAs(runs, run) {
   return runs.findIndex(({ link, code }) => link === run.link && code === run.code);
+}
+
+/** The file's name, with the learner's where that can be one. */
+function fileName() {
+  const name = part("name")
+    .value.trim()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "-");
+  return ["lab-report", name].filter(Boolean).join("-").concat(".html");
 }
 
 /** How many questions there are: one for each section. */

@@ -80,6 +80,7 @@ function figure(run, site, onRemove) {
     href: link ? `${site}#${link}` : site,
   });
   const remove = element("button", { className: "report-remove" }, message("report.remove"));
+  showMessage(remove, message("report.remove-run", { run: caption }), "aria-label");
   remove.addEventListener("click", () => onRemove(run));
   const list = settings[0] ? settings.join(" · ") : message("report.defaults");
   words.append(element("b", {}, caption), element("span", {}, list), again, remove);

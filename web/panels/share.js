@@ -59,6 +59,7 @@ export function makeShare(newest, edits, here, schema, experiment) {
     field("link").value = withHash(link);
     /** @type {HTMLAnchorElement} */ (find("[data-share-try]")).href = withHash(link);
     const short = withHash(await shortened(link));
+    if (field("link").value !== withHash(link)) return; // something else was chosen meanwhile
     field("short").value = short;
     find("[data-share-qr]").replaceChildren(...(fitsQrCode(short) ? [qrCode(short)] : []));
     find("[data-share-long]").hidden = fitsQrCode(short);
@@ -73,15 +74,17 @@ export function makeShare(newest, edits, here, schema, experiment) {
 
   find("[data-teachers]").addEventListener("change", update);
   find("[data-for-teachers]").addEventListener("toggle", update);
-  find("[data-share-file]").hidden = location.protocol !== "file:";
+  const isFile = location.protocol === "file:"; // another device cannot open it
+  find("[data-share-file]").hidden = !isFile;
+  find(".share-qr").hidden = isFile;
   find("[data-action=share]").addEventListener("click", () => {
     teachers.fill();
     dialog.showModal();
     update();
   });
   for (const name of ["link", "short", "embed"]) {
-    find(`[data-action=copy-${name}]`).addEventListener("click", async () => {
-      const isDone = await copied(field(name));
+    find(`[data-action=copy-${name}]`).addEventListener("click", async (event) => {
+      const isDone = await copied(field(name), event);
       showMessage(find("[data-share-told]"), isDone ? "share.copied" : "share.not-copied");
     });
   }

@@ -136,13 +136,15 @@ export function makeTeachersForm(here, schema, experiment) {
         }
       }
       const own = experiment();
+      opens.querySelector("[data-own]")?.remove();
       if (own !== null) {
         const value = `experiment=${encodeURIComponent(own)}`;
         const isKnown = [...opens.options].some((each) => each.value === value);
-        const title = find("[data-trial=title]").textContent ?? "";
-        if (!isKnown) find("[data-opens=experiment]").append(new Option(title, value));
+        const option = new Option(find("[data-trial=title]").textContent ?? "", value);
+        option.dataset.own = "";
+        if (!isKnown) find("[data-opens=experiment]").append(option);
         opens.value = value;
-      }
+      } else if (opens.value.startsWith("experiment=")) opens.value = "";
       if (!isFilled) {
         fillLists(schema);
         show(here());

@@ -12,6 +12,8 @@ const ALSO = {
   data_seed: "[data-action=new-data]",
   custom_points: "[data-draw], [data-action=undo-drawing]",
   dataset: "[data-thumbnails]",
+  activation: "[data-layer-activations]",
+  frozen: "label:has([data-parameter^=freeze])",
 };
 
 /** Parts of the page that a link can hide, beside single settings and buttons. */

@@ -6,7 +6,7 @@ import { codeProblem, withoutCode } from "../lib/edits.js";
 import { message, messageOf } from "../lib/message.js";
 import { STAGES } from "../lib/stages.js";
 import { displayLink, openDisplay } from "./display.js";
-import { arrange, isFixed, unknownName } from "./page-options.js";
+import { ALL, arrange, isFixed, unknownName } from "./page-options.js";
 import { expanded, invalid, isShort, lasting, readLink } from "./permalink.js";
 
 /** @import { Message } from "../lib/message.js" */
@@ -91,18 +91,21 @@ export function makeRouter({ experiment, lesson, send, tell, speak, showView, wa
       }
       if (asked.lang && !isFirst) speak(asked.lang);
       if (asked.view && !isFirst) showView(/** @type {View} */ (asked.view));
-      const fixed = isFirst ? { link: settings, problem: undefined } : withFixed(settings);
+      const own = new URLSearchParams(settings).get("experiment");
+      const isFree = isFirst || own !== null; // an experiment brings its own settings
+      const fixed = isFree ? { link: settings, problem: undefined } : withFixed(settings);
       options = { ...options, ...asked };
       arrange(options);
       const wasExperiment = named !== null;
-      named = new URLSearchParams(settings).get("experiment");
+      named = own;
       const display = openDisplay(withoutCode(fixed.link));
       const link = named === null ? display.run : "";
       // leaving an experiment is no reason to start the demo's run anew
       const isHere = wasExperiment && history.state?.run === run;
       if (named === null && !isFirst) run = Number(history.state?.run ?? ++newest);
       newest = Math.max(newest, run);
-      if (isFirst || (named === null && !isHere)) {
+      const isAllFixed = isFixed(asked.fix ? asked : options, ALL);
+      if (isFirst || (named === null && !isHere && !isAllFixed)) {
         experiment.close();
         send({ type: "open", link, run });
       } else if (named === null) {

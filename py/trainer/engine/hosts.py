@@ -1,5 +1,6 @@
 """Hosts: what compiles and runs a module. In the page it is the browser itself."""
 
+import gc
 from collections.abc import Callable
 from functools import cache, lru_cache, partial
 from typing import Any, Protocol
@@ -47,9 +48,16 @@ class BrowserInstance:
 
     def __init__(self, compiled: Any) -> None:
         import js
+        from pyodide.ffi import JsException
 
         self.compiled = compiled
-        exports = js.WebAssembly.Instance.new(compiled).exports
+        try:
+            exports = js.WebAssembly.Instance.new(compiled).exports
+        except JsException:
+            # A browser has so many memories at a time, about a hundred, and those of runs
+            # that are gone count until Python has collected what holds them.
+            gc.collect()
+            exports = js.WebAssembly.Instance.new(compiled).exports
         self._memory = memory = js.Uint8Array.new(exports.memory.buffer)
         # each look-up makes a proxy, which costs more than the call: keep them
         self._function = cache(partial(getattr, exports))

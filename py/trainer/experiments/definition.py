@@ -20,6 +20,7 @@ from .measures import MEASURES
 from .plots import Plot, parse_plots
 
 MOST_ARMS = 9
+MOST_WORDS = 6  # predictions, and closing words
 MOST_SEEDS = 50
 LONGEST = 2000  # characters of a text
 MOST = 1_000_000  # of a measured number
@@ -98,7 +99,7 @@ def parse(text: str) -> Experiment:
         question=question,
         closings=_closings(data),
         demo_link=demo_link,
-        choices=_words(data, "choices", most=6),
+        choices=_words(data, "choices"),
         arms=arms,
         epochs=_count(data, "epochs", 5000),
         seeds=_count({"seeds": 20, **data}, "seeds", MOST_SEEDS),
@@ -111,7 +112,7 @@ def parse(text: str) -> Experiment:
 def _closings(data: Mapping[str, Any]) -> list[Words]:
     """The closing words; of older experiments the one text `why`."""
     if "why" not in data:
-        return _words(data, "closings", most=6)
+        return _words(data, "closings")
     when = _range(data, "why_when", "") if "why_when" in data else ALWAYS
     return [Words(_text(data, "why"), *when)]
 
@@ -191,10 +192,10 @@ def _list(
     return named
 
 
-def _words(data: Mapping[str, Any], name: str, most: int) -> list[Words]:
+def _words(data: Mapping[str, Any], name: str) -> list[Words]:
     return [
         Words(_text(item, "text", f"{each}."), *_range(item, "when", f"{each}."))
-        for each, item in _list(data, name, most)
+        for each, item in _list(data, name, MOST_WORDS)
     ]
 
 

@@ -9,14 +9,22 @@ import numpy as np
 from ..activations import Array
 from ..datasets import DATASETS
 from ..english import ENGLISH
+from ..experiments.definition import MOST_ARMS, MOST_WORDS
 from ..experiments.measures import MEASURES
-from ..experiments.plots import X, Y
+from ..experiments.plots import MOST_PLOTS, X, Y
 from ..features import FEATURES
 from ..run.session import WEIGHT
 from ..run.setup import draw_points
 from ..settings.custom_points import EDGE
 from ..settings.table import FIELDS, Settings, options
 from .edited_code import packaged
+
+MOST = {  # rows that an experiment may have of each kind
+    "choices": MOST_WORDS,
+    "closings": MOST_WORDS,
+    "arms": MOST_ARMS,
+    "plots": MOST_PLOTS,
+}
 
 
 def as_json() -> str:
@@ -45,7 +53,7 @@ def as_json() -> str:
                 if not dataset.source  # these are in the menu
             },
             "weight": WEIGHT.schema(),
-            "experiment": {"measures": [*MEASURES], "x": X, "y": Y},
+            "experiment": {"measures": [*MEASURES], "x": X, "y": Y, "most": MOST},
         }
     )
 

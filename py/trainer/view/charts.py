@@ -85,24 +85,26 @@ def last_epochs(run: Run, monitor: Monitor) -> Array:
         shown = np.vstack([monitor.best.row, shown])
     newest_first = shown[np.argsort(-shown[:, EPOCH])]
     table = newest_first[:, [EPOCH, TRAIN_LOSS, VAL_LOSS]]
-    return np.column_stack(
-        [table, phases(epochs[:, EPOCH], epochs[:, VAL_LOSS], table)]
-    )
+    return np.column_stack([table, phases(epochs, table)])
 
 
-def phases(epochs: Array, val_losses: Array, table: Array) -> Array:
+def phases(epochs: Array, table: Array) -> Array:
     """Of each row of a table of epochs, whether the run was learning, good or overfitting.
 
-    Good is a validation loss near the lowest so far, once a later epoch was no better; what
-    came before is learning, what came after overfitting. Nothing without validation. (k,)
+    Good is a validation loss near the lowest so far, once a later epoch was no better. What
+    came before is learning; what came after overfitting, where the training loss is no higher
+    than it was at the lowest. `epochs` are rows of scores, (n, 6); the phases are (k,).
     """
-    if not np.isfinite(val_losses).any():
+    losses = epochs[:, VAL_LOSS]
+    if not np.isfinite(losses).any():
         return np.full(len(table), NO_PHASE)
-    lowest, best = np.nanmin(val_losses), epochs[np.nanargmin(val_losses)]
-    is_near = table[:, 2] <= NEAR * lowest
-    has_turned = best < epochs[-1]
-    before = np.where(is_near & has_turned, GOOD, LEARNING)
-    return np.where((table[:, 0] > best) & ~is_near, OVERFITTING, before)
+    best = epochs[np.nanargmin(losses)]
+    has_turned = best[EPOCH] < epochs[-1, EPOCH]
+    epoch, train, val = table.T
+    is_near = val <= NEAR * best[VAL_LOSS]
+    after = np.where(train <= best[TRAIN_LOSS], OVERFITTING, NO_PHASE)
+    found = np.where(epoch > best[EPOCH], after, LEARNING)
+    return np.where(is_near & has_turned, GOOD, np.where(is_near, LEARNING, found))
 
 
 def confusion(run: Run, x: Array, y: Array, threshold: float) -> Array:

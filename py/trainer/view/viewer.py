@@ -1,11 +1,12 @@
 """The viewer: makes the frames of a session, and remembers which panels are open."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import Literal, TypedDict
 
 from ..errors import SettingError
 from ..run.session import Session
 from ..settings.table import options
+from .batches import Batches, measured
 from .compiled_code import CompiledCode, compiled_code
 from .frame import Known, Panel, RunFrame, frame_of, true_sizes
 from .gradients import gradient_twice
@@ -14,9 +15,6 @@ from .inspection import Inspection, inspect, nearest, number
 from .layer_history import LayerHistory
 from .parameters import parameter_name
 from .questions import Asked, Judged, Question, judge, question_of
-
-if TYPE_CHECKING:
-    from .batches import Batches
 
 
 class Checked(TypedDict):
@@ -91,12 +89,8 @@ class Viewer:
         """What the engine made of the learners' functions."""
         return compiled_code(self.session.trainer)
 
-    def measure_batches(self) -> "Batches":
+    def measure_batches(self) -> Batches:
         """What batches of several sizes are worth and cost, with the settings as they are."""
-        from .batches import (
-            measured,  # here, for all readers wait for what the start imports
-        )
-
         return measured(self.session.settings, self.session.compiler)
 
     def ask(self, section: str) -> Asked:
