@@ -1,21 +1,37 @@
 """The pages beside the demo, in a browser."""
 
 import pytest
+from page import press, readout
 from playwright.sync_api import expect
 from test_looks import findings
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1366, 390, 320])
 @pytest.mark.parametrize(
     "name", ["teachers", "teachers.de", "worksheets.es", "settings"]
 )
-def test_a_page_to_read_fits_and_axe_finds_nothing(new_page, site, name, width, scheme):
-    page = new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
+def test_a_page_to_read_fits_and_axe_finds_nothing(new_page, site, name):
+    page = new_page()
     page.goto(f"{site}{name}.html")
     expect(page.locator("main h1")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert findings(page) == []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for width in (1366, 390, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+            assert findings(page) == []
+
+
+def test_a_worksheet_has_its_links_as_qr_codes_and_opens_what_it_is_about(
+    new_page, site
+):
+    page = new_page()
+    page.goto(f"{site}worksheets.html")
+    links = page.locator("a.try")
+    expect(page.locator("svg.qr-code")).to_have_count(links.count())
+    links.nth(1).click()
+    page.wait_for_selector("body[data-status=ready]")
+    press(page, "step-update")
+    expect(readout(page, "train_loss")).to_have_text("0.5656")
 
 
 def test_help_leads_to_it_and_it_leads_back(opened):

@@ -68,6 +68,12 @@ def test_it_grows_by_itself_stays_and_is_handed_in(opened, site):
     expect(page.locator("header")).to_be_hidden()
     expect(sheet).to_be_visible()
     expect(report(page, "save")).to_be_hidden()
+    page.evaluate("""() => {
+      const sheet = document.querySelector(".report-sheet");
+      sheet.append(...Array.from({ length: 60 }, () => sheet.children[0].cloneNode(true)));
+    }""")
+    pages = page.pdf().count(b"/Type /Page\n")
+    assert pages > 1, "what does not fit on a sheet of paper is cut off"
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
 

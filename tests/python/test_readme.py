@@ -151,7 +151,7 @@ ROWS = {
     "a lesson, with": "a_check_is_drawn_from_the_run_and_says_where_it_went_wrong",
     "experiments written": "a_teacher_writes_one_previews_it_and_hands_it_out",
     "a lab report": "it_grows_by_itself_stays_and_is_handed_in",
-    "plans and worksheets": "a_page_to_read_fits_and_axe_finds_nothing",
+    "plans and worksheets": "a_worksheet_has_its_links_as_qr_codes_and_opens_what_it_is_about",
     "without a network": "chromium_trains_from_a_double_click",
     "an activation for": "each_layer_may_have_an_activation_of_its_own",
     "dropout": "dropout_leaves_units_out_of_a_batch_and_the_diagram_shows_it",

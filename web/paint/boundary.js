@@ -26,6 +26,7 @@ const SHOWS_BATCH = ["batch", "forward", "backward", "update"]; // "loss" has ma
 export function paintBoundary(canvas, frame, inspection, shown) {
   const { grid, points, batch, plane, stage, hinges } = frame;
   const { context, width: size } = fitted(canvas);
+  if (!canvas.width) return; // while another part of the page is printed
   drawPlane(context, grid, size, shown.threshold);
   const place = { context, ...pictureOf(plane, size) };
   const radius = radiusOf(size, points.shape[0] ?? 1);

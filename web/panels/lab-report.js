@@ -113,6 +113,7 @@ export function makeLabReport(journal, send) {
 
     /** A run as it is painted, which does not train now. @param {Frame} frame */
     see(frame) {
+      if (boundary().clientWidth && !boundary().width) return; // it is just coming back
       const now = `${frame.update} ${frame.link} ${frame.edited}`;
       if (frame.epoch === 0 || now === seen) return;
       seen = now;
@@ -128,6 +129,10 @@ export function makeLabReport(journal, send) {
       awaiting = undefined;
     },
   };
+}
+
+function boundary() {
+  return /** @type {HTMLCanvasElement} */ (find("[data-view=boundary]"));
 }
 
 /** @param {KeptRun[]} runs @param {KeptRun} run */
@@ -165,13 +170,12 @@ function keptRun(frame) {
 
 /** The plane as it is painted now, small; nothing where it is not shown. */
 function picture() {
-  const boundary = /** @type {HTMLCanvasElement} */ (find("[data-view=boundary]"));
-  if (!boundary.clientWidth) return "";
+  if (!boundary().clientWidth) return "";
   const small = Object.assign(document.createElement("canvas"), {
     width: PICTURE,
     height: PICTURE,
   });
-  small.getContext("2d")?.drawImage(boundary, 0, 0, PICTURE, PICTURE);
+  small.getContext("2d")?.drawImage(boundary(), 0, 0, PICTURE, PICTURE);
   return small.toDataURL("image/jpeg", 0.85);
 }
 
