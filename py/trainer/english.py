@@ -297,6 +297,7 @@ ENGLISH = {
     "experiment.key": "There is no key {got} in an experiment; there are {options}.",
     "experiment.weights": "{name} must be an object of numbers, each by its layer.from.to; got "
     "{got}.",
+    "experiment.empty": "{name} is still empty.",
     "experiment.few-arms": "The measure {measure} takes at least two arms; got {got}.",
     "experiment.link": "{name} must be a link of at most {most} characters; got {got}.",
     "experiment.text": "{name} must be a text of at most {most} characters; got {got}.",

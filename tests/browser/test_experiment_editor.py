@@ -58,7 +58,7 @@ def test_a_teacher_writes_one_previews_it_and_hands_it_out(opened, new_page, sit
     press(page, "step-epoch")
     expect(readout(page, "epoch")).to_have_text("1")
     open_form(page)
-    expect(told(page)).to_contain_text("title must be")
+    expect(told(page)).to_have_text("title is still empty.")
     expect(part(page, "preview")).to_be_disabled()
     expect(cells(page, "arms").nth(1)).to_have_value("noise=0.2")
     fill_in(page)

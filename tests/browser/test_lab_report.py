@@ -63,8 +63,7 @@ def test_it_grows_by_itself_stays_and_is_handed_in(opened, site):
         "points", re.compile(r"^0\.0,.* 300\.0,")
     )
     page.emulate_media(media="print")
-    page.evaluate("window.print = () => {}")
-    report(page, "print").evaluate("button => button.click()")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.locator("header")).to_be_hidden()
     expect(sheet).to_be_visible()
     expect(report(page, "save")).to_be_hidden()
@@ -115,6 +114,7 @@ def test_it_grows_by_itself_stays_and_is_handed_in(opened, site):
     report(page, "clear").click()
     expect(figures).to_have_count(0)
     expect(report(page, "words")).to_have_value("")
+    expect(report(page, "told")).to_have_text("The report is empty now.")
 
 
 def test_a_right_answer_is_marked_and_the_lesson_goes_on_where_it_was(opened):

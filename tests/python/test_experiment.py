@@ -163,7 +163,8 @@ def test_an_arm_that_diverges_tells_why_and_the_others_go_on():
             {"plots": [["updates", "gradient"]]},
             "plots[0] must be a pair of one of updates, ",
         ),
-        ({"title": ""}, "title must be a text of at most 2000 characters; got ''."),
+        ({"title": ""}, "title is still empty."),
+        ({"title": 3}, "title must be a text of at most 2000 characters; got 3."),
         ({"arms": []}, "arms must be a list of 1 to 9 objects; got []."),
         ({"arms": [1]}, "arms must be a list of 1 to 9 objects; got [1]."),
         (

@@ -94,15 +94,18 @@ export function makeLabReport(journal, send) {
   part("save").addEventListener("click", () =>
     save(fileName(), new Blob([html()], { type: "text/html" })),
   );
-  part("print").addEventListener("click", () => {
-    document.body.toggleAttribute("data-prints-report", true);
-    print();
-  });
+  part("print").addEventListener("click", () => print());
+  addEventListener("beforeprint", () =>
+    document.body.toggleAttribute("data-prints-report", dialog.open),
+  );
   addEventListener("afterprint", () => document.body.removeAttribute("data-prints-report"));
+  const anew = /** @type {HTMLDetailsElement} */ (part("clear").closest("details"));
+  anew.addEventListener("toggle", () => anew.scrollIntoView({ block: "nearest" }));
   part("clear").addEventListener("click", () => {
     journal.clear();
     part("name").value = part("words").value = "";
-    /** @type {HTMLDetailsElement} */ (part("clear").closest("details")).open = false;
+    anew.open = false;
+    showMessage(part("told"), "report.cleared");
   });
 
   return {

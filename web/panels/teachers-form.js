@@ -34,7 +34,10 @@ const PARTS = {
  * @type {Record<string, { hide?: string[], fix?: typeof ALL, boxes?: string[], opens?: string }>}
  */
 const PRESETS = {
-  picture: { hide: ["lesson", "settings", "code", "network", "losses", "home", "share"] },
+  picture: {
+    hide: ["lesson", "settings", "code", "network", "losses", "home", "share"],
+    opens: "",
+  },
   experiment: {
     hide: ["lesson", "settings", "code", "network", "home", "share"],
     opens: "experiment",
@@ -81,11 +84,14 @@ export function makeTeachersForm(here, schema, experiment) {
       ...Object.fromEntries(checked.map((box) => [box, "1"])),
     });
     const current = opens.value.split("=")[0];
-    if (kind !== current) opens.value = (kind && firstOf(kind)) ?? "";
+    if (kind !== undefined && kind !== current) opens.value = firstOf(kind);
   }
 
-  const firstOf = (/** @type {string} */ kind) =>
-    [...opens.options].find(({ value }) => value.startsWith(`${kind}=`))?.value;
+  /** The experiment that is open goes before all others. @param {string} kind */
+  function firstOf(kind) {
+    const all = [...opens.options].filter(({ value }) => value.split("=")[0] === kind);
+    return (all.find(({ dataset }) => dataset.own !== undefined) ?? all[0])?.value ?? "";
+  }
 
   find("[data-preset]").addEventListener("change", ({ target }) =>
     preset(/** @type {HTMLSelectElement} */ (target).value),

@@ -144,7 +144,9 @@ def _check_keys(data: Mapping[str, Any], kind: str, prefix: str = "") -> None:
 
 def _text(data: Mapping[str, Any], name: str, prefix: str = "") -> str:
     value = data.get(name)
-    if not isinstance(value, str) or not 0 < len(value) <= LONGEST:
+    if value == "":
+        raise SettingError("experiment.empty", name=prefix + name)
+    if not isinstance(value, str) or len(value) > LONGEST:
         raise SettingError(
             "experiment.text", name=prefix + name, most=LONGEST, got=shown(value)
         )

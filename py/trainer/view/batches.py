@@ -15,7 +15,7 @@ from ..settings.table import Settings
 from .gradients import degrees_between, gradient_of
 
 SEEDS = 20
-MOST_DRAWS = 20  # batches of a size from each seed
+MOST_DRAWS = 100  # batches of a size from each seed
 WORK = (
     4_000_000  # products of examples and parameters for each seed: a few seconds in all
 )
