@@ -52,6 +52,31 @@ test("another visit finds everything", () => {
   );
 });
 
+test("of a run, the farthest moment is kept", () => {
+  const one = journal();
+  const at = (update, caption) => ({
+    ...RUN,
+    caption,
+    curve: [
+      [0, 1, 1],
+      [update, 1, 1],
+    ],
+  });
+  one.trained(at(10, "ten"));
+  one.trained(at(3, "back in time"));
+  assert.equal(one.now().runs[0].caption, "ten");
+  one.trained(at(12, "twelve"));
+  assert.equal(one.now().runs[0].caption, "twelve");
+});
+
+test("a question of other numbers is another question", () => {
+  const one = journal();
+  one.answered("loop", { title: "t", text: "5 updates", isRight: true }, "30");
+  one.answered("loop", { title: "t", text: "4 updates", isRight: false }, "20");
+  assert.deepEqual(one.now().questions.loop.answers, ["20"]);
+  assert.equal(one.now().questions.loop.isRight, false);
+});
+
 test("two tabs write to one journal", () => {
   const [one, other] = [journal(), makeJournal(() => {})];
   one.trained(RUN);
