@@ -18,6 +18,7 @@ import { message } from "../lib/message.js";
 import { showMessage } from "../lib/show.js";
 import { keep, recalled } from "../lib/storage.js";
 import { save } from "./downloads.js";
+import { choiceField, textField } from "./form-fields.js";
 
 /** @import { Draft, Words } from "../lib/experiment-draft.js" */
 /** @import { Message } from "../lib/message.js" */
@@ -153,28 +154,18 @@ export function makeExperimentEditor(choices, { newest, known, shown, send }) {
 
   /** @param {string} label @param {string} value @param {(text: string) => void} onInput */
   function input(label, value, onInput) {
-    const made = Object.assign(document.createElement("input"), { value: value ?? "" });
-    made.addEventListener("input", () => {
-      onInput(made.value);
+    return textField(label, value, (text) => {
+      onInput(text);
       check();
     });
-    return labelled(label, made);
   }
 
   /** @param {string} label @param {string[]} values @param {string} value @param {(value: string) => void} onChange */
   function select(label, values, value, onChange) {
-    const made = document.createElement("select");
-    for (const each of values) {
-      const option = new Option("", each);
-      showMessage(option, `plots.${each}`);
-      made.append(option);
-    }
-    made.value = value;
-    made.addEventListener("change", () => {
-      onChange(made.value);
+    return choiceField(label, values, value, (chosen) => {
+      onChange(chosen);
       check();
     });
-    return labelled(label, made);
   }
 
   for (const name of /** @type {const} */ (["title", "question", "epochs", "seeds"])) {
@@ -278,13 +269,4 @@ export function makeExperimentEditor(choices, { newest, known, shown, send }) {
       if (definition === textOf(draft)) tell(!trouble, trouble ?? message("write.sound"));
     },
   };
-}
-
-/** @param {string} label @param {HTMLInputElement | HTMLSelectElement} control */
-function labelled(label, control) {
-  const made = document.createElement("label");
-  const words = document.createElement("span");
-  showMessage(words, label);
-  made.append(words, control);
-  return made;
 }
