@@ -111,6 +111,25 @@ def use(page, action):
     page.keyboard.press("Enter")
 
 
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_every_section_is_walked_by_keys_and_asks(opened, language):
+    page = opened(f"lang={language}")
+    use(page, "lesson")
+    for file in SECTIONS:
+        title = (ROOT / f"web/lesson/{language}/{file.name}").read_text("utf-8")
+        heading = title.partition("\n")[0].removeprefix("# ")
+        section = page.locator(f"[data-section={file.stem.partition('-')[2]}]")
+        expect(section.locator("h2")).to_have_text(heading)
+        use(page, "question")
+        expect(page.locator("[data-question-text]")).to_contain_text(re.compile("[?]"))
+        expect(page.locator("[data-question-answer]")).to_be_focused()
+        use(page, "question")
+        expect(section).to_be_visible()
+        if file != SECTIONS[-1]:
+            use(page, "next-section")
+    expect(page.locator("[data-action=next-section]")).to_be_disabled()
+
+
 def seen_whole(page):
     """Whether nothing of an answered experiment has to be scrolled to."""
     for part in ("[data-view=experiment]", ".trial", ".arms"):
