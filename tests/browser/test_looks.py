@@ -3,7 +3,7 @@
 import pytest
 from conftest import ROOT
 from page import expect_readout, press
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
 RUN_AXE = """async () => {
@@ -32,7 +32,16 @@ def test_axe_finds_nothing_in_any_state(opened, new_page, site, scheme):
     assert findings(page) == []
     page.keyboard.press("Escape")
     press(page, "share")
-    page.locator("[data-for-teachers] summary").click()
+    expect(page.locator("[data-teachers]")).to_be_visible()  # all folds are open
+    assert findings(page) == []
+    page.locator("[data-share-dialog] [data-action=write-experiment]").click()
+    assert findings(page) == []
+    page.keyboard.press("Escape")
+    press(page, "train")
+    expect_readout(page, "status", "paused")
+    page.locator("[data-menu]").evaluate("menu => { menu.open = true }")
+    press(page, "lab-report")
+    expect(page.locator(".report-remove").first).to_be_visible()
     assert findings(page) == []
     page.keyboard.press("Escape")
     press(page, "view-code")
