@@ -212,6 +212,7 @@ export interface Frame {
   note: Array<Message>;
   message: Array<Message>;
   is_touched: boolean;
+  is_altered: boolean;
   milestone: Message | null;
   epoch: number;
   update: number;

@@ -4,7 +4,16 @@ import random
 import re
 
 import pytest
-from page import expect_link, expect_readout, message, press, readout, setting, settle
+from page import (
+    expect_link,
+    expect_readout,
+    message,
+    press,
+    readout,
+    setting,
+    settle,
+    type_into,
+)
 from playwright.sync_api import expect
 
 FRAME = """<!doctype html><title>A course</title>
@@ -31,6 +40,26 @@ def test_a_shared_link_brings_the_very_state_back(opened, new_page):
         readout(page, "train_loss").inner_text()
     )
     expect_link(other, "#dataset=circle")
+
+
+def test_a_run_that_was_changed_on_the_way_is_not_said_to_travel(opened):
+    page = opened()
+    press(page, "step-epoch")
+    expect(readout(page, "epoch")).to_have_text("1")
+    press(page, "share")
+    expect(page.locator("[data-share-altered]")).to_be_hidden()
+    page.keyboard.press("Escape")
+    type_into(setting(page, "batch_size"), "160")
+    press(page, "step-epoch")
+    expect(readout(page, "epoch")).to_have_text("2")
+    press(page, "share")
+    expect(page.locator("[data-share-altered]")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("[data-menu] summary").click()
+    press(page, "lab-report")
+    expect(page.locator(".report-sheet figure").last).to_contain_text(
+        "Batch size: 160 · settings or points were changed while it trained"
+    )
 
 
 def test_the_short_form_opens_the_same_settings(opened, new_page):

@@ -162,6 +162,8 @@ function keptRun(frame) {
     const words = number(optionLabel(name, value));
     return `${settingLabel(name)}: ${words.length > LONGEST ? `${words.slice(0, LONGEST)} …` : words}`;
   });
+  if (frame.is_altered) settings.push(t("report.altered"));
+  if (frame.is_touched) settings.push(t("report.touched"));
   return {
     link: frame.link,
     caption: caption(frame),

@@ -65,6 +65,7 @@ export function makeShare(newest, edits, here, schema, experiment) {
     find("[data-share-long]").hidden = fitsQrCode(short);
     const isLacking = frame.settings.custom_points && !frame.link.includes("custom_points=");
     find("[data-share-travels]").hidden = isExperiment;
+    find("[data-share-altered]").hidden = !frame.is_altered || !isTrained;
     find("[data-share-lacks]").hidden = !isLacking || isExperiment;
     const inside = wanted.embed ? link : [link, "embed=1"].filter(Boolean).join("&");
     field("embed").value =

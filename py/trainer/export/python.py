@@ -133,6 +133,11 @@ def introduction(session: "Session", edits: Mapping[str, str], needs: str) -> st
             "Points were drawn there while it trained; this program begins with all of them, "
             "and holds back others, so its losses are others."
         )
+    if session.trainer.is_altered and not session.trainer.is_redrawn:
+        paragraphs.append(
+            "Settings were changed there while it trained; this program trains with the "
+            "last ones from the start, so its losses are others."
+        )
     if session.monitor.is_touched:
         paragraphs.append(
             "Weights were set by hand or from a file there; this program starts from "

@@ -46,6 +46,7 @@ def project_as_json(trainer: "Trainer", page: dict[str, Any]) -> str:
     run, settings = trainer.run, trainer.settings
     position = position_of(run)
     position["is_touched"] = trainer.monitor.is_touched
+    position["is_altered"] = trainer.is_altered
     if trainer.is_redrawn:
         points, task = settings.custom_points, run.loss.task
         position["sets"] = sets_of(trainer.data, points, task)

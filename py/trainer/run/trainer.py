@@ -17,7 +17,7 @@ from ..errors import LoopError, SettingError, shown
 from ..messages import Message, message
 from ..settings.custom_points import as_points
 from ..settings.numbers import is_integer
-from ..settings.table import Settings
+from ..settings.table import LIVE, WATCHING, Settings
 from ..training import training_loop
 from .checkpoints import Checkpoint, CheckpointHistory, restore, taken
 from .compiled import CompiledTrainer
@@ -73,6 +73,8 @@ class Trainer:
         self.is_redrawn = (
             False  # points were drawn while it trained: no seed gives its sets
         )
+        # settings or points were changed while it trained: no link gives it again
+        self.is_altered = False
         self._is_between_updates = False  # where engine and checkpoints may take over
         self._make_compiled()
 
@@ -145,11 +147,18 @@ class Trainer:
         try:
             self._set_live(settings)
             self.monitor.measure_anew(before)
+            self._mark_altered(
+                any(getattr(settings, n) != getattr(before, n) for n in LIVE - WATCHING)
+            )
         except BaseException:  # of edited code
             self._set_live(before)
             raise
         if self._built_for() != built_for:
             self._make_compiled()
+
+    def _mark_altered(self, is_change: bool) -> None:
+        """Note a change; one before the first update is none."""
+        self.is_altered = self.run.update > 0 and (self.is_altered or is_change)
 
     def _built_for(self) -> tuple[object, ...]:
         """What of the live settings is built into a compiled trainer."""
@@ -234,6 +243,7 @@ class Trainer:
         restore(self.checkpoints.go_to(index), self.run, self.monitor)
         apply_live(self.settings, self.run)
         self.stage = ""
+        self._mark_altered(False)
 
     def go_to(self, position: dict[str, Any]) -> None:
         """Be where another run of these settings was, as a new one that has not trained."""
@@ -241,6 +251,7 @@ class Trainer:
         if sets := sets_in(position, len(points)):
             self._swap(self.settings, data_of(points, sets, self.data.y.shape[1]))
             self.is_redrawn = True
+        self.is_altered = bool(position.get("is_altered"))
         if position.get("update"):  # the loop has to be amid an epoch, too
             while not self._is_between_updates:
                 self._is_between_updates = self._next_stage() == "update"
@@ -269,6 +280,7 @@ class Trainer:
             self.is_redrawn = bool(
                 settings.custom_points
             )  # else a seed gives them again
+            self._mark_altered(True)
         except BaseException:  # of edited code
             for owner, values in zip(owners, before, strict=True):
                 vars(owner).update(values)

@@ -199,6 +199,11 @@ LABELS: dict[str, str] = {
 }
 ALIASES = {"own": "custom_points"}  # names of version 1.0, in links and files
 LIVE = frozenset(entry.name for entry in fields(Settings) if entry.metadata["live"])
+# live ones that no update depends on
+WATCHING = {
+    *("early_stopping", "patience", "min_improvement"),
+    *("pause_epoch", "pause_loss", "threshold", "engine"),
+}
 
 # What each dataset trains well with, where that is not the common default:
 # measured by `python -m trainer.experiments.defaults`.

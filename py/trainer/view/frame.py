@@ -74,6 +74,7 @@ class RunFrame(TypedDict):
     note: list[Message]  # what the request did, where that needs words
     message: list[Message]  # what a person should know now: a beginning, an end
     is_touched: bool  # weights were set by hand or from a file
+    is_altered: bool  # settings or points were changed while it trained
     milestone: Message | None  # how far the run is; changes rarely
     epoch: int
     update: int
@@ -168,6 +169,7 @@ def frame_of(
         note=session.note,
         message=what_to_know(session),
         is_touched=monitor.is_touched,
+        is_altered=trainer.is_altered,
         milestone=monitor.milestone,
         epoch=run.epoch,
         update=run.update,
