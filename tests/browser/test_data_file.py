@@ -4,7 +4,16 @@ import re
 from pathlib import Path
 
 import pytest
-from page import ENOUGH, choose, expect_readout, message, press, readout, setting
+from page import (
+    ENOUGH,
+    choose,
+    expect_readout,
+    message,
+    paste_over,
+    press,
+    readout,
+    setting,
+)
 from playwright.sync_api import Page, expect
 
 FLOWERS = [(5.1, 3.5, "Bärlauch"), (7.0, 3.2, "Maiglöckchen"), (6.3, 2.3, "Aronstab")]
@@ -71,7 +80,7 @@ def test_a_table_is_pasted_and_has_values(opened):
     page = opened()
     rows = "".join(f"{50 + 7 * i}\t{2 + i % 3}\t{100 + 13 * i}.5\n" for i in range(9))
     press(page, "open-data")
-    part(page, "text").fill("area\trooms\tprice\n" + rows)
+    paste_over(part(page, "text"), "area\trooms\tprice\n" + rows)
     part(page, "read").click()
     expect(part(page, "kind")).to_have_value("values")
     part(page, "use").click()
