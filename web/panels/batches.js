@@ -25,7 +25,7 @@ export function showBatches({ rows }) {
     const line = document.createElement("p");
     const each = microseconds / size;
     const told = { size, low, high, kilobytes, microseconds, each };
-    showMessage(line, message("batches.row", told));
+    showMessage(line, message(high ? "batches.row" : "batches.all", told));
     return line;
   });
   const place = find("[data-measured]");

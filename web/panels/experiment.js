@@ -4,8 +4,7 @@
 import { find } from "../lib/dom.js";
 import { message } from "../lib/message.js";
 import { setText, showMessage } from "../lib/show.js";
-import { paintArm, paintPlot } from "../paint/experiment-plots.js";
-import { curveKey } from "../paint/legend.js";
+import { showArms } from "./experiment-arms.js";
 import { judged, relabelled, translated } from "./experiment-texts.js";
 
 /** @import { ExperimentTexts } from "../boot/language.js" */
@@ -72,8 +71,6 @@ export function makeExperiment(english, send, tell, onState, onAnswer) {
     for (const [i, label] of [...part("choices").children].entries()) {
       setText(/** @type {Element} */ (label.lastElementChild), choices[i] ?? "");
     }
-    const arms = find("[data-arms]");
-    if (arms.childElementCount !== reply.arms.length) arms.replaceChildren(...reply.arms.map(arm));
     showAnswer(reply);
     onState(reply.status === "ready" && !chosen() ? [message("experiment.choose")] : []);
     const [done = 0, runs = 0, rounds = 1] = reply.seeds;
@@ -86,43 +83,7 @@ export function makeExperiment(english, send, tell, onState, onAnswer) {
       results.some(({ code }) => !COUNTS.includes(code)),
     );
     showMessage(part("seeds"), reply.answer ? (isSpread ? ofAll : []) : soFar);
-    for (const [i, item] of [...arms.children].entries()) {
-      const canvas = /** @type {HTMLCanvasElement} */ (item.querySelector("canvas"));
-      paintArm(canvas, reply, i);
-      const {
-        update,
-        train_loss,
-        train_accuracy,
-        message: told,
-        results,
-      } = /** @type {TrialFrame["arms"][number]} */ (reply.arms[i]);
-      const run = labels[i] ?? "";
-      const progress = { updates: update, loss: train_loss, accuracy: train_accuracy ?? "–" };
-      const isOfValues = train_accuracy === null;
-      setText(/** @type {HTMLElement} */ (item.querySelector("strong")), run);
-      const now = message(
-        isOfValues ? "experiment.progress-values" : "experiment.progress",
-        progress,
-      );
-      const lines = results[0] ? results : [told[0] ?? now];
-      while (item.querySelectorAll("span").length > lines.length) item.lastElementChild?.remove();
-      for (const [line, each] of lines.entries()) {
-        const place = item.querySelectorAll("span")[line] ?? document.createElement("span");
-        if (!place.parentElement) item.append(place);
-        showMessage(place, each);
-      }
-      const plane = isOfValues
-        ? message("experiment.plane-values", { run })
-        : message("experiment.plane", { run, accuracy: train_accuracy });
-      showMessage(canvas, plane, "aria-label");
-    }
-    const charts = find("[data-plots]");
-    if (charts.childElementCount !== reply.plots.length) {
-      charts.replaceChildren(...reply.plots.map(() => document.createElement("canvas")));
-    }
-    for (const [i, canvas] of [...charts.children].entries()) {
-      paintPlot(/** @type {HTMLCanvasElement} */ (canvas), reply, i);
-    }
+    showArms(reply, labels);
   }
 
   /** @param {TrialFrame} reply */
@@ -241,18 +202,4 @@ function choice(_, i) {
   input.name = "prediction";
   label.append(input, " ", document.createElement("span"));
   return label;
-}
-
-/** @param {TrialFrame["arms"][number]} _arm @param {number} i */
-function arm(_arm, i) {
-  const item = document.createElement("li");
-  const canvas = document.createElement("canvas");
-  canvas.role = "img";
-  item.append(
-    canvas,
-    curveKey(i),
-    document.createElement("strong"),
-    document.createElement("span"),
-  );
-  return item;
 }
