@@ -276,7 +276,7 @@ def test_history_stays_small_and_keeps_every_spike(portions):
         history.record_epochs(np.array(rows).reshape(-1, 6))
         losses += portion
         for row, loss in zip(rows, portion, strict=True):
-            told.record_updates(Epoch.of(row).update, np.array([loss]))
+            told.record_update(Epoch.of(row).update, loss)
             told.record_epochs(row[None])
     np.testing.assert_array_equal(history.update_losses, told.update_losses)
     np.testing.assert_array_equal(history.epoch_scores, told.epoch_scores)

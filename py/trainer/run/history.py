@@ -12,6 +12,8 @@ from .evaluation import Score
 # columns of `History.epoch_scores`
 UPDATE, TRAIN_LOSS, VAL_LOSS, TRAIN_METRIC, VAL_METRIC, EPOCH = range(6)
 
+WAITING = 500  # how many may wait until somebody looks
+
 
 class Epoch(NamedTuple):
     """Scores at the end of an epoch, metrics as in `Score`; None where nothing is held back
@@ -75,9 +77,12 @@ class History:
 
     def __init__(self, capacity: int = 800) -> None:
         self.capacity = capacity
-        # a row of each epoch that is kept; NaN where nothing is held back, (k, 6)
-        self.epoch_scores: Array = np.empty((0, 6))
+        self._epoch_scores: Array = np.empty((0, 6))
         self._epoch_stride = 1
+        # what came one by one, and is put in its place when somebody looks
+        self._new_epochs: list[Array] = []
+        self._new_losses: list[float] = []
+        self._last_update = 0
         # last update, lowest and highest loss of each bucket
         self._buckets = np.full((capacity, 3), (0, np.inf, -np.inf))
         self._count = 0
@@ -89,13 +94,36 @@ class History:
         return [Epoch.of(row) for row in self.epoch_scores]
 
     @property
+    def epoch_scores(self) -> Array:
+        """A row of each epoch that is kept; NaN where nothing is held back. (k, 6)"""
+        self._place_epochs()
+        return self._epoch_scores
+
+    @property
     def update_losses(self) -> Array:
         """Last update, lowest and highest batch loss of each bucket. (m, 3)"""
+        self._place_losses()
         return self._buckets[: self._count]
+
+    def record_update(self, update: int, loss: float) -> None:
+        """Take in the batch loss of the update that followed the last."""
+        self._new_losses.append(loss)
+        self._last_update = update
+        if len(self._new_losses) == WAITING:
+            self._place_losses()
+
+    def _place_losses(self) -> None:
+        losses = np.array(self._new_losses)
+        self._new_losses = []
+        self._place(self._last_update - len(losses) + 1, losses)
 
     def record_updates(self, first: int, losses: Array) -> None:
         """Take in the batch losses of updates that follow each other, the first one's
         number being `first`; numbers count from 1."""
+        self._place_losses()
+        self._place(first, losses)
+
+    def _place(self, first: int, losses: Array) -> None:
         if not len(losses):
             return
         last = first + len(losses) - 1
@@ -124,11 +152,20 @@ class History:
 
     def record_epochs(self, rows: Array) -> None:
         """Take in epochs, (E, 6): every one until there are too many, then every nth."""
-        kept = np.concatenate([self.epoch_scores, self._thinned(rows)])
+        self._new_epochs.append(rows)
+        if len(rows) > 1 or len(self._new_epochs) == WAITING:
+            self._place_epochs()
+
+    def _place_epochs(self) -> None:
+        if not self._new_epochs:
+            return
+        rows = np.concatenate(self._new_epochs)
+        self._new_epochs = []
+        kept = np.concatenate([self._epoch_scores, self._thinned(rows)])
         while len(kept) > self.capacity:
             self._epoch_stride *= 2
             kept = self._thinned(kept)
-        self.epoch_scores = kept
+        self._epoch_scores = kept
 
     def _thinned(self, rows: Array) -> Array:
         kept: Array = rows[rows[:, EPOCH] % self._epoch_stride == 0]
@@ -136,7 +173,9 @@ class History:
 
     def forget_after(self, update: int) -> None:
         """Drop what came after an update: the run goes on from there, another way."""
-        self.epoch_scores = self.epoch_scores[self.epoch_scores[:, UPDATE] <= update]
+        scores = self.epoch_scores
+        self._epoch_scores = scores[scores[:, UPDATE] <= update]
+        self._place_losses()
         # of a bucket that holds updates of both ways nobody knows whose the losses are
         buckets = update // self._bucket_size
         self._buckets[buckets:] = (0, np.inf, -np.inf)

@@ -120,7 +120,7 @@ class Monitor:
         run = self.run
         if self._has_diverged():
             return
-        self.history.record_updates(run.update, np.array([run.batch_loss]))
+        self.history.record_update(run.update, run.batch_loss)
         if run.epoch > self.last_epoch.epoch:
             now = self._epoch_of_now()
             self._watch(now)

@@ -30,11 +30,11 @@ class Goal:
         """A SettingError where there is no such goal."""
         if not is_number(amount) or not 0 < amount <= MOST:
             raise SettingError("request.amount", most=MOST, got=shown(amount))
-        reached: dict[Unit, Callable[[str], bool]] = {
+        reached: dict[Unit, Callable[[], bool]] = {
             "stage": self._is_last_stage,
-            "update": lambda _: run.update >= self._update,
-            "epoch": lambda _: run.epoch >= self._epoch,
-            "milliseconds": lambda stage: stage == "update" and self._is_late(),
+            "update": lambda: run.update >= self._update,
+            "epoch": lambda: run.epoch >= self._epoch,
+            "milliseconds": self._is_late,
         }
         if not isinstance(unit, str) or unit not in reached:
             raise not_one_of("unit", reached, unit)
@@ -47,7 +47,9 @@ class Goal:
 
     def is_reached(self, stage: str) -> bool:
         """Whether the step is done, asked after each of its stages."""
-        return self._reached(stage) or self.run.epoch >= self._last_epoch
+        if stage != "update" and self.unit != "stage":
+            return False  # quickly: nothing else ends amid an update
+        return self._reached() or self.run.epoch >= self._last_epoch
 
     def updates_before_last(self, batch_size: int) -> int:
         """How many updates may be made before the one that reaches the goal."""
@@ -77,7 +79,7 @@ class Goal:
         whole = ceil(epoch) - run.epoch - (run.start < n)
         return whole * ceil(n / size) + ceil((n - run.start) / size)
 
-    def _is_last_stage(self, _: str) -> bool:
+    def _is_last_stage(self) -> bool:
         self._stages_left -= 1
         return self._stages_left <= 0
 

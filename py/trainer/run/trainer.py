@@ -200,9 +200,6 @@ class Trainer:
     def _train(self, goal: Goal) -> Checkpoint | None:
         """Train up to `goal`. Where the engine ends the run before: the run as it began."""
         start: Checkpoint | None = None
-        update_began = (
-            0.0  # of the update that the loop is at, if all of it is made here
-        )
         while not self.monitor.ends_step:
             if self._is_between_updates and self._compiled.engine:
                 start = start or taken(self.run, self.monitor)
@@ -211,19 +208,26 @@ class Trainer:
                     if self.monitor.ends_step:
                         return start
                     continue
-            if self._is_between_updates:
-                update_began = perf_counter()
-            self.stage = self._next_stage()
-            self._is_between_updates = self.stage == "update"
-            if self.stage == "backward":  # what comes next changes the weights
-                self.monitor.mark_good()
-            if self._is_between_updates:
-                if update_began:
-                    self._compiled.speedup.loop_took(perf_counter() - update_began)
-                self.monitor.after_update()
-            if goal.is_reached(self.stage):
+            if self._by_loop(goal):
                 break
         return None
+
+    def _by_loop(self, goal: Goal) -> bool:
+        """Train to the end of an update, or to `goal`; whether that is reached."""
+        began = perf_counter() if self._is_between_updates else 0.0
+        while True:
+            self.stage = stage = self._next_stage()
+            self._is_between_updates = stage == "update"
+            if self._is_between_updates:
+                break
+            if stage == "backward":  # what comes next changes the weights
+                self.monitor.mark_good()
+            if goal.is_reached(stage):
+                return True
+        if began:  # else part of it was made before
+            self._compiled.speedup.loop_took(perf_counter() - began)
+        self.monitor.after_update()
+        return goal.is_reached(stage)
 
     def _next_stage(self) -> str:
         stage = next(self._stages, "")
