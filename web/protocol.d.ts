@@ -235,6 +235,7 @@ export interface Frame {
   engine_reason: Message;
   speedup: number | null;
   settings: Record<string, string>;
+  unused: Array<string>;
   link: string;
   lines: Array<number>;
   epoch_plan: EpochPlan;

@@ -18,6 +18,7 @@ from page import (
     press,
     setting,
     settle,
+    speak,
     text,
     type_into,
     unfolded,
@@ -117,6 +118,29 @@ def test_every_setting_has_one_control_that_works_and_stands_in_the_link(opened)
             expect(control).to_have_value(value.replace("|", "\n"))
         else:  # custom points take the dataset's place
             expect(control).to_have_value("custom" if name == "dataset" else value)
+
+
+def test_a_setting_that_changes_nothing_now_is_set_back_and_says_so(opened):
+    page = opened()
+    momentum, note = setting(page, "momentum"), "It changes nothing now"
+    help_beside = page.locator("[data-setting-help]")
+    words = unfolded(momentum).locator("xpath=ancestor::label").locator("span")
+    soft = words.evaluate("e => getComputedStyle(e).color")
+    momentum.click()
+    expect(help_beside).to_contain_text(note)
+    expect(momentum).to_have_attribute("title", re.compile(note))
+    setting(page, "optimizer").focus()
+    choose(page, "optimizer", "momentum")
+    expect(words).not_to_have_css("color", soft)
+    momentum.click()
+    expect(help_beside).to_contain_text("How much of its speed")
+    expect(help_beside).not_to_contain_text(note)
+    type_into(momentum, "0.5")
+    expect_link(page, "optimizer=momentum&momentum=0.5")
+    choose(page, "optimizer", "sgd")
+    expect(words).to_have_css("color", soft)
+    speak(page, "de")
+    expect(momentum).to_have_attribute("title", re.compile("Sie ändert gerade nichts"))
 
 
 def test_points_are_drawn_by_keyboard(opened):

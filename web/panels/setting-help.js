@@ -17,15 +17,20 @@ export function listenForHelp() {
     group.addEventListener("focusin", ({ target }) => {
       const found = /** @type {Element} */ (target).closest("[data-setting], [data-slider]");
       const control = /** @type {HTMLElement | null} */ (found);
-      const name = control?.dataset.setting ?? control?.dataset.slider;
-      if (control && name) tellBeside(control, message(`settings.${name}.help`));
+      if (control) tellBeside(control, helpOf(control));
     });
     group.addEventListener("focusout", endHelp);
   }
   addEventListener("scroll", follow, true);
 }
 
-/** @param {Element} control @param {Message} told */
+/** What a setting does, and whether that is anything now. @param {HTMLElement} control */
+export function helpOf({ dataset }) {
+  const help = message(`settings.${dataset.setting ?? dataset.slider}.help`);
+  return dataset.unused === undefined ? [help] : [help, message("settings.unused")];
+}
+
+/** @param {Element} control @param {Message | Message[]} told */
 export function tellBeside(control, told) {
   about = control.closest(".setting-pair") ?? control.closest("label") ?? control;
   showMessage(find("[data-setting-help]"), told);

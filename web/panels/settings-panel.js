@@ -7,7 +7,7 @@ import { makeNumberField, STEPS } from "../lib/number-field.js";
 import { showMessage } from "../lib/show.js";
 import { isKnown, number } from "../lib/translate.js";
 import { displayed } from "../url/display.js";
-import { endHelp, listenForHelp, tellBeside } from "./setting-help.js";
+import { endHelp, helpOf, listenForHelp, tellBeside } from "./setting-help.js";
 import { makeSwitches } from "./switches.js";
 
 /** @import { Axes, Choice, Configure, NumberField, Places, Points, Setting, Steps, Switch, Widths } from "../lib/setting.js" */
@@ -66,6 +66,7 @@ export function showSettings(frame, unanswered) {
     if (name in unanswered) continue;
     const control = settingControl(name);
     if (control === document.activeElement && control.dataset.edited) continue;
+    showUse(control, frame.unused.includes(name));
     const isNews = shown.get(name) !== value;
     shown.set(name, value);
     if (control.ariaInvalid === "true") {
@@ -93,6 +94,19 @@ export function showSettings(frame, unanswered) {
     const value = settings[/** @type {SettingName} */ (slider.dataset.slider)] ?? "";
     if (!slider.dataset.edited && slider.ariaValueText !== value) showOnSlider(slider, value);
   }
+}
+
+/**
+ * Set a setting back that changes nothing as long as the others are what they are.
+ *
+ * @param {HTMLElement} control
+ * @param {boolean} isUnused
+ */
+function showUse(control, isUnused) {
+  if (isUnused === "unused" in control.dataset) return;
+  control.toggleAttribute("data-unused", isUnused);
+  const row = control.closest(".setting") ?? control;
+  for (const each of [row, control]) showMessage(each, helpOf(control), "title");
 }
 
 /**
@@ -155,10 +169,9 @@ function labelled({ name, field, default: text }, configure) {
   const words = document.createElement("span");
   showMessage(words, `settings.${name}.label`);
   const control = controlFor(name, field);
-  const help = `settings.${name}.help`;
-  showMessage(row, help, "title"); // for a mouse; for all others it comes with the focus
-  showMessage(control, help, "title"); // for screen readers
   control.dataset.setting = name;
+  showMessage(row, helpOf(control), "title"); // for a mouse; for all others it comes with the focus
+  showMessage(control, helpOf(control), "title"); // for screen readers
   control.value = text;
   control.addEventListener("input", () => {
     control.dataset.edited = "true";

@@ -16,6 +16,8 @@ from ..settings.table import Settings
 from ..training import Run
 from .freezing import freeze, frozen_parameters
 
+OF_OPTIMIZER = ("momentum", "beta1", "beta2")  # settings of those that have such a thing
+
 
 def assemble(
     settings: Settings, custom_points: Points | None = None
@@ -78,7 +80,7 @@ def apply_live(settings: Settings, run: Run) -> None:
     run.shuffle = settings.shuffle
     run.penalty.l1, run.penalty.l2 = settings.l1, settings.l2
     run.network.dropout = settings.dropout
-    for name in ("momentum", "beta1", "beta2"):
+    for name in OF_OPTIMIZER:
         if hasattr(run.optimizer, name):
             setattr(run.optimizer, name, getattr(settings, name))
     freeze(run.optimizer, frozen_parameters(run.network, settings.frozen))

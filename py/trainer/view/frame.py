@@ -15,6 +15,7 @@ from ..run.plane import GRID_SIDE, UNIT_SIDE
 from ..run.session import Session
 from ..run.stages import lines_that_ran
 from ..run.trainer import Status, Trainer
+from ..run.unused import unused
 from ..settings.axes import Axis
 from ..settings.custom_points import EDGE
 from ..settings.permalink import to_link
@@ -99,6 +100,7 @@ class RunFrame(TypedDict):
         float | None
     )  # how many times as fast as NumPy the engine is, once both were timed
     settings: dict[str, str]  # every one, as text
+    unused: list[str]  # those that change nothing, because of the others
     link: str  # the settings that differ from their defaults
     lines: list[int]  # first and last line of training.py that ran in this stage; or []
     epoch_plan: EpochPlan
@@ -142,6 +144,7 @@ class Known:
         self.settings, self.trainer = settings, trainer
         self.axes = axes_words(session)
         self.texts, self.link = texts(settings), to_link(settings)
+        self.unused = unused(settings, trainer.run)
         self.points = points(trainer.data, trainer.run.loss.task)
 
 
@@ -192,6 +195,7 @@ def frame_of(
         engine_reason=trainer.engine_reason,
         speedup=trainer.speedup,
         settings=known.texts,
+        unused=known.unused,
         link=known.link,
         lines=lines_that_ran(trainer.loop) if trainer.stage else [],
         epoch_plan=epoch_plan(run),
