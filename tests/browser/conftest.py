@@ -21,6 +21,8 @@ OWN = (
     "file:",
 )  # whatever serves the page in a test
 WIDE = {"width": 1720, "height": 900}  # both views at once
+# WebAssembly compiled quickly, not well: that is a third of a start's work, and the same results
+QUICK = "--js-flags=--liftoff-only"
 LONG = 60_000  # milliseconds; a busy machine may take its time
 expect.set_options(timeout=LONG)
 
@@ -42,7 +44,7 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as play:
         flags = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = play.chromium.launch(
-            executable_path=os.environ["BROWSER"], args=flags
+            executable_path=os.environ["BROWSER"], args=[*flags, QUICK]
         )
         yield browser
         browser.close()
