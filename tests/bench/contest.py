@@ -61,7 +61,7 @@ def by_engine(
     engine = Engine(the_compiler(), run, data, settings)
     train = bare(engine, ORDER)
     engine.probe(CELLS, UNIT_CELLS)
-    return train, lambda: engine._probe_module.call("predict")
+    return train, lambda: engine._probe._module.call("predict")
 
 
 def bare(engine: Engine, order: Order) -> Callable[[int], object]:
