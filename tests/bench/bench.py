@@ -51,6 +51,20 @@ LOADS = 5
 DATASETS = ["xor", "spiral"]
 SPEEDS = ["fastest", "epoch", "update"]
 FASTEST = [("xor", "auto"), ("spiral", "auto"), ("moons", "auto"), ("xor", "numpy")]
+CHANGES = {
+    "dataset": [
+        "circle",
+        "spiral",
+        "moons",
+        "gaussians",
+        "rings",
+        "hills",
+        "iris",
+        "xor",
+    ],
+    "hidden_layers": ["4", "8,8", "16,16", "32,32", "3", "12,6", "8"],
+    "activation": ["tanh", "sigmoid", "sine", "relu", "linear", "tanh"],
+}
 IDLE, TRAINING, FIRST = 1500, 5000, 1000  # milliseconds
 ENOUGH = 98  # percent of the training examples
 PLACE = "site"  # of dist/ below the server's root
@@ -394,6 +408,24 @@ def from_train_to_enough(browser: Browser, address: str) -> tuple[str, list[list
     )
 
 
+def from_change_to_frame(browser: Browser, address: str) -> tuple[str, list[list[str]]]:
+    """Part 10: how soon another dataset, width or activation is seen."""
+    rows = [["changed", "mean ms", "slowest"]]
+    page = open_page(browser, f"{address}{PLACE}/")
+    watch(page, IDLE)
+    for name, values in CHANGES.items():
+        progress(f"changes of {name}")
+        taken = []
+        for value in values:
+            taken.append(
+                page.evaluate("change => meter.change(...change)", [name, value])
+            )
+            watch(page, IDLE)
+        rows.append([name, f"{sum(taken) / len(taken):.0f}", f"{max(taken):.0f}"])
+    page.context.close()
+    return "From a change to the first frame that is painted with it. Aim: 50 ms.", rows
+
+
 def open_page(browser: Browser, url: str) -> Page:
     """A page of a new context, ready to train."""
     page = browser.new_page(viewport={"width": 1366, "height": 768})
@@ -470,6 +502,7 @@ PARTS = (
     smoothness,
     page_at_full_speed,
     from_train_to_enough,
+    from_change_to_frame,
     start_against_plain,
     first_visit,
     slow_laptop,

@@ -27,6 +27,30 @@ const meter = {
   },
 
   /**
+   * Choose a setting's value, and wait until the first frame with it is painted.
+   *
+   * @param {string} name
+   * @param {string} value
+   * @returns {Promise<number>}  Milliseconds.
+   */
+  change(name, value) {
+    const control = /** @type {HTMLSelectElement} */ (
+      document.querySelector(`[data-setting=${name}]`)
+    );
+    const began = performance.now();
+    control.value = value;
+    control.dispatchEvent(new Event("change", { bubbles: true }));
+    return new Promise((resolve) => {
+      new MutationObserver((_, observer) => {
+        if (document.body.dataset.busy !== undefined) return;
+        observer.disconnect();
+        // the page paints in the next frame, asked for before this
+        requestAnimationFrame(() => resolve(performance.now() - began));
+      }).observe(document.body, { attributeFilter: ["data-busy"] });
+    });
+  },
+
+  /**
    * Count what happens on the main thread for a while.
    *
    * @param {number} milliseconds
