@@ -164,6 +164,7 @@ const lesson = makeLesson(find("[data-view=lesson]"), find("[data-action=lesson]
 const { lang, view } = readLink(location.hash).options;
 const language = makeLanguage(lang, translate, (error) => tell(messageOf(error)));
 const router = makeRouter({
+  files: schema.files,
   experiment,
   lesson,
   send,

@@ -39,9 +39,9 @@ test("a link's code that cannot be taken is named, and not taken", () => {
     ],
   ]) {
     const link = `noise=0&code.${name}=${"x".repeat(length)}`;
-    assert.deepEqual(codeProblem(link), problem);
+    assert.deepEqual(codeProblem(link, packaged), problem);
     assert.deepEqual(linkedFiles(packaged, `#${link}`), {});
   }
-  assert.equal(codeProblem("noise=0&code.losses.py=x"), undefined);
+  assert.equal(codeProblem("noise=0&code.losses.py=x", packaged), undefined);
   assert.deepEqual(linkedFiles(packaged, "#code.losses.py=x"), { "losses.py": "x" });
 });

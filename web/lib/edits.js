@@ -7,7 +7,6 @@ import { keep, recalled } from "./storage.js";
 
 const STORE = "watch-it-learn:edits";
 const FROM_LINK = "code.";
-const FILES = /^code\.(training|layers|activations|losses|optimizers|datasets)\.py$/;
 const LONGEST = 100_000; // characters of a file that a link may bring
 
 /**
@@ -56,14 +55,14 @@ export function linkedFiles(packaged, hash) {
   return Object.fromEntries(found);
 }
 
-/** What to tell of the first file of a link that cannot be taken, if any. @param {string} link */
-export function codeProblem(link) {
+/** What to tell of the first file of a link that cannot be taken, if any. @param {string} link @param {Files} packaged */
+export function codeProblem(link, packaged) {
   for (const [key, text] of new URLSearchParams(link)) {
     if (!key.startsWith(FROM_LINK)) continue;
-    if (!FILES.test(key))
-      return message("code.link-unknown", { file: JSON.stringify(key.slice(5, 45)) });
+    const file = key.slice(FROM_LINK.length);
+    if (!Object.hasOwn(packaged, file))
+      return message("code.link-unknown", { file: JSON.stringify(file.slice(0, 40)) });
     if (text.length > LONGEST) {
-      const file = key.slice(5);
       return message("code.link-too-long", { file, length: text.length, most: LONGEST });
     }
   }

@@ -11,6 +11,7 @@ import { expanded, invalid, isShort, lasting, readLink } from "./permalink.js";
 
 /** @import { Message } from "../lib/message.js" */
 /** @import { PageOptions } from "./permalink.js" */
+/** @import { Files } from "../lib/edits.js" */
 /** @import { View } from "../panels/view-switch.js" */
 /** @import { Frame, Request } from "../protocol.js" */
 
@@ -19,6 +20,7 @@ import { expanded, invalid, isShort, lasting, readLink } from "./permalink.js";
  * browser's history numbers the runs, so that Back finds one as it was left.
  *
  * @param {{
+ *   files: Files,
  *   experiment: { open: (name: string) => void, close: () => void, isOpen: () => boolean },
  *   lesson: { open: (section: string) => boolean },
  *   send: (request: Request) => void,
@@ -28,7 +30,7 @@ import { expanded, invalid, isShort, lasting, readLink } from "./permalink.js";
  *   wanted: () => Partial<Record<string, string>>,
  * }} page
  */
-export function makeRouter({ experiment, lesson, send, tell, speak, showView, wanted }) {
+export function makeRouter({ files, experiment, lesson, send, tell, speak, showView, wanted }) {
   let { options } = readLink(location.hash);
   /** @type {string | undefined} */
   let shown;
@@ -127,7 +129,7 @@ export function makeRouter({ experiment, lesson, send, tell, speak, showView, wa
           ? message("experiment.own-settings")
           : undefined,
         ...display.problems,
-        codeProblem(settings),
+        codeProblem(settings, files),
         fixed.problem,
       ].filter((each) => each !== undefined);
       if (troubles[0]) tell(...troubles);
