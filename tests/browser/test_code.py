@@ -254,6 +254,18 @@ def test_code_in_a_link_is_shown_and_waits_for_run(edited):
     expect(running(page)).to_have_text("running your training.py")
     press(page, "step-update")
     expect(page.locator("[data-view=console]")).to_contain_text("from the link")
+    page.reload()  # what was run is the reader's now
+    expect(message(page)).to_contain_text("Your edited code is back")
+    expect(editor(page)).to_contain_text("from the link")
+
+
+@pytest.mark.parametrize("file", sorted(TEXTS))
+def test_every_file_that_can_be_edited_comes_by_a_link(edited, file):
+    page = edited(f"code.{file}={quote(TEXTS[file] + '# linked')}")
+    expect(message(page)).to_contain_text("This link brought code with it")
+    expect(message(page)).not_to_contain_text(file)
+    page.get_by_role("tab", name=file).click()
+    expect(page.locator("[data-action=restore-code]")).to_be_enabled()
 
 
 def test_a_link_opened_later_brings_its_code_and_keeps_the_readers_edits(edited):

@@ -121,7 +121,12 @@ export function makeCodePanel(packaged, examples, { onRun, onWord, tell }) {
     knowsTab = true;
   }
 
-  const run = () => onRun(edits());
+  /** Run what is shown: from now on it is the reader's, a link's code as well. */
+  function run() {
+    const files = edits();
+    for (const [name, text] of Object.entries(files)) store(packaged, name, text);
+    onRun(files);
+  }
   area.addEventListener("input", () => change(area.value));
   area.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run();
