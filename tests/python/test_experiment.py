@@ -327,6 +327,10 @@ def test_plots_are_drawn_of_every_run():
     assert len(angles) == 5
     assert np.all((angles[:, 2] >= 0) & (angles[:, 2] <= 180))
     assert angles[-1, 1] == 10 * 32
+    for drawn, table in zip(frame["plots"], of_plot, strict=True):
+        assert table[:, 2].max() <= drawn["highest"] <= 1.5 * table[:, 2].max()
+        digits, _, _ = f"{drawn['highest'] / 2:.6e}".partition("e")
+        assert len(digits.rstrip("0")) <= 3  # such as 1.5
 
 
 def test_a_band_is_the_middle_half_and_ends_where_half_the_runs_have():

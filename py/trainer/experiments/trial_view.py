@@ -13,6 +13,7 @@ from ..run.plane import GRID_SIDE
 from ..run.session import Session
 from ..run.trainer import Status
 from ..settings.custom_points import EDGE
+from ..view.charts import nice_ceiling
 from ..view.pictures import pictures, points
 from .definition import Experiment
 from .measures import Measured
@@ -21,6 +22,8 @@ from .results import Result
 from .trial_frame import Answer, Arm, PlotFrame, TrialFrame
 
 HIGHEST = 3.0  # loss that a plot shows: what diverges leaves it
+# where a plot may end: half of it is a number that is easy to read
+STEPS = (1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10)
 LIMITS = {"angle": 180.0, "accuracy": 100.0, "gradient": inf}
 
 
@@ -64,9 +67,8 @@ def frame_of(trial: Shown) -> TrialFrame:
         lines = [line[:0] for line in lines] if is_band else lines
         longest, highest = ends([*lines, *areas])
         limit = LIMITS.get(plot.y, HIGHEST)
-        plots.append(
-            PlotFrame(x=plot.x, y=plot.y, longest=longest, highest=min(highest, limit))
-        )
+        top = min(nice_ceiling(min(highest, limit), STEPS), limit) if highest else 0.0
+        plots.append(PlotFrame(x=plot.x, y=plot.y, longest=longest, highest=top))
         for parts, found in ((curves, lines), (bands, areas)):
             parts += [
                 np.insert(each, 0, [[place], [arm]], axis=1)

@@ -16,7 +16,8 @@ from ..settings.table import Settings
 from ..training import Run
 from .freezing import freeze, frozen_parameters
 
-OF_OPTIMIZER = ("momentum", "beta1", "beta2")  # settings of those that have such a thing
+# settings of those optimizers that have such a thing
+OF_OPTIMIZER = ("momentum", "beta1", "beta2")
 
 
 def assemble(

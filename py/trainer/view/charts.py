@@ -1,5 +1,6 @@
 """Charts and tables of a run: its losses, its last epochs, its confusion matrices."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 
 import numpy as np
@@ -60,12 +61,10 @@ def loss_axis(run: Run, epoch_scores: Array, update_losses: Array) -> LossAxis:
     )
 
 
-def nice_ceiling(value: float) -> float:
-    """The smallest of 1, 2, 5 times a power of ten that is at least `value`."""
+def nice_ceiling(value: float, steps: Sequence[float] = (1, 2, 5, 10)) -> float:
+    """The smallest of `steps` times a power of ten that is at least `value`."""
     power = power_of_ten(value)
-    return float(
-        next(power * m for m in (1, 2, 5, 10) if power * m >= value * (1 - 1e-9))
-    )
+    return float(next(power * m for m in steps if power * m >= value * (1 - 1e-9)))
 
 
 def power_of_ten(value: float) -> float:
