@@ -18,7 +18,7 @@ from trainer.engine.activations import activation_code
 from trainer.engine.encoding import signed, unsigned
 from trainer.engine.engine import Engine
 from trainer.engine.modules import MODULES, Compiler
-from trainer.engine.probe_program import probe_code
+from trainer.engine.probe_program import ProbeProgram
 from trainer.engine.programs import Shape
 from trainer.engine.sine import sine_and_cosine
 from trainer.engine.values import F32X4, F64X2, constant
@@ -594,7 +594,7 @@ def test_any_network_compiles_and_agrees_and_leaves_no_memory_behind():
 def test_equal_layers_share_their_code():
     relu, linear = (activation_code(ACTIVATIONS[name]) for name in ("relu", "linear"))
     small, large = (
-        probe_code(
+        ProbeProgram(
             Shape((2, *[16] * depth, 1), (*[relu] * depth, linear), F32X4),
             "binary",
             10_000,

@@ -17,7 +17,7 @@ from trainer.engine.engine import Engine
 from trainer.engine.lowering import Lowering
 from trainer.engine.modules import Compiler
 from trainer.engine.record import Record
-from trainer.engine.tracing import function
+from trainer.engine.traced_columns import function
 from trainer.engine.values import F32X4, F64X2
 from trainer.errors import EngineError
 from trainer.losses import LOSSES, Loss

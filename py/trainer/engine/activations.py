@@ -7,7 +7,8 @@ from .lowering import EXPENSIVE
 from .purity import check_pure
 from .record import Formula, Record
 from .rewriting import applied
-from .tracing import function, traced
+from .traced_columns import function
+from .tracing import traced
 
 MOST_INLINE = 12  # steps that may stand in the loop that sums z
 

@@ -6,12 +6,14 @@ small and large ones, and where activations from the literature have their kinks
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from ..activations import Activation, Array
 from ..errors import python_of
+from ..layers import Gradient
 from ..losses import Loss, Penalty
 from ..messages import Message, message
 from ..optimizers import Optimizer
@@ -29,7 +31,6 @@ from .rounding import spreads
 from .samples import COUNT, samples
 from .stand_ins import UntraceableError
 from .traced_columns import column_names
-from .traced_layers import Pair
 from .tracing import refused
 from .update_code import FIXED, UpdateCode
 from .updates import update_kernel
@@ -212,13 +213,6 @@ def check_columns(
             raise refused(difference, None, function)
 
 
-class SampledNetwork:
-    """A network as far as an optimizer knows it."""
-
-    def __init__(self, theta: Array) -> None:
-        self.theta = theta
-
-
 def check_update(
     compiler: Compiler, penalty: Penalty, optimizer: Optimizer, code: UpdateCode
 ) -> None:
@@ -242,7 +236,7 @@ def check_update(
         setattr(
             optimizer, name, np.resize(getattr(optimizer, name), COUNT).astype(float)
         )
-    network = SampledNetwork(rng.normal(0.0, 1.0, COUNT))
+    network = SimpleNamespace(theta=rng.normal(0.0, 1.0, COUNT))
     instance = compiler.check(update_check_code, code)()
     cuts = (COUNT // 2, COUNT // 2 + 8, COUNT - 8)
     for _ in range(STEPS):
@@ -257,7 +251,10 @@ def check_update(
         theta = network.theta
         with np.errstate(all="ignore"):
             W1, b1, W2, b2 = np.split(gradient, cuts)
-            layers = [Pair(W1.reshape(-1, 8), b1), Pair(W2.reshape(-1, 8), b2)]
+            layers = [
+                Gradient(W1.reshape(-1, 8), b1),
+                Gradient(W2.reshape(-1, 8), b2),
+            ]
             optimizer.update(network, layers)  # type: ignore[arg-type]
         if network.theta is not theta:
             raise refused(message("engine.theta"), None, optimizer.update)

@@ -25,7 +25,12 @@ def run_statements(
     before = [dict(owner) for owner in owners]
     try:
         exec(code, {**names, run_name: run})
-        check_changes(run, before[1], numbers)
+        for name, value in vars(run.optimizer).items():
+            is_number = name in numbers and isinstance(value, int | float)
+            if value is not before[1].get(name) and not is_number:
+                raise EngineError("engine.rate")
+        if not (isinstance(run.batch_size, int) and run.batch_size > 0):
+            raise EngineError("engine.rate")
     except Exception as error:
         for owner, values in zip(owners, before, strict=True):
             owner.clear()
@@ -33,15 +38,3 @@ def run_statements(
         own = message("engine.own-error", error=python_of(error))
         why = error.message if isinstance(error, EngineError) else own
         raise refused_statements(why, code) from None
-
-
-def check_changes(
-    run: Run, before: Mapping[str, object], numbers: Collection[str]
-) -> None:
-    """An EngineError where more than numbers changed, or the batch size is no count."""
-    for name, value in vars(run.optimizer).items():
-        is_number = name in numbers and isinstance(value, int | float)
-        if value is not before.get(name) and not is_number:
-            raise EngineError("engine.rate")
-    if not (isinstance(run.batch_size, int) and run.batch_size > 0):
-        raise EngineError("engine.rate")

@@ -24,7 +24,7 @@ from .each_epoch import run_statements
 from .epochs import Schedule, Watch
 from .gradient_change import GradientChange
 from .handover import Place
-from .hosts import Block, Instance
+from .hosts import Block, BrowserInstance
 from .losses import loss_code
 from .memory import state_name
 from .modules import Compiler, Module
@@ -161,7 +161,7 @@ class Engine:
         """Train this run from now on, whose settings differ from the last one's in seeds alone."""
         self.run, self.data = run, data
 
-    def block(self) -> tuple[Instance, Block]:
+    def block(self) -> tuple[BrowserInstance, Block]:
         """The training module, and a copy of its memory."""
         module = self._module
         return module.instance, module.instance.block(module.plan.size)

@@ -4,7 +4,7 @@ The loop's own statements run on the gradients of two layers, stand-ins all four
 make of each part has to be one formula, in which a sum over all parts is one number.
 """
 
-from types import CodeType
+from types import CodeType, SimpleNamespace
 from typing import NamedTuple
 
 from ..messages import message
@@ -12,14 +12,8 @@ from .purity import check_code
 from .record import Record
 from .rewriting import applied
 from .stand_ins import PARTS, UntraceableError, inputs_of_sum
-from .traced_layers import traced_layers
+from .traced_layers import TracedLayers
 from .tracing import output, refused_statements
-
-
-class TracedRun:
-    """A run as far as these statements know it."""
-
-    gradients: object
 
 
 class GradientChange(NamedTuple):
@@ -51,8 +45,7 @@ class GradientChange(NamedTuple):
 
     def changed(self, own: Record) -> list[int]:
         """The steps that the four parts become."""
-        run = TracedRun()
-        run.gradients = traced_layers(own)
+        run = SimpleNamespace(gradients=TracedLayers(own))
         check_code(self.code, self.module)
         exec(self.code, {**self.module, self.run: run})
         changed = [part for pair in iter(run.gradients) for part in pair]

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable
 from functools import cache, lru_cache, partial
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,36 +15,9 @@ VIEWS = 64  # of a memory that are kept
 Block = Any  # bytes, as the host has them
 
 
-class Instance(Protocol):
-    """An instance of a module, with its own memory."""
-
-    def call(self, name: str, *arguments: int) -> int:
-        """Call a function; returns its result, or 0 if it has none."""
-        ...
-
-    def write(self, offset: int, array: Numbers) -> None:
-        """Write the array's bytes to the memory, from `offset` in bytes on."""
-        ...
-
-    def read(self, offset: int, array: Numbers) -> None:
-        """Fill a contiguous array with the memory's bytes from `offset` on."""
-        ...
-
-    def block(self, size: int) -> Block:
-        """A copy of the memory's first `size` bytes."""
-        ...
-
-    def restore(self, block: Block) -> None:
-        """Write a copy back to where it was."""
-        ...
-
-
-Start = Callable[[], Instance]  # a new instance of a compiled module
-Host = Callable[[bytes], Start]  # compiles a module
-
-
 class BrowserInstance:
-    """An instance in JavaScript. Its memory never grows, so views of it stay valid."""
+    """An instance of a module in JavaScript, with its own memory, which never grows: so views
+    of it stay valid."""
 
     def __init__(self, compiled: Any) -> None:
         import js
@@ -64,22 +37,31 @@ class BrowserInstance:
         self._view = lru_cache(VIEWS)(memory.subarray)
 
     def call(self, name: str, *arguments: int) -> int:
+        """Call a function; returns its result, or 0 if it has none."""
         return self._function(name)(*arguments) or 0
 
     def write(self, offset: int, array: Numbers) -> None:
+        """Write the array's bytes to the memory, from `offset` in bytes on."""
         array = np.ascontiguousarray(array)
         view = self._view(offset, offset + array.nbytes)
         view.assign(array.data.cast("B"))
 
     def read(self, offset: int, array: Numbers) -> None:
+        """Fill a contiguous array with the memory's bytes from `offset` on."""
         view = self._view(offset, offset + array.nbytes)
         view.assign_to(array.data.cast("B"))
 
     def block(self, size: int) -> Block:
+        """A copy of the memory's first `size` bytes."""
         return self._memory.slice(0, size)
 
     def restore(self, block: Block) -> None:
+        """Write a copy back to where it was."""
         self._memory.set(block)
+
+
+Start = Callable[[], BrowserInstance]  # a new instance of a compiled module
+Host = Callable[[bytes], Start]  # compiles a module
 
 
 def browser(code: bytes) -> Start:

@@ -15,9 +15,10 @@ from .record import Formula, Record
 from .rewriting import applied
 from .stand_ins import UntraceableError
 from .traced_columns import column_names, columns_of
-from .tracing import function, traced
-from .updates import splat
-from .values import I32, Local, Pointer, ValType, Value, constant
+from .tracing import traced
+from .update_code import FIXED
+from .updates import hyper_at
+from .values import F64, I32, Local, Pointer, ValType, Value, constant
 
 INPUTS = ("logits", "y")
 
@@ -43,18 +44,14 @@ def loss_code(loss: Loss, logits: int) -> LossCode:
     def trace() -> Formula:
         check_pure(loss.per_example, loss.derivative)
         record = Record()
-        if logits > 1:
-            values = columns_of(record, loss.per_example, logits, *INPUTS)
-            by_logit = columns_of(record, loss.derivative, logits, *INPUTS)
-            if len(values) != 1 or len(by_logit) != logits:
-                raise UntraceableError("elements", function=loss.per_example)
+        values = columns_of(record, loss.per_example, logits, *INPUTS)
+        by_logit = columns_of(record, loss.derivative, logits, *INPUTS)
+        if len(values) != 1 or len(by_logit) != logits:
+            raise UntraceableError("elements", function=loss.per_example)
+        rest, decaying = without_decay(record, values[0])
+        if logits > 1 or decaying is None:
             return record.formula(*values, *by_logit)
-        value = function(record, loss.per_example, "logits", "y")
-        derivative = function(record, loss.derivative, "logits", "y")
-        rest, decaying = without_decay(record, value)
-        if decaying is None:
-            return record.formula(value, derivative)
-        return record.formula(rest, derivative, decaying)
+        return record.formula(rest, *by_logit, decaying)
 
     return LossCode(traced(trace, loss.per_example), loss.task, logits)
 
@@ -93,7 +90,8 @@ def loss_kernel(
     """
     f = Function("loss_and_gradient" if is_training else "loss", *[I32] * 6)
     *rows, hyper, sums = map(Pointer, f.parameters)
-    logit_threshold = splat(f, kind, hyper, "logit_threshold")
+    threshold_at = hyper_at(hyper, FIXED.index("logit_threshold"))
+    logit_threshold = f.let(f.load(F64, threshold_at).splat(kind))
     total = f.let(f.load(kind, sums + SUMS["loss"]))
     correct = f.let(f.load(kind, sums + SUMS["correct"]))
     product = f.let(constant(kind, 1.0))

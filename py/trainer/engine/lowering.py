@@ -27,7 +27,6 @@ class Lowering:
         """`given` are the values of steps that are there."""
         self.f, self.kind, self.formula = f, kind, formula
         self.made = dict(given or {})
-        self._given: dict[int, Value] = {}
         self._uses = Counter(i for step in formula.steps for i in step.operands)
         self._uses.update(formula.outputs)
         self._turns: dict[int, tuple[Value, Value]] = {}
@@ -37,7 +36,7 @@ class Lowering:
         """The value of the input or setting of that name, if the formula has it."""
         for number, step in enumerate(self.formula.steps):
             if step.text == name and step.op in ("input", "setting"):
-                self._given[number] = value
+                self.made[number] = value
 
     def output(self, place: int) -> Value:
         """The formula's output number `place`."""
@@ -45,12 +44,10 @@ class Lowering:
 
     def value(self, number: int) -> Value:
         """A step; in a variable, where more than one step reads it."""
-        if number in self.made:
-            return self.made[number]
         step = self.formula.steps[number]
         if (fixed := step.number) is not None:
             return constant(self.kind, fixed)
-        value = self._given[number] if number in self._given else self._lowered(number)
+        value = self.made[number] if number in self.made else self._lowered(number)
         if self._uses[number] > 1 and not isinstance(value, Local):
             value = self.f.let(value)
         if isinstance(value, Local):

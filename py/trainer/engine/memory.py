@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from ..layers import parameter_count
-from .values import F32X4, Pointer, ValType, place
+from .values import F32X4, I32, Pointer, ValType, constant
 
 PAGE = 65536  # bytes
 UPDATES = 8192  # the most that one call can make
@@ -41,7 +41,7 @@ class Plan:
         self.size += (count * region.dtype.itemsize + 31) // 16 * 16
 
     def at(self, name: str) -> Pointer:
-        return place(self.regions[name].offset)
+        return Pointer(constant(I32, 0), self.regions[name].offset)
 
     @property
     def pages(self) -> int:

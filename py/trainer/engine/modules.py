@@ -6,10 +6,11 @@ from functools import lru_cache
 import numpy as np
 
 from ..activations import Array
-from .hosts import Host, Instance, Numbers
-from .probe_program import probe_code
-from .programs import Code
-from .training_program import training_code
+from .hosts import BrowserInstance, Host, Numbers
+from .memory import Plan
+from .probe_program import ProbeProgram
+from .programs import Code, Program
+from .training_program import TrainingProgram
 
 MODULES = 16  # that stay compiled, for training, probing and checks each
 
@@ -17,8 +18,8 @@ MODULES = 16  # that stay compiled, for training, probing and checks each
 class Module:
     """An instance of a compiled module, its arrays by name."""
 
-    def __init__(self, instance: Instance, code: Code) -> None:
-        self.instance, self.plan = instance, code.plan
+    def __init__(self, instance: BrowserInstance, plan: Plan) -> None:
+        self.instance, self.plan = instance, plan
         self.call = instance.call
 
     def write(self, name: str, values: Numbers | list[float], start: int = 0) -> None:
@@ -47,15 +48,17 @@ class Compiler:
     """
 
     def __init__(self, host: Host) -> None:
-        def kept(make: Callable[..., Code]) -> Callable[..., Callable[[], Module]]:
+        def kept(
+            make: Callable[..., Code | Program],
+        ) -> Callable[..., Callable[[], Module]]:
             @lru_cache(MODULES)
             def compiled(*shape: object) -> Callable[[], Module]:
                 code = make(*shape)
-                start = host(code.code)
-                return lambda: Module(start(), code)
+                start, plan = host(code.code), code.plan
+                return lambda: Module(start(), plan)
 
             return compiled
 
         # `check` takes what makes the code, and the one argument of that
-        self.training, self.probe = kept(training_code), kept(probe_code)
+        self.training, self.probe = kept(TrainingProgram), kept(ProbeProgram)
         self.check = kept(lambda make, what: make(what))

@@ -13,21 +13,17 @@ from .assembler import Function
 from .functions import exp, sigmoid
 from .kernels import VECTOR
 from .memory import padded, probe_plan
-from .programs import Code, Program, Shape
+from .programs import Program, Shape
 from .values import Local, Pointer, Value, constant
 
 VECTORS = 8  # of a chunk
-
-
-def probe_code(shape: Shape, task: str, cells: int, picture_cells: int) -> Code:
-    """A module for so many cells of the plane, and so many of the units' pictures."""
-    return ProbeProgram(shape, task, cells, picture_cells).code
 
 
 class ProbeProgram(Program):
     """Looks at the plane a chunk of cells at a time."""
 
     def __init__(self, shape: Shape, task: str, cells: int, picture_cells: int) -> None:
+        """For so many cells of the plane, and so many of the units' pictures."""
         plan = probe_plan(shape.sizes, shape.kind, VECTORS, cells, picture_cells)
         super().__init__(shape, plan, VECTORS)
         self.task, self.cells = task, cells
@@ -55,16 +51,9 @@ class ProbeProgram(Program):
         return f
 
     def _keep_predicted(self, f: Function, offset: Local) -> None:
-        logits = self.plan.at(f"a{self.outermost}")
         target = Pointer(offset, self.plan.at("predicted").offset)
         row = padded(self.cells, self.chunk) * self.item
-
-        def predict(source: Pointer, target: Pointer) -> None:
-            with f.scope():
-                for k, value in enumerate(self._predicted(f, source)):
-                    f.store(target + k * row, value)
-
-        f.repeat(VECTORS, [(logits, VECTOR), (target, VECTOR)], predict)
+        self._keep_outputs(f, target, row, lambda value: value)
 
     def _predicted(self, f: Function, source: Pointer) -> list[Value]:
         """What the logits at `source`, a row each, say: from 0 to 1."""
@@ -88,10 +77,7 @@ class ProbeProgram(Program):
 
     def _keep_units(self, f: Function, offset: Local) -> None:
         first = self.plan.at("pictures").offset
-        for depth, size in enumerate(self.shape.sizes):
-            if depth == self.outermost:
-                self._keep_outputs(f, Pointer(offset, first))
-                break
+        for depth, size in enumerate(self.shape.sizes[:-1]):
 
             def keep(source: Pointer, target: Pointer) -> None:
                 for k in range(VECTORS):
@@ -104,15 +90,20 @@ class ProbeProgram(Program):
             ]
             f.repeat(size, rows, keep)
             first += size * self.row
+        # the outputs' pictures: 2 P - 1, or the value
+        target = Pointer(offset, first)
+        self._keep_outputs(f, target, self.row, lambda value: value * 2.0 - 1.0)
 
-    def _keep_outputs(self, f: Function, target: Pointer) -> None:
-        """The outputs' pictures: 2 P - 1, or the value."""
+    def _keep_outputs(
+        self, f: Function, target: Pointer, row: int, shown: Callable[[Value], Value]
+    ) -> None:
+        """What the outputs say, as `shown`, in rows of so many bytes."""
         logits = self.plan.at(f"a{self.outermost}")
 
         def keep(source: Pointer, target: Pointer) -> None:
             with f.scope():
                 for k, value in enumerate(self._predicted(f, source)):
-                    f.store(target + k * self.row, value * 2.0 - 1.0)
+                    f.store(target + k * row, shown(value))
 
         f.repeat(VECTORS, [(logits, VECTOR), (target, VECTOR)], keep)
 

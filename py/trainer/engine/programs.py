@@ -51,8 +51,8 @@ class Program:
         self.numbers: dict[object, int] = {}
 
     @property
-    def code(self) -> Code:
-        return Code(module(self.functions, self.plan.pages), self.plan)
+    def code(self) -> bytes:
+        return module(self.functions, self.plan.pages)
 
     def add(self, function: Function) -> int:
         """Put a function into the module; returns its number there."""

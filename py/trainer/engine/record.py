@@ -34,14 +34,7 @@ class Formula(NamedTuple):
 
     steps: tuple[Step, ...]
     outputs: tuple[int, ...]
-
-    @property
-    def uniform(self) -> list[bool]:
-        """Whether each step is one number for all elements."""
-        found: list[bool] = []
-        for step in self.steps:
-            found.append(is_uniform(step, found))
-        return found
+    uniform: tuple[bool, ...]  # whether each step is one number for all elements
 
     def lines(self, names: Sequence[str], prefix: str = "v") -> list[str]:
         """The formula as text, an assignment a line; `names` are those of the outputs."""
@@ -76,19 +69,12 @@ SIGNS = {
 }
 
 
-def is_uniform(step: Step, uniform: Sequence[bool]) -> bool:
-    """Whether a step is one number for all elements; `uniform` says it of its operands."""
-    if step.op in ("sum", "total"):
-        return True
-    return step.op != "input" and all(uniform[i] for i in step.operands)
-
-
 class Record:
     """A record under way."""
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
-        self.uniform: list[bool] = []
+        self.uniform: list[bool] = []  # whether each is one number for all elements
         self._numbers: dict[Step, int] = {}
         self.gradient = -1  # the step of the whole gradient, where there is one
         # where code may be run twice, with and without the one branch that it takes
@@ -108,7 +94,8 @@ class Record:
         if step not in self._numbers:
             self._numbers[step] = len(self.steps)
             self.steps.append(step)
-            self.uniform.append(is_uniform(step, self.uniform))
+            of_all = op != "input" and all(self.uniform[i] for i in operands)
+            self.uniform.append(of_all or op in ("sum", "total"))
         return self._numbers[step]
 
     def constant(self, number: float) -> int:
@@ -124,14 +111,16 @@ class Record:
         for number in range(len(self.steps) - 1, -1, -1):
             if number in needed:
                 needed.update(self.steps[number].operands)
-        places = {number: place for place, number in enumerate(sorted(needed))}
+        order = sorted(needed)
+        places = {number: place for place, number in enumerate(order)}
         steps = [
             self.steps[n]._replace(
                 operands=tuple(places[i] for i in self.steps[n].operands)
             )
-            for n in sorted(needed)
+            for n in order
         ]
-        return Formula(tuple(steps), tuple(places[number] for number in outputs))
+        made = tuple(places[number] for number in outputs)
+        return Formula(tuple(steps), made, tuple(self.uniform[n] for n in order))
 
 
 def evaluated(op: str, *numbers: float) -> float:

@@ -145,9 +145,6 @@ class Traced(NDArrayOperatorsMixin):
             raise UntraceableError("elements")
         self._number = number
 
-    def sum(self) -> "TracedNumber":
-        raise UntraceableError("unknown-attribute", "sum")
-
     def __getattr__(self, name: str) -> NoReturn:
         if name.startswith("__"):
             raise AttributeError(name)

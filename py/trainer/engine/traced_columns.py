@@ -85,7 +85,7 @@ class TracedColumns(Traced):
         folded: Traced = reduce(ufunc, self.columns)
         return folded
 
-    def sum(self, **options: object) -> Traced:  # type: ignore[override]
+    def sum(self, **options: object) -> Traced:
         return self._folded(np.add, options)
 
     def max(self, **options: object) -> Traced:
@@ -119,8 +119,14 @@ def columns_of(
         for columns in (column_names(name, count) for name in names)
     ]
     before = [each._number for columns in inputs for each in columns]
-    result = call(*map(TracedColumns, inputs))
+    result = call(*(TracedColumns(each) if count > 1 else each[0] for each in inputs))
     columns = result.columns if isinstance(result, TracedColumns) else [result]
+    made = [output(record, each) for each in columns]
     if [each._number for columns in inputs for each in columns] != before:
         raise UntraceableError("changes-input", function=call)
-    return [output(record, each) for each in columns]
+    return made
+
+
+def function(record: Record, call: Callable[..., object], *names: str) -> int:
+    """The same of a function of arrays of one column each, or of any shape."""
+    return columns_of(record, call, 1, *names)[0]

@@ -1,17 +1,11 @@
 """Stand-ins for the gradients of a network's layers."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple, NoReturn
+from collections.abc import Iterator
+from typing import Any, NoReturn
 
+from ..layers import Gradient
 from .record import Record
-from .stand_ins import PARTS, Traced, TracedPart, UntraceableError, refusing
-
-
-class Pair(NamedTuple):
-    """The gradient of a layer."""
-
-    W: object
-    b: object
+from .stand_ins import PARTS, TracedPart, UntraceableError, refusing
 
 
 class TracedLayers:
@@ -20,20 +14,17 @@ class TracedLayers:
     There are two, so that what is done to one layer alone shows.
     """
 
-    def __init__(self, parts: Sequence[Traced]) -> None:
-        self.pairs = [Pair(*parts[:2]), Pair(*parts[2:])]
+    def __init__(self, record: Record) -> None:
+        """Their steps are the inputs PARTS."""
+        parts: list[Any] = [
+            TracedPart(record, record.add("input", text=n)) for n in PARTS
+        ]
+        self.pairs = [Gradient(*parts[:2]), Gradient(*parts[2:])]
 
-    def __iter__(self) -> Iterator[Pair]:
+    def __iter__(self) -> Iterator[Gradient]:
         return iter(self.pairs)
 
     __len__ = __getitem__ = __reversed__ = __contains__ = refusing("elements")
 
     def __getattr__(self, name: str) -> NoReturn:
         raise UntraceableError("unknown-attribute", name)
-
-
-def traced_layers(record: Record) -> TracedLayers:
-    """Stand-ins for the gradients, whose steps are the inputs PARTS."""
-    return TracedLayers(
-        [TracedPart(record, record.add("input", text=n)) for n in PARTS]
-    )

@@ -15,7 +15,7 @@ from ..errors import EngineError, python_of, trace_of
 from ..messages import Message, message
 from .record import Record
 from .rewriting import applied
-from .stand_ins import Traced, TracedNumber, UntraceableError, number_of, refusing
+from .stand_ins import TracedNumber, UntraceableError, number_of, refusing
 
 T = TypeVar("T")
 HERE = Path(__file__).parent
@@ -105,13 +105,3 @@ def output(record: Record, value: object) -> int:
     if record.is_mask(number):
         raise UntraceableError("comparison")
     return number
-
-
-def function(record: Record, call: Callable[..., object], *names: str) -> int:
-    """The step that a function of arrays returns; it may not change the arrays."""
-    inputs = [Traced(record, record.add("input", text=name)) for name in names]
-    before = [each._number for each in inputs]
-    result = output(record, call(*inputs))
-    if [each._number for each in inputs] != before:
-        raise UntraceableError("changes-input", function=call)
-    return result

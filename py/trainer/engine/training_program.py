@@ -17,7 +17,7 @@ from .epochs import is_over, take_rate
 from .kernels import SUMS, VECTOR, sum_of_lanes
 from .losses import LossCode, loss_kernel
 from .memory import SCORES, state_name, training_plan, vectors_of
-from .programs import Code, Program, Shape
+from .programs import Program, Shape
 from .shuffle import new_order
 from .update_code import FIXED, UpdateCode
 from .updates import hyper_at, penalty_kernel, update_kernel
@@ -27,13 +27,6 @@ from .values import F64, I32, Local, Pointer, Value, constant
 def chunk_vectors(shape: Shape, batch_size: int) -> int:
     """The vectors to compute at once, so that a batch leaves few lanes empty."""
     return kernels.even(vectors_of(shape.kind, batch_size), kernels.WIDEST)
-
-
-def training_code(
-    shape: Shape, loss: LossCode, update: UpdateCode, vectors: int, capacity: int
-) -> Code:
-    """A module for sets of up to `capacity` examples."""
-    return TrainingProgram(shape, loss, update, vectors, capacity).code
 
 
 class TrainingProgram(Program):
@@ -47,6 +40,7 @@ class TrainingProgram(Program):
         vectors: int,
         capacity: int,
     ) -> None:
+        """For sets of up to `capacity` examples."""
         kept = update.state, len(update.settings), shape.drops
         plan = training_plan(shape.sizes, shape.kind, vectors, capacity, *kept)
         super().__init__(shape, plan, vectors)

@@ -25,8 +25,9 @@ from .stand_ins import (
     TracedVector,
     UntraceableError,
 )
-from .traced_layers import traced_layers
-from .tracing import function, output, traced
+from .traced_columns import function
+from .traced_layers import TracedLayers
+from .tracing import output, traced
 
 FIXED = (
     "l1",
@@ -187,7 +188,7 @@ def update_code(
         before = {name: number._number for name, number in settings.items()}
         network = TracedNetwork(theta)
         with classes_kept(type(optimizer)):
-            stand_in.update(network, traced_layers(record))  # type: ignore[arg-type]
+            stand_in.update(network, TracedLayers(record))  # type: ignore[arg-type]
         after = vars(stand_in)
         for name in after.keys() - {*state, *numbers}:
             if name not in others or after[name] is not vars(optimizer)[name]:

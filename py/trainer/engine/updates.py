@@ -5,9 +5,8 @@ from .kernels import SUMS, VECTOR, sum_of_lanes
 from .lowering import Lowering
 from .memory import lanes_of, vectors_of
 from .record import MASKS, Formula
-from .update_code import FIXED, UpdateCode, own
+from .update_code import UpdateCode, own
 from .values import (
-    F64,
     F64X2,
     I32,
     Local,
@@ -22,11 +21,6 @@ from .values import (
 def hyper_at(hyper: Pointer, place: int) -> Pointer:
     """The address of setting number `place`."""
     return hyper + 8 * place
-
-
-def splat(f: Function, kind: ValType, hyper: Pointer, name: str) -> Value:
-    """One of FIXED in every lane."""
-    return f.let(f.load(F64, hyper_at(hyper, FIXED.index(name))).splat(kind))
 
 
 def numbers_lowered(

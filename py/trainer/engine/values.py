@@ -250,8 +250,3 @@ class Pointer(NamedTuple):
     def immediate(self) -> bytes:
         """What follows a load or store: no promise on alignment, and the offset."""
         return b"\0" + unsigned(self.offset)
-
-
-def place(address: int) -> Pointer:
-    """A place that never moves."""
-    return Pointer(constant(I32, 0), address)

@@ -13,7 +13,7 @@ from time import perf_counter
 import numpy as np
 
 from ..datasets import Data
-from ..engine.crew import Crew
+from ..engine.crew import BrowserCrew
 from ..engine.engine import Call
 from ..engine.modules import Compiler
 from ..settings.custom_points import as_points
@@ -92,7 +92,7 @@ class Sweep:
         *,
         compiler: Compiler | None,
         edits: Mapping[str, str],
-        crew: Crew | None = None,
+        crew: BrowserCrew | None = None,
     ) -> None:
         """A run for each of `settings`, up to the end of epoch number `epochs`, 1 or more, or of
         the first epoch with `enough` percent of the training examples correct."""
