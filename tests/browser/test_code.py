@@ -185,6 +185,16 @@ def test_a_syntax_error_marks_its_line_and_the_last_good_run_stays(edited):
     expect(error(page)).to_be_hidden()
 
 
+def test_a_line_that_fails_is_seen_above_its_message(edited):
+    page = edited("view=code", viewport={"width": 1366, "height": 768})
+    run(page, LOOP.replace("run.update += 1", "clip(run.gradients, 1)"))
+    expect(error(page)).to_be_visible()
+    box = error(page).bounding_box()
+    line = page.locator("[data-view=code] .cm-wrong").bounding_box()
+    assert line["y"] + line["height"] <= box["y"]
+    assert line["y"] >= page.locator("[data-view=code]").bounding_box()["y"]
+
+
 def test_an_exception_shows_the_readers_lines_only(edited):
     page = edited()
     run(page, TEXTS["layers.py"].replace("x @ self.W", "x @ self.V"), "layers.py")

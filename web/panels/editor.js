@@ -48,11 +48,16 @@ const parsed = EditorView.inputHandler.of((view, _from, to) => {
   return false; // what was typed is entered by others
 });
 
-const FOOT = 72; // CSS pixels at the code's end that the panel's words may cover
+/**
+ * How much of the code's end the panel's words may cover, in CSS pixels; code.css says it.
+ *
+ * @param {EditorView} view
+ */
+const covered = ({ contentDOM }) => Number.parseFloat(getComputedStyle(contentDOM).paddingBottom);
 
 const LOOKS = EditorView.theme({
   "&": { height: "100%", backgroundColor: "transparent", color: "var(--ink)" },
-  ".cm-content": { paddingBottom: `${FOOT}px` },
+  ".cm-content": { paddingBottom: "var(--covered, 4.5rem)" },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
   ".cm-scroller": { fontFamily: "var(--mono)", fontSize: "var(--size-code)", lineHeight: "1.4" },
   ".cm-gutters": { backgroundColor: "var(--card)", color: "var(--ink-soft)", border: "none" },
@@ -133,7 +138,7 @@ globalThis.makeEditor = (host, { onChange, onRun, onTab, onWord }) => {
     parsed,
     closeBrackets(),
     highlightActiveLine(),
-    EditorView.scrollMargins.of(() => ({ bottom: FOOT })),
+    EditorView.scrollMargins.of((view) => ({ bottom: covered(view) })),
     python(),
     syntaxHighlighting(COLORS),
     LOOKS,
@@ -219,7 +224,8 @@ globalThis.makeEditor = (host, { onChange, onRun, onTab, onWord }) => {
     const from = view.lineBlockAt(doc.line(first).from).top;
     const to = view.lineBlockAt(doc.line(last).from).bottom;
     const { scrollTop, clientHeight } = view.scrollDOM;
-    if (from >= scrollTop && to <= scrollTop + clientHeight) return;
-    view.scrollDOM.scrollTop = from - Math.max(20, (clientHeight - (to - from)) / 2);
+    const height = Math.max(clientHeight - covered(view), to - from);
+    if (from >= scrollTop && to <= scrollTop + height) return;
+    view.scrollDOM.scrollTop = from - Math.max(20, (height - (to - from)) / 2);
   }
 };
