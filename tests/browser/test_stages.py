@@ -125,6 +125,21 @@ def test_a_gradient_is_checked_by_central_difference(opened):
     expect(result).to_be_empty()
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_one_weight_and_its_check_are_within_a_small_panel(opened, language):
+    page = opened(f"lang={language}", viewport={"width": 1024, "height": 700})
+    step_to(page, "backward")
+    page.locator("[data-weight] summary").click()
+    press(page, "check-gradient")
+    result = page.locator("[data-parameter=result]")
+    expect(result).not_to_be_empty()
+    panel, found = (
+        each.bounding_box() for each in (page.locator("#panel-network"), result)
+    )
+    assert panel["y"] <= found["y"]
+    assert found["y"] + found["height"] <= panel["y"] + panel["height"] + 1
+
+
 def test_a_weight_is_set_by_hand_and_training_goes_on_from_there(opened):
     page = opened()
     before = text(page, "train_loss")

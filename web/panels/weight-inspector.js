@@ -27,6 +27,9 @@ export function makeWeightInspector(newest, send, weight, configure) {
   const [layer, from, to, value] = ["layer", "from", "to", "value"].map(field);
   const [freeze, freezeLayer] = ["freeze", "freeze-layer"].map(field);
   const result = find("[data-parameter=result]");
+  find("[data-weight]").addEventListener("toggle", ({ target }) =>
+    /** @type {Element} */ (target).scrollIntoView({ block: "nearest" }),
+  );
   let index = 0;
   let checkedAt = ""; // the moment that the last check of a gradient is of
   const momentOf = (/** @type {Frame} */ { update, stage, theta, link }) =>
@@ -131,6 +134,7 @@ export function makeWeightInspector(newest, send, weight, configure) {
       checkedAt = frame ? momentOf(frame) : "";
       const numbers = { gradient: backpropagation, difference: central_difference };
       showMessage(result, message("weight.checked", { name, ...numbers }));
+      result.scrollIntoView({ block: "nearest" });
     },
   };
 }
