@@ -59,6 +59,12 @@ def test_it_grows_by_itself_stays_and_is_handed_in(opened, site):
     expect(figures).to_have_count(2)
     expect(figures.last.locator("pre")).to_contain_text("+# mine <b>")
     expect(figures.first.locator("img")).to_be_visible()
+    links = figures.get_by_role("link")
+    expect(links).to_have_text(
+        ["Open this run", "Open its settings"]
+    )  # its code is not
+    expect(links.first).to_have_attribute("href", re.compile(r"[#&]epoch=\d+$"))
+    expect(links.last).not_to_have_attribute("href", re.compile("epoch"))
     expect(figures.first.locator("svg polyline").first).to_have_attribute(
         "points", re.compile(r"^0\.0,.* 300\.0,")
     )

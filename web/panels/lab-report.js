@@ -8,6 +8,7 @@ import { showMessage } from "../lib/show.js";
 import { number, optionLabel, settingLabel, t } from "../lib/translate.js";
 import { caption, save } from "./downloads.js";
 import { reportSheet } from "./report-sheet.js";
+import { MOST_EPOCHS } from "./share.js";
 
 /** @import { makeJournal, KeptRun } from "../lib/journal.js" */
 /** @import { Exported, Frame, Request } from "../protocol.js" */
@@ -166,6 +167,7 @@ function keptRun(frame) {
   if (frame.is_touched) settings.push(t("report.touched"));
   return {
     link: frame.link,
+    epoch: frame.is_altered || frame.is_touched ? 0 : Math.min(frame.epoch, MOST_EPOCHS),
     caption: caption(frame),
     settings,
     picture: picture(),

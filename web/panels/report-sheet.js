@@ -73,12 +73,15 @@ function section(title, isRight, parts) {
 
 /** @param {KeptRun} run @param {string} site @param {(run: KeptRun) => void} onRemove */
 function figure(run, site, onRemove) {
-  const { caption, settings, picture, curve, link, code } = run;
+  const { caption, settings, picture, curve, link, epoch, code } = run;
   const made = element("figure");
   const words = element("figcaption");
-  const again = Object.assign(element("a", {}, message("report.open")), {
-    href: link ? `${site}#${link}` : site,
-  });
+  const comesBack = epoch > 0 && !code;
+  const hash = [link, comesBack ? `epoch=${epoch}` : ""].filter(Boolean).join("&");
+  const again = Object.assign(
+    element("a", {}, message(comesBack ? "report.open" : "report.open-settings")),
+    { href: hash ? `${site}#${hash}` : site },
+  );
   const remove = element("button", { className: "report-remove" }, message("report.remove"));
   showMessage(remove, message("report.remove-run", { run: caption }), "aria-label");
   remove.addEventListener("click", () => onRemove(run));
@@ -118,7 +121,7 @@ function chart(curve) {
   };
   write({ x: -4, y: 8, class: "end" }, highest.toPrecision(2));
   write({ x: -4, y: height, class: "end" }, "0");
-  write({ x: width, y: height + 14, class: "end" }, message("report.updates", { updates }));
+  write({ x: width, y: -1, class: "end" }, message("report.updates", { updates }));
   write({ x: 0, y: height + 14 }, message("report.losses"));
   return svg;
 }

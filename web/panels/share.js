@@ -14,7 +14,7 @@ import { makeTeachersForm } from "./teachers-form.js";
 /** @import { Frame } from "../protocol.js" */
 /** @import { PageOptions } from "../url/permalink.js" */
 
-const MOST_EPOCHS = 9999; // that a link asks for
+export const MOST_EPOCHS = 9999; // that a link asks for
 const EMBED = { width: 700, height: 500 };
 
 const field = (/** @type {string} */ name) =>
