@@ -56,7 +56,7 @@ class CompiledTrainer:
         """`fresh` makes another run of the settings, at update 0, to try edited code with."""
         self.engine: Engine | None = None
         self.reason = message("engine.compiled")  # who trains, and why
-        self._has_val = len(data.x_val) > 0
+        self._has_val, self._is_edited = len(data.x_val) > 0, bool(edits)
         self.speedup = Speedup()
         # updates per second of the engine's last long call, by batch size
         self._rates: dict[int, float] = {}
@@ -83,7 +83,8 @@ class CompiledTrainer:
         self.engine = None
         own = message("engine.own-error", error=python_of(error))
         why = error.message if isinstance(error, EngineError) else own
-        self.reason = message("engine.fails", why=why)
+        code = "engine.fails-edited" if self._is_edited else "engine.fails"
+        self.reason = message(code, why=why)
 
     def apply_live(self, settings: Settings) -> None:
         """Take the settings that may change while the engine trains."""
@@ -132,14 +133,16 @@ class CompiledTrainer:
                 break
             began = perf_counter()
             seconds = min(max(goal.seconds_left(began), SHORTEST), LONGEST)
-            rate = self._rates.get(batch_size, FIRST_RATE)
+            known = self._rates.get(batch_size)
+            rate = known or FIRST_RATE
             updates = min(before_last, max(1, int(rate * seconds)))
             if not (made := self.train(updates, monitor)):
                 break
             trained = True
             if updates >= rate * SHORTEST:  # so that the call itself costs little
                 seconds = perf_counter() - began
-                self.speedup.engine_took(made, seconds)
+                if known and seconds >= SHORTEST:  # the first call compiles, too
+                    self.speedup.engine_took(made, seconds)
                 self._rates[batch_size] = min(4 * rate, made / max(seconds, 1e-9))
         return trained
 

@@ -4,6 +4,7 @@ from collections import deque
 from time import perf_counter
 
 WINDOW = 1.0  # seconds
+LEAST = 0.2  # and of what is counted
 
 
 class Meter:
@@ -21,11 +22,11 @@ class Meter:
 
     @property
     def updates_per_second(self) -> float:
-        """0 until there are two ticks to compare."""
+        """0 until it was counted for a while: a single step has no speed."""
         if not self._ticks:
             return 0.0
         (began, first), (ended, last) = self._ticks[0], self._ticks[-1]
-        return (last - first) / (ended - began) if ended > began else 0.0
+        return (last - first) / (ended - began) if ended - began > LEAST else 0.0
 
 
 class Speedup:

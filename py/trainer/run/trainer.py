@@ -245,6 +245,7 @@ class Trainer:
         while not self._is_between_updates:  # the loop can only be left there
             self._is_between_updates = self._next_stage() == "update"
         restore(self.checkpoints.go_to(index), self.run, self.monitor)
+        self._meter = Meter()
         apply_live(self.settings, self.run)
         self.stage = ""
         self._mark_altered(False)
@@ -309,7 +310,11 @@ class Trainer:
 
     def set_parameter(self, index: int, value: float) -> None:
         """Give theta[index] a value; training goes on from there."""
-        self.run.network.theta[index] = value
+        theta, good = self.run.network.theta, self.monitor.good_theta
+        moved = theta[index] - good[index]
+        theta[index] = value
+        if self.stage == "update":  # how far that moved is told, and was not this
+            good[index] = value - moved
         self.monitor.is_touched = True
         if self._is_between_updates:  # the current checkpoint gets the new value, too
             self._leave_abandoned()
