@@ -74,6 +74,7 @@ export interface DrawRequest {
   type: "draw";
   what: "0" | "1" | "2" | "3" | "4" | "5" | "erase" | "clear" | "undo";
   places: Array<Array<number>>;
+  goes_on: boolean;
 }
 
 /** Start from the weights and settings of an exported file. */

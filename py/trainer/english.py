@@ -67,6 +67,7 @@ ENGLISH = {
     "request.no-batch": "There is no batch yet: step to the batch stage.",
     # a run
     "run.restarted": "The run starts again. Changed: {settings}.",
+    "run.brought": "These changed with it: {settings}.",
     "run.points-kept": "Your points are kept: Undo brings them back, or Custom points in the "
     "menu of datasets.",
     "run.arrived": "Paused after epoch {epoch}, as you asked. Train goes on from here.",
@@ -141,6 +142,7 @@ ENGLISH = {
     "engine.by-setting": "NumPy trains, because the setting asks for it.",
     "engine.no-wasm": "NumPy trains, because there is no WebAssembly here.",
     "engine.fails": "NumPy trains, because {why}.",
+    "engine.fails-edited": "Your code works. NumPy trains it, because {why}.",
     "engine.browser": "this browser does not compile the engine ({error})",
     "engine.line": "line {line} of {file} cannot be compiled: {why}",
     "engine.function": "{name} cannot be compiled: {why}",

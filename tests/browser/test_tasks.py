@@ -128,13 +128,48 @@ def test_it_begins_on_an_empty_plane_with_both_buttons(opened):
     page = opened()
     press(page, "clear-points")
     expect(message(page)).to_contain_text("Draw at least 4 points, of two classes")
+    expect_readout(page, "train_loss", "–")  # of what is not there
+    press(page, "train")
+    expect(page.locator("[data-action=train]")).to_have_attribute(
+        "aria-pressed", "false"
+    )
+    expect_readout(page, "status", "ready")
     for x, button in [(-1.0, "left"), (-0.5, "left"), (0.5, "right"), (1.0, "right")]:
         point_at(page, x, 0.2)
         page.mouse.down(button=button)
         page.mouse.up(button=button)
     expect(message(page)).to_contain_text("4 points.")
+    press(page, "undo-drawing")
+    expect(message(page)).to_contain_text("now there are 3")
+    point_at(page, 1.0, 0.2)
+    page.mouse.down(button="right")
+    page.mouse.up(button="right")
+    expect(message(page)).to_contain_text("4 points.")
     press(page, "train")
     expect_readout(page, "train_accuracy", ENOUGH)
+
+
+def test_what_one_stroke_erases_one_undo_brings_back(opened):
+    page = opened("points=60")
+    page.get_by_text("More about the data").click()
+    page.locator("[data-draw]").select_option("erase")
+    point_at(page, -1.0, 0.6)
+    page.mouse.down()
+    for step in range(1, 8):
+        point_at(page, -1.0, 0.6 + step / 10)
+        page.locator("body:not([data-busy])").wait_for()
+    page.mouse.up()
+    expect(message(page)).to_contain_text(re.compile(r"\b[45]\d points\."))
+    press(page, "undo-drawing")
+    expect(message(page)).to_contain_text("60 points.")
+
+
+def test_what_comes_with_another_dataset_is_told(opened):
+    page = opened()
+    choose(page, "dataset", "spiral")
+    expect(message(page)).to_contain_text("These changed with it: Noise, Hidden layers")
+    choose(page, "noise", "0.1")
+    expect(message(page)).to_be_empty()
 
 
 def test_what_was_chosen_for_classes_does_not_show_with_values(opened):

@@ -106,7 +106,7 @@ asked = [
     dict(type="restart", renew="data"),
     dict(type="parameter", index=0, value="0.5"),
     dict(type="weights", theta=[0.0] * 33),
-    dict(type="draw", what="1", places=[[0, 0]]),
+    dict(type="draw", what="1", places=[[0, 0]], goes_on=False),
     dict(type="import", text=json.dumps(weights)),
     dict(type="configure", changes={"learning_rate": "10", "optimizer": "sgd"}),
     dict(type="step", unit="epoch", amount=50),

@@ -373,10 +373,33 @@ def test_it_begins_with_an_empty_plane_and_trains_as_soon_as_there_is_enough():
     frame = session.draw("1", [(-1, -1)])
     assert english(*frame["note"]) == "5 points."
     assert session.step("epoch")["epoch"] == 1
-    assert session.draw("undo", [])["settings"]["custom_points"] == ""
+    for left in (4, 3, 2, 1, 0):  # one after the other
+        frame = session.draw("undo", [])
+        assert frame["points"].shape == (left, 4)
+        assert frame["has_arrived"]  # nothing is there to train on
+        assert frame["train_loss"] is frame["val_accuracy"] is None
+        assert not len(frame["epoch_scores"])
+    frame = session.draw("undo", [])
+    assert frame["settings"]["custom_points"] == ""
+    assert not frame["has_arrived"]
     session.draw("clear", [])
     assert len(session.configure({"noise": 0.2})["points"]) == 0
     assert len(session.configure({"dataset": "moons"})["points"]) == 200
+
+
+@pytest.mark.parametrize("begins", ["clear", None])
+def test_a_stroke_is_undone_as_one(begins):
+    session = Session(Settings(points=60))
+    if begins:
+        session.draw(begins, [])
+    before = session.all_points
+    for what in ("1", "erase"):
+        for k in range(3):
+            session.draw(what, [(k / 10, 0)], goes_on=k > 0)
+    session.draw("undo", [])
+    assert len(session.all_points) == len(before) + 3
+    session.draw("undo", [])
+    assert session.all_points == before
 
 
 @pytest.mark.parametrize(

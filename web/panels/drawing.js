@@ -30,6 +30,7 @@ export function makeDrawing(newest, { draw, isIdle, tell }) {
   let what = "1";
   let classes = -1; // that can be drawn; 0: values
   let last = { x: 0, y: 0 };
+  let goesOn = false; // what is drawn belongs to the stroke of what was drawn before
   const cursor = { x1: 0, x2: 0, mark: document.createElement("span") };
   cursor.mark.className = "cursor";
   cursor.mark.hidden = true;
@@ -58,6 +59,7 @@ export function makeDrawing(newest, { draw, isIdle, tell }) {
     } else if (event.key === "Enter") {
       what = /** @type {Draw} */ (choice.value);
       places.push([cursor.x1, cursor.x2]);
+      goesOn = false;
       flush();
     } else return;
     event.preventDefault();
@@ -72,6 +74,7 @@ export function makeDrawing(newest, { draw, isIdle, tell }) {
     const isOther = isSecond && choice.value !== "erase";
     what = /** @type {Draw} */ (isOther ? next : choice.value);
     picture.setPointerCapture(event.pointerId);
+    goesOn = false;
     add(event);
   });
   picture.addEventListener("pointermove", (event) => {
@@ -79,12 +82,12 @@ export function makeDrawing(newest, { draw, isIdle, tell }) {
     if (Math.hypot(event.offsetX - last.x, event.offsetY - last.y) >= APART) add(event);
   });
   document.querySelector("[data-action=undo-drawing]")?.addEventListener("click", () => {
-    draw({ type: "draw", what: "undo", places: [] });
+    draw({ type: "draw", what: "undo", places: [], goes_on: false });
   });
   document.querySelector("[data-action=clear-points]")?.addEventListener("click", () => {
     if (!choice.value) choice.value = "0";
     choice.dispatchEvent(new Event("change"));
-    draw({ type: "draw", what: "clear", places: [] });
+    draw({ type: "draw", what: "clear", places: [], goes_on: false });
   });
 
   /** @param {PointerEvent} event */
@@ -98,7 +101,8 @@ export function makeDrawing(newest, { draw, isIdle, tell }) {
 
   function flush() {
     if (places.length === 0 || !isIdle()) return;
-    draw({ type: "draw", what, places });
+    draw({ type: "draw", what, places, goes_on: goesOn });
+    goesOn = true;
     places = [];
   }
 

@@ -131,7 +131,8 @@ def act(viewer: Viewer, request: ActRequest) -> None:
     elif request["type"] == "weights":
         session.set_weights(request["theta"])
     elif request["type"] == "draw":
-        session.draw(request["what"], request["places"])
+        what, places = request["what"], request["places"]
+        session.draw(what, places, goes_on=request["goes_on"])
     elif request["type"] == "import":
         session.load(request["text"])
     elif request["type"] == "show":

@@ -163,6 +163,7 @@ class DrawRequest(TypedDict):
     type: Literal["draw"]
     what: Draw
     places: list[list[float]]  # x1, x2 of each
+    goes_on: bool  # with the stroke of the request before
 
 
 class ExportRequest(TypedDict):

@@ -11,7 +11,7 @@ from ..errors import SettingError, not_one_of, shown
 from ..messages import Message, message
 from ..settings.axes import PLAIN, Axes
 from ..settings.custom_points import FEWEST, CustomPoints
-from ..settings.drawing import Draw, Drawing, check_draw, lacking, redraw
+from ..settings.drawing import Draw, Drawing, Drawn, check_draw, lacking, redraw
 from ..settings.fields import Number
 from ..settings.numbers import is_integer, is_number
 from ..settings.permalink import from_link, from_texts, refused_in, refused_of, to_link
@@ -150,13 +150,20 @@ class Session:
             self.trainer.apply_live(settings)
             self.note = []
             return
-        names = [message("setting", name) for name in restarts]
         is_new = not self.trainer.stage  # nothing is lost
+        told = [
+            name
+            for name in (FIELDS if is_new else restarts)
+            if getattr(settings, name) != getattr(before, name)
+            and not (is_new and name in changes)
+        ]
         sketch = None if leaves_sketch else self.sketch
-        self._start(settings, *[message("run.restarted", settings=names)][is_new:])
+        names = [message("setting", name) for name in told]
+        code = "run.brought" if is_new else "run.restarted"
+        self._start(settings, *([message(code, settings=names)] if names else []))
         self.sketch = sketch
         if before.custom_points and not settings.custom_points:
-            self._drawing.remember(before.custom_points, before.axes)
+            self._drawing.remember(Drawn(before.custom_points, before.axes))
             self.note = [message("run.points-kept")]
 
     def step(
@@ -233,18 +240,28 @@ class Session:
         """What the dataset is drawn with, be it one of edited code."""
         return draw_arguments(self.settings)
 
-    def draw(self, what: Draw, places: Sequence[Sequence[float]]) -> None:
+    def draw(
+        self,
+        what: Draw,
+        places: Sequence[Sequence[float]],
+        *,
+        goes_on: bool = False,
+    ) -> None:
         """Add points of a class, erase some or all, or undo the last of these.
 
+        What goes on with the stroke of the call before is undone with it.
         A run under way goes on with them, if its task is the same. After all were erased, one
         begins as soon as there are enough.
         """
         check_draw(what)
-        before, was_sketch = self.settings, self.sketch is not None
-        is_sketch = what == "clear" or (was_sketch and what != "undo")
+        self._drawing.has_stroke &= goes_on
+        before = Drawn(self.settings.custom_points, self.settings.axes)
+        if self.sketch is not None:
+            before = Drawn(self.sketch, None, is_sketch=True)
+        is_sketch = what == "clear" or before.is_sketch
         has_values = self.run.loss.task == "regression"
         if what == "undo":
-            points, axes = self._drawing.last
+            points, axes, is_sketch = self._drawing.last
         else:
             axes = None if self.axes == PLAIN else self.axes
             points = redraw(
@@ -263,8 +280,9 @@ class Session:
             self.note = [message("run.points", count=len(self.all_points))]
         if what == "undo":
             self._drawing.forget_last()
-        elif not was_sketch:
-            self._drawing.remember(before.custom_points, before.axes)
+        elif not self._drawing.has_stroke:
+            self._drawing.remember(before)
+            self._drawing.has_stroke = True
 
     def _take_points(self, points: CustomPoints, axes: Axes | None) -> None:
         """Go on with other points, or start anew with them."""

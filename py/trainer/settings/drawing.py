@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 
@@ -17,18 +17,27 @@ NEAR = 0.12  # how far from a place erasing takes points away
 UNDOS = 100
 
 
+class Drawn(NamedTuple):
+    """Custom points and their axes; without points the dataset, but for a sketch."""
+
+    points: CustomPoints
+    axes: Axes | None
+    is_sketch: bool = False  # perhaps too few to train on, for all were erased
+
+
 class Drawing:
-    """What can be undone: custom points and their axes before each change, the newest last."""
+    """What can be undone: what there was before each change, the newest last."""
 
     def __init__(self) -> None:
-        self._before: list[tuple[CustomPoints, Axes | None]] = []
+        self._before: list[Drawn] = []
+        self.has_stroke = False  # whether what there was before this stroke is kept
 
-    def remember(self, points: CustomPoints, axes: Axes | None) -> None:
-        """Take in what is about to change; () stands for the dataset."""
-        self._before = [*self._before[1 - UNDOS :], (points, axes)]
+    def remember(self, before: Drawn) -> None:
+        """Take in what is about to change."""
+        self._before = [*self._before[1 - UNDOS :], before]
 
     @property
-    def last(self) -> tuple[CustomPoints, Axes | None]:
+    def last(self) -> Drawn:
         """What there was before the last change; a SettingError where there was none."""
         if not self._before:
             raise SettingError("points.nothing-to-undo")

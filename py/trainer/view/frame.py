@@ -1,7 +1,7 @@
 """The frame: the whole picture of a run at one moment. Pure: looking changes nothing."""
 
 from collections.abc import Collection
-from math import isfinite
+from math import isfinite, nan
 from typing import Literal, TypedDict
 
 import numpy as np
@@ -40,6 +40,9 @@ from .stage_report import stage_report
 Panel = Literal["epochs", "gradients", "hinges", "space"]
 
 
+NO_SCORES = Score(nan, nan), None  # of a network without points
+
+
 class Timeline(TypedDict):
     """The checkpoints that a run can go back to: 0 is its start."""
 
@@ -69,7 +72,8 @@ class RunFrame(TypedDict):
     """What a run looks like."""
 
     status: Status
-    has_arrived: bool  # at the epoch or the loss that training is to pause at
+    # at the epoch or loss that training is to pause at, or without enough points to train on
+    has_arrived: bool
     stage: str  # the stage that ended last; empty before the first
     stage_report: Message  # what that stage did, and how the picture shows it
     note: list[Message]  # what the request did, where that needs words
@@ -158,15 +162,17 @@ def frame_of(
     """What the session's run looks like; tables only for the `panels` that are open."""
     trainer = session.trainer
     run, monitor, checkpoints = trainer.run, trainer.monitor, trainer.checkpoints
-    train, val = trainer.scores()
+    train, val = trainer.scores() if session.sketch is None else NO_SCORES
     grid, units = pictures(trainer)
     unit = (session.axes.label.high - session.axes.label.low) / 2
     accuracies, rmses = metrics(train, val, unit)[:: -1 if is_regression(run) else 1]
     epoch_scores, update_losses = losses_so_far(run, monitor)
+    if session.sketch is not None:
+        epoch_scores, update_losses = epoch_scores[:0], update_losses[:0]
     shows_epochs, shows_layers = "epochs" in panels, "gradients" in panels
     return RunFrame(
         status=trainer.status,
-        has_arrived=monitor.has_arrived,
+        has_arrived=monitor.has_arrived or session.sketch is not None,
         stage=trainer.stage,
         stage_report=stage_report(trainer, grid),
         note=session.note,
