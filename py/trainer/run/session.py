@@ -151,16 +151,15 @@ class Session:
             self.note = []
             return
         is_new = not self.trainer.stage  # nothing is lost
-        told = [
+        brought = [
             name
-            for name in (FIELDS if is_new else restarts)
-            if getattr(settings, name) != getattr(before, name)
-            and not (is_new and name in changes)
+            for name in FIELDS
+            if name not in changes and getattr(settings, name) != getattr(before, name)
         ]
-        sketch = None if leaves_sketch else self.sketch
+        code, told = ("run.brought", brought) if is_new else ("run.restarted", restarts)
         names = [message("setting", name) for name in told]
-        code = "run.brought" if is_new else "run.restarted"
-        self._start(settings, *([message(code, settings=names)] if names else []))
+        sketch = None if leaves_sketch else self.sketch
+        self._start(settings, *[message(code, settings=names)][: len(names)])
         self.sketch = sketch
         if before.custom_points and not settings.custom_points:
             self._drawing.remember(Drawn(before.custom_points, before.axes))
