@@ -63,8 +63,10 @@ def test_it_grows_by_itself_stays_and_is_handed_in(opened, site):
     expect(links).to_have_text(
         ["Open this run", "Open its settings"]
     )  # its code is not
-    expect(links.first).to_have_attribute("href", re.compile(r"[#&]epoch=\d+$"))
-    expect(links.last).not_to_have_attribute("href", re.compile("epoch"))
+    expect(links.first).to_have_attribute(
+        "href", re.compile(r"[#&](epoch|update)=\d+$")
+    )
+    expect(links.last).not_to_have_attribute("href", re.compile("epoch|update"))
     expect(figures.first.locator("svg polyline").first).to_have_attribute(
         "points", re.compile(r"^0\.0,.* 300\.0,")
     )

@@ -42,6 +42,23 @@ def test_a_shared_link_brings_the_very_state_back(opened, new_page):
     expect_link(other, "#dataset=circle")
 
 
+def test_a_link_brings_back_a_run_amid_an_epoch(opened, new_page):
+    page = opened("dataset=circle")
+    press(page, "step-epoch")
+    press(page, "step-update")
+    press(page, "step-update")
+    expect(readout(page, "update")).to_have_text("7")
+    press(page, "share")
+    link = page.locator("[data-share=link]")
+    expect(link).to_have_value(re.compile(r"#dataset=circle&update=7$"))
+    other = new_page()
+    other.goto(shared(page, "link"))
+    expect(readout(other, "update")).to_have_text("7")
+    expect(readout(other, "train_loss")).to_have_text(
+        readout(page, "train_loss").inner_text()
+    )
+
+
 def test_a_run_that_was_changed_on_the_way_is_not_said_to_travel(opened):
     page = opened()
     press(page, "step-epoch")

@@ -4,7 +4,15 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 const STORE = "watch-it-learn:journal";
-const RUN = { link: "a=1", epoch: 3, caption: "c", settings: [], picture: "", curve: [], code: "" };
+const RUN = {
+  link: "a=1",
+  moment: "epoch=3",
+  caption: "c",
+  settings: [],
+  picture: "",
+  curve: [],
+  code: "",
+};
 
 /** @type {Map<string, string>} */
 let kept = new Map();

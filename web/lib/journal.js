@@ -7,8 +7,8 @@ import { keep, recalled } from "./storage.js";
 /**
  * @typedef {{ id: number, name: string, title: string, expected: string, told: string[], isRight: boolean }} Prediction
  * @typedef {{ title: string, text: string, answers: string[], isRight: boolean }} Answered  A question, as it was shown.
- * @typedef {{ link: string, epoch: number, caption: string, settings: string[], picture: string, curve: number[][], code: string }} KeptRun  An epoch of
- *   0 is none that the link can bring back.
+ * @typedef {{ link: string, moment: string, caption: string, settings: string[], picture: string, curve: number[][], code: string }} KeptRun  `moment` is
+ *   how a link says how far it is; empty where no link brings it back.
  * @typedef {{
  *   name: string, words: string, section: string,
  *   predictions: Prediction[], questions: Record<string, Answered>, runs: KeptRun[],
@@ -23,7 +23,7 @@ const PREDICTION = { id: 0, name: "", title: "", expected: "", told: [], isRight
 /** @type {Answered} */
 const ANSWERED = { title: "", text: "", answers: [], isRight: false };
 /** @type {KeptRun} */
-const RUN = { link: "", epoch: 0, caption: "", settings: [], picture: "", curve: [], code: "" };
+const RUN = { link: "", moment: "", caption: "", settings: [], picture: "", curve: [], code: "" };
 
 /** @returns {Journal} */
 function empty() {

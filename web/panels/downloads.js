@@ -117,13 +117,14 @@ function picture(frame) {
 }
 
 /** What a run is and how far it came, in a line. @param {Frame} frame */
-export function caption({ settings, epoch, train_loss, train_accuracy, layer_sizes }) {
+export function caption({ settings, epoch, update, train_loss, train_accuracy, layer_sizes }) {
   const words = {
     dataset: settings.custom_points
       ? t("settings.custom_points.label")
       : optionLabel("dataset", settings.dataset ?? ""),
     layers: layer_sizes.join("-"),
     epoch,
+    update,
     loss: train_loss ?? "–",
   };
   return train_accuracy === null

@@ -8,7 +8,7 @@ import { showMessage } from "../lib/show.js";
 import { number, optionLabel, settingLabel, t } from "../lib/translate.js";
 import { caption, save } from "./downloads.js";
 import { reportSheet } from "./report-sheet.js";
-import { MOST_EPOCHS } from "./share.js";
+import { momentOf } from "./share.js";
 
 /** @import { makeJournal, KeptRun } from "../lib/journal.js" */
 /** @import { Exported, Frame, Request } from "../protocol.js" */
@@ -167,7 +167,7 @@ function keptRun(frame) {
   if (frame.is_touched) settings.push(t("report.touched"));
   return {
     link: frame.link,
-    epoch: frame.is_altered || frame.is_touched ? 0 : Math.min(frame.epoch, MOST_EPOCHS),
+    moment: frame.is_altered || frame.is_touched ? "" : momentOf(frame),
     caption: caption(frame),
     settings,
     picture: picture(),

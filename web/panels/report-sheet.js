@@ -73,11 +73,11 @@ function section(title, isRight, parts) {
 
 /** @param {KeptRun} run @param {string} site @param {(run: KeptRun) => void} onRemove */
 function figure(run, site, onRemove) {
-  const { caption, settings, picture, curve, link, epoch, code } = run;
+  const { caption, settings, picture, curve, link, moment, code } = run;
   const made = element("figure");
   const words = element("figcaption");
-  const comesBack = epoch > 0 && !code;
-  const hash = [link, comesBack ? `epoch=${epoch}` : ""].filter(Boolean).join("&");
+  const comesBack = moment !== "" && !code;
+  const hash = [link, comesBack ? moment : ""].filter(Boolean).join("&");
   const again = Object.assign(
     element("a", {}, message(comesBack ? "report.open" : "report.open-settings")),
     { href: hash ? `${site}#${hash}` : site },

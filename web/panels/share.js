@@ -14,11 +14,18 @@ import { makeTeachersForm } from "./teachers-form.js";
 /** @import { Frame } from "../protocol.js" */
 /** @import { PageOptions } from "../url/permalink.js" */
 
-export const MOST_EPOCHS = 9999; // that a link asks for
+const MOST = { epoch: 9999, update: 999_999 }; // that a link asks for
 const EMBED = { width: 700, height: 500 };
 
 const field = (/** @type {string} */ name) =>
   /** @type {HTMLInputElement} */ (find(`[data-share=${name}]`));
+
+/** How a link says how far a run is: by epochs where one has just ended. @param {Frame} frame */
+export function momentOf({ epoch, update, epoch_plan: { batch, updates } }) {
+  const unit = batch === updates || update > MOST.update ? "epoch" : "update";
+  const amount = Math.min(unit === "epoch" ? epoch : update, MOST[unit]);
+  return amount ? `${unit}=${amount}` : "";
+}
 
 /**
  * Links to what the page shows now: as it is, packed, as a frame for another page, and
@@ -47,11 +54,11 @@ export function makeShare(newest, edits, here, schema, experiment) {
     const code = isExperiment
       ? [] // an experiment runs the code as it came
       : Object.entries(edits()).map(([name, text]) => `code.${name}=${encodeURIComponent(text)}`);
-    const isTrained = frame.epoch > 0 && !startsAtOnce && !code[0] && !isExperiment;
-    const epoch = isTrained ? `epoch=${Math.min(frame.epoch, MOST_EPOCHS)}` : "";
+    const isTrained = frame.update > 0 && !startsAtOnce && !code[0] && !isExperiment;
+    const moment = isTrained ? momentOf(frame) : "";
     const train = startsAtOnce ? "train=1" : "";
     const start = isExperiment ? [opens] : [frame.link, opens];
-    const parts = [...start, displayLink(), lasting(wanted), epoch, train, ...code];
+    const parts = [...start, displayLink(), lasting(wanted), moment, train, ...code];
     const link = parts.filter(Boolean).join("&");
     const [address] = location.href.split("#");
     const withHash = (/** @type {string} */ text) =>

@@ -27,6 +27,7 @@ const ONCE = {
   tab: /^(network|numbers|gradients|epochs|console)$/,
   stage: new RegExp(`^(${STAGES.join("|")})$`),
   epoch: /^[1-9]\d{0,3}$/,
+  update: /^[1-9]\d{0,5}$/,
   train: /^1$/,
   report: /^1$/,
   write: /^1$/,

@@ -117,7 +117,9 @@ export function makeRouter({ files, experiment, lesson, send, tell, speak, showV
       if (asked.tab) document.getElementById(`tab-${asked.tab}`)?.click();
       const isThere = !asked.section || lesson.open(asked.section);
       openDialogs(asked);
-      if (asked.epoch) send({ type: "step", unit: "epoch", amount: Number(asked.epoch) });
+      for (const unit of /** @type {const} */ (["epoch", "update"])) {
+        if (asked[unit]) send({ type: "step", unit, amount: Number(asked[unit]) });
+      }
       if (asked.stage) {
         send({ type: "step", unit: "stage", amount: STAGES.indexOf(asked.stage) + 1 });
       }
