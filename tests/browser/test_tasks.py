@@ -172,6 +172,14 @@ def test_what_comes_with_another_dataset_is_told(opened):
     expect(message(page)).to_be_empty()
 
 
+def test_the_legend_has_the_shapes_of_the_points(opened):
+    page = opened("dataset=hills")
+    squares = page.locator("[data-kind] svg:has(rect)")
+    expect(squares.first).to_be_hidden()
+    choose(page, "dataset", "xor")
+    expect(squares.first).to_be_visible()
+
+
 def test_what_was_chosen_for_classes_does_not_show_with_values(opened):
     page = opened("dataset=slope&decision=true&chart=accuracy&speed=fastest")
     press(page, "train")

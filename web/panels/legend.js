@@ -64,6 +64,7 @@ export function makeLegend(repaint) {
     const now = [classes, fewDigits(low), fewDigits(high), fewDigits(0.5), ...names].join();
     if (now === shown) return;
     shown = now;
+    legend.toggleAttribute("data-values", !classes);
     const entries = Array.from({ length: classes }, (_, label) =>
       entry(label, classes, names[label]),
     );
