@@ -69,7 +69,7 @@ class Workspace:
             viewer.session.take(settings)
         viewer.session.refused = refused
         reason = viewer.session.trainer.engine_reason
-        if reason["code"] == "engine.fails":
+        if reason["code"] == "engine.fails-edited":
             viewer.session.note.append(reason)
         self.edits, self.viewer = edits, viewer
         self._runs.clear()
