@@ -97,9 +97,14 @@ def types(python: Path, _: Sequence[str]) -> list[Check]:
 
 
 def python_tests(python: Path, options: Sequence[str]) -> list[Check]:
-    """The trainer's tests; their coverage is measured when all of them run."""
+    """The trainer's tests; when all of them run, what the quick ones cover is measured."""
     pytest = (python, "-m", "pytest", "--quiet", "tests/python")
-    return [Check("Python tests", [*pytest, *(options or ["--cov"])])]
+    if options:
+        return [Check("Python tests", [*pytest, *options])]
+    return [
+        Check("Quick Python tests", [*pytest, "-m", "not slow", "--cov"]),
+        Check("Slow Python tests", [*pytest, "-m", "slow"]),
+    ]
 
 
 def pyodide_tests(_: Path, options: Sequence[str]) -> list[Check]:
@@ -136,8 +141,8 @@ def browser_tests(python: Path, options: Sequence[str]) -> list[Check]:
 KINDS: dict[str, Callable[[Path, Sequence[str]], list[Check]]] = {
     "lint": lint,
     "types": types,
+    "pyodide": pyodide_tests,  # first of the long ones, for it is the longest
     "python": python_tests,
-    "pyodide": pyodide_tests,
     "js": js_tests,
     "builder": builder_tests,
     "browser": browser_tests,

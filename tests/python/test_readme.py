@@ -143,7 +143,7 @@ ROWS = {
     "stage by stage": "numbers_are_the_arrays_under_their_names_with_their_shapes",
     "the code that trains": "edited_code_runs_by_button_and_by_key_with_the_same_settings",
     "back in time": "the_slider_goes_back_in_time_and_training_goes_on_from_there",
-    "experiments over": "an_experiment_is_predicted_run_and_answered",
+    "experiments over": "an_experiment_is_predicted_run_and_answered_in_every_language",
     "NumPy and PyTorch": "the_python_program_ends_at_the_losses_of_the_page",
     "a project file": "another_opens_it_and_finds_everything",
     "a link to what": "a_shared_link_brings_the_very_state_back",
