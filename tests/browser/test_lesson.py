@@ -103,8 +103,8 @@ def test_watch_it_overfit_fills_the_table_with_its_phases(lesson):
     turn_to(lesson, "stopping")
     lesson.get_by_role("link", name="Watch it overfit").click()
     phases = lesson.locator("[data-view=epochs] tbody tr")
-    expect(phases.first).to_have_attribute("data-phase", "learning")
     expect(phases.first).to_have_attribute("data-phase", "overfitting")
+    expect(phases.last).to_have_attribute("data-phase", "good")  # the best epoch
     press(lesson, "train")
 
 
