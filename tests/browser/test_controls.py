@@ -140,7 +140,7 @@ def test_a_setting_that_changes_nothing_now_is_set_back_and_says_so(opened):
     choose(page, "optimizer", "sgd")
     expect(words).to_have_css("color", soft)
     speak(page, "de")
-    expect(momentum).to_have_attribute("title", re.compile("Sie ändert gerade nichts"))
+    expect(momentum).to_have_attribute("title", re.compile("Das ändert gerade nichts"))
 
 
 def test_points_are_drawn_by_keyboard(opened):

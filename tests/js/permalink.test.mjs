@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { expanded, isShort, lasting, readLink, shortened } from "../../web/url/permalink.js";
 
@@ -15,6 +16,14 @@ test("what is the page's own is told from the settings", () => {
     settings: "dataset=spiral&custom_points=1,2,1%7C0,1,0",
     problem: undefined,
   });
+});
+
+test("every tab of the page has a link", () => {
+  const page = readFileSync(new URL("../../web/index.html", import.meta.url), "utf-8");
+  const [list] = page.match(/<div class="tabs"[^>]*data-views>[\s\S]*?<\/div>/) ?? [""];
+  const tabs = [...list.matchAll(/id="tab-(\w+)"/g)].map(([, name]) => name);
+  assert.ok(tabs.length > 4);
+  for (const tab of tabs) assert.deepEqual(readLink(`#tab=${tab}`).options, { tab });
 });
 
 test("what cannot be is named with its value, and not taken", () => {

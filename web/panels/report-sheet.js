@@ -100,7 +100,7 @@ function figure(run, site, onRemove) {
 function chart(curve) {
   const svg = document.createElementNS(SVG, "svg");
   const { width, height } = CHART;
-  svg.setAttribute("viewBox", `-34 -8 ${width + 44} ${height + 30}`);
+  svg.setAttribute("viewBox", `-34 -18 ${width + 44} ${height + 40}`);
   const losses = curve.flatMap(([, ...losses]) => losses.filter(Number.isFinite));
   const highest = Math.max(...losses, 1e-9);
   const updates = curve.at(-1)?.[0] || 1;
@@ -121,8 +121,8 @@ function chart(curve) {
   };
   write({ x: -4, y: 8, class: "end" }, highest.toPrecision(2));
   write({ x: -4, y: height, class: "end" }, "0");
-  write({ x: width, y: -1, class: "end" }, message("report.updates", { updates }));
-  write({ x: 0, y: height + 14 }, message("report.losses"));
+  write({ x: width, y: height + 14, class: "end" }, message("report.updates", { updates }));
+  write({ x: 0, y: -6 }, message("report.losses"));
   return svg;
 }
 

@@ -24,7 +24,7 @@ const LASTING = {
 };
 const ONCE = {
   section: /^[a-z]{1,20}$/,
-  tab: /^(network|numbers|gradients|epochs|console)$/,
+  tab: /^(network|space|numbers|gradients|epochs|console)$/,
   stage: new RegExp(`^(${STAGES.join("|")})$`),
   epoch: /^[1-9]\d{0,3}$/,
   update: /^[1-9]\d{0,5}$/,
