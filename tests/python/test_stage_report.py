@@ -52,6 +52,13 @@ def test_its_numbers_are_those_of_the_run(seed):
             assert params["length"] == pytest.approx(moved)
 
 
+def test_a_weight_set_by_hand_is_no_part_of_how_far_the_update_moved():
+    session = Session()
+    moved = session.step("update")["stage_report"]["params"]["length"]
+    told = session.set_parameter(3, 50)["stage_report"]["params"]["length"]
+    assert told == pytest.approx(moved)
+
+
 @pytest.mark.parametrize(
     ("changes", "stage", "code"),
     [
