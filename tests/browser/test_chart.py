@@ -214,3 +214,12 @@ def shows(page, color):
     """Whether the chart has a pixel of a color, once it is painted."""
     settle(page)
     return page.evaluate(HAS_COLOR, color)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_on_a_phone_the_chart_is_no_strip(opened, language):
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+    page = opened(f"lang={language}", **phone)
+    page.locator("[data-panels] [value=losses]").click()
+    press(page, "step-epoch")
+    assert page.locator("canvas[data-view=loss]").bounding_box()["height"] > 120
